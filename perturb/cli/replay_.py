@@ -1,0 +1,34 @@
+"""perturb replay: a run again, byte for byte."""
+
+from __future__ import annotations
+
+import click
+
+from perturb.cli.options import Progress
+
+
+@click.command("replay")
+@click.argument("manifest")
+@click.option("-o", "--output", default="-", show_default="stdout", help="Where to write the variants.")
+@click.option("--check", is_flag=True, help="Write nothing, only compare.")
+@click.option("--input", "input_", metavar="FILE", help="Where the input lies now, if it moved.")
+@click.option("--force", is_flag=True, help="Replace an output that exists.")
+def command(manifest: str, output: str, check: bool, input_: str | None, force: bool) -> None:
+    """Repeat the run that a MANIFEST describes, byte for byte.
+
+    Refuses, naming what differs, if the input, a recipe, a table or perturb itself has changed; then nothing is written.
+
+    \b
+      perturb replay out.jsonl.manifest.json -o again.jsonl
+    """
+    from perturb.items.sinks import checked
+    from perturb.runs.manifest import replay
+
+    if not check and output != "-":
+        checked(output, force=force)
+    progress = Progress(0)
+    try:
+        summary = replay(manifest, None if check else output, input=input_, force=force, progress=progress)
+    finally:
+        progress.done()
+    click.echo(f"{summary.records} records, the same bytes (sha256 {summary.output_sha256[:12]}…)", err=True)

@@ -1,0 +1,86 @@
+"""perturb run: items in, variants out."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from perturb.cli.options import Progress, choose_options, item_options, recipe_options
+
+
+@click.command("run")
+@click.argument("items")
+@recipe_options
+@click.option("-o", "--output", default="-", show_default="stdout", help="Where to write the variants.")
+@item_options
+@choose_options
+@click.option("--unchanged", type=click.Choice(["keep", "redraw", "drop"]),
+              help="What to do with variants that came out equal to their item.  "
+                   "[default: keep where a writer's severity governs, else redraw up to eight times]")  # fmt: skip
+@click.option("--expect", default="", metavar="LIST", help="Keep only these expectations (same,clarify); count the rest.")
+@click.option("--with-clean", is_flag=True, help="Write the clean item first, as variant 0.")
+@click.option("--field", "name_field", default="perturb", show_default=True, help="The name of the added field.")
+@click.option("--sidecar", default="", metavar="FILE", help="Write the added field to a file of its own.")
+@click.option("--bare", is_flag=True, help="Add no field.")
+@click.option("--rejects", default="", metavar="FILE", help="Write bad records here and go on.")
+@click.option("--manifest", default="", metavar="FILE", help="Where the manifest goes.  [default: OUT.manifest.json]")
+@click.option("--force", is_flag=True, help="Replace outputs that exist.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing at the end.")
+def command(
+    items: str, output: str, manifest: str, rejects: str, sidecar: str, bare: bool, force: bool, quiet: bool,
+    expect: str, **given: Any,
+) -> None:  # fmt: skip
+    """Write variants of the ITEMS in a JSON Lines file ("-" for stdin).
+
+    Each variant is its item with the text replaced and one field, "perturb", added: which item, which recipe, what a
+    right answer now is, which edits. A manifest with all that is needed to repeat the run is written beside the output.
+
+    \b
+      perturb run gsm8k.jsonl -r hurried -n 3 -o gsm8k.hurried.jsonl
+      perturb run chats.jsonl -r slang+typo --expect same | head
+    """
+    from perturb.runs.manifest import Job, start
+    from perturb.runs.runner import Outputs
+
+    job = Job(items, **{k: list(v) if isinstance(v, tuple) else v for k, v in given.items()},
+              expect=[e.strip() for e in expect.split(",") if e.strip()], rejects=bool(rejects))  # fmt: skip
+    if not manifest and output not in ("-", "") and not output.startswith("/dev/"):
+        manifest = f"{output}.manifest.json"
+    progress = Progress(os.path.getsize(items) if os.path.isfile(items) else 0)
+    try:
+        perturber, summary = start(job, Outputs(output, manifest, rejects, sidecar, bare, force), progress)
+    finally:
+        progress.done()
+    if not quiet:
+        for line in report(perturber, summary, output, manifest):
+            click.echo(line, err=True)
+
+
+def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str]:
+    """Say what was written, how many of each expectation, what was dropped and why, the seed, how to replay."""
+    stats = perturber.stats
+    clean = f" and {stats['clean']} clean items" if stats["clean"] else ""
+    to = "" if output == "-" else f" to {output}"
+    written = summary.records - stats["clean"]
+    lines = [f"wrote {written} variants of {stats['items']} items{clean}{to}"]
+    if perturber.profile == "auto" and perturber.detected:
+        lines.append(f"profile: {perturber.detected}")
+    expected = [f"{n} {k.split(': ')[1]}" for k, n in sorted(stats.items()) if k.startswith("expect: ")]
+    lines.append(f"expect: {', '.join(expected) or 'nothing'}; {stats['changed']} changed")
+    if stats["expect: unsure"]:
+        lines.append("unsure variants cannot be scored: leave them out with --expect same,any_of,clarify,abstain")
+    for k, n in sorted(stats.items()):
+        head, _, what = k.partition(": ")
+        if head in ("dropped", "left out", "passed over", "steps left out"):
+            lines.append(f"{head}: {n} ({what})")
+    if summary.rejected:
+        lines.append(f"rejected: {summary.rejected} records")
+    lines += [f"note: {n}" for n in summary.notices]
+    lines.append(f"seed: {perturber.seed}")
+    if manifest:
+        lines.append(f"repeat: perturb replay {manifest} -o AGAIN.jsonl")
+    else:
+        lines.append(f"repeat: the same command with --seed {perturber.seed}; --manifest FILE keeps all that a replay needs")
+    return lines

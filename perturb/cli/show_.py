@@ -1,0 +1,77 @@
+"""perturb show: one recipe, transform or profile in full."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from perturb.cli.options import json_option, load_plugins, plugin_option
+
+
+@click.command("show")
+@click.argument("name")
+@plugin_option
+@json_option
+def command(name: str, plugins: tuple[str, ...], as_json: bool) -> None:
+    """Show one recipe, transform or profile in full, with an example.
+
+    \b
+      perturb show hurried
+      perturb show typo.omit
+    """
+    from perturb.core.errors import UsageError, did_you_mean
+    from perturb.core.registry import transforms
+    from perturb.items.profile_files import profiles
+    from perturb.recipe import load_recipe, recipe_file, shipped
+
+    load_plugins(plugins)
+    if recipe_file(name):
+        recipe = load_recipe(name)
+        _print({"name": recipe.name, "summary": recipe.summary, "needs": list(recipe.needs), "text": recipe.texts[recipe.name]},
+               as_json, recipe.texts[recipe.name].rstrip() + "\n" + _example(name))  # fmt: skip
+    elif name in transforms():
+        t = transforms()[name]
+        _print({"name": t.name, "summary": t.summary, "reach": t.reach, "rate": t.rate, "times": t.times,
+                "needs": list(t.needs), "params": {k: p.default for k, p in t.params.items()}},
+               as_json, _transform(t) + ("" if t.kind == "item" else _example(name)))  # fmt: skip
+    elif name in profiles():
+        fields = {k: v for k, v in asdict(profiles()[name]).items() if v not in ("", (), False)}
+        _print(fields, as_json, "\n".join(f"{k}: {v}" for k, v in fields.items()))
+    else:
+        raise UsageError(f"nothing named {name!r}{did_you_mean(name, [*shipped(), *transforms(), *profiles()])}; "
+                         "`perturb list recipes`, `transforms` or `profiles` show all")  # fmt: skip
+
+
+def _print(fields: dict[str, Any], as_json: bool, text: str) -> None:
+    click.echo(json.dumps(fields, indent=1, ensure_ascii=False) if as_json else text)
+
+
+def _transform(t: Any) -> str:
+    amount = f"rate {t.rate:g} (edits per word)" if t.rate is not None else f"times {t.times:g} (edits per text)"
+    lines = [f"{t.name}: {t.summary}", f"reach: {t.reach}", f"amount: {'once or not (p)' if t.kind == 'item' else amount}"]
+    lines += [f"{key}: {p.default!r}" for key, p in t.params.items()]
+    if t.needs:
+        lines.append(f"needs: {', '.join(t.needs)}")
+    return "\n".join(lines) + "\n"
+
+
+_TEXTS = (
+    "Hello, I ordered a new card on Monday because the old one doesn't work, and it still hasn't arrived. Is it possible to "
+    "speak to someone about it, please? I have been waiting for 9 days.",
+    "Maria has 12 apples. She gives half of them to her brother and buys 5 more. How many apples does Maria have now?",
+)
+
+
+def _example(name: str) -> str:
+    from perturb.core.errors import MissingResource
+    from perturb.variants import vary
+
+    try:
+        found = [v for text in _TEXTS for v in vary(text, name, n=2, seed=1, unchanged="keep")]
+    except MissingResource as e:
+        return f"example: {e}"
+    shown = [f"  {v.text}" + ("" if v.expect == "same" else f"   [{v.expect}]") for v in found if v.changed]
+    return "\nfor example:\n" + "\n".join(dict.fromkeys(shown)) if shown else ""

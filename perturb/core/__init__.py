@@ -1,0 +1,1 @@
+"""The pure heart: texts, edits, streams, transforms, the engine. No files, no clock, no third party."""

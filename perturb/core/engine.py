@@ -1,0 +1,159 @@
+"""The engine: read proposals as far as the intensity says, refuse what may not be, log the rest."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+from perturb.core.errors import PerturbError
+from perturb.core.registry import Transform
+from perturb.core.rng import Rng
+from perturb.core.text import FREE, NAME, Edit, Text
+from perturb.core.values import same_name, same_value
+
+PATIENCE = 400  # refusals in a row after which a stream of proposals is given up
+
+
+def run(
+    text: Text, transform: Transform, params: dict[str, Any], rng: Rng, *, rate: float | None, times: float
+) -> list[Edit]:
+    """Give a step's edits of ``text``, in order (rate 0.1 on twenty words -> about two edits).
+
+    The amount wanted is ``ceil(amount - u)`` with one draw u: right on average even for short texts, and
+    monotone, since a greater amount reads the same stream further.
+    """
+    view = text.view(transform.reach)
+    amount = times if rate is None else rate * len(view.words)
+    wanted = ceil(amount - rng.random()) if amount > 0 else 0
+    if wanted <= 0:
+        return []
+    taken: list[Edit] = []
+    refused = 0
+    for proposal in transform.fn(view, rng, **params):
+        members = _fitting(view, proposal, taken, transform)
+        if members:
+            taken += members
+            wanted -= 1
+            if not wanted:
+                break
+            refused = 0
+        elif transform.ordered:
+            break
+        else:
+            refused += 1
+            if refused >= PATIENCE:
+                break
+    if len(taken) > 1:
+        taken.sort()
+    return taken
+
+
+def _fitting(view: Text, proposal: Any, taken: list[Edit], transform: Transform) -> list[Edit]:
+    """Keep what may be done of one proposal: all of a single edit or nothing; of a list the members that fit."""
+    if type(proposal) is tuple:
+        return [proposal] if allowed(view, proposal, taken, transform) else []
+    kept: list[Edit] = []
+    for edit in proposal:
+        if allowed(view, edit, taken, transform) and not _meets(edit, kept):
+            kept.append(edit)
+    return kept
+
+
+def allowed(view: Text, edit: Edit, taken: list[Edit], transform: Transform) -> bool:
+    """Tell whether an edit respects range, mask, reach, the neighbours of slots and the edits already taken."""
+    start, end, new = edit
+    raw = view.raw
+    if not 0 <= start <= end <= len(raw):
+        raise PerturbError(f"{transform.name} proposed {start}–{end} in a text of {len(raw)} characters: a bug in it")
+    if raw[start:end] == new or (taken and _meets(edit, taken)):
+        return False
+    mask = view.mask
+    if start < end:
+        if view._barred.find(1, start, end) >= 0:
+            return False
+    elif 0 < start < len(raw) and mask[start - 1] and mask[start]:
+        # an insertion inside a protected run: only a name's or a slot's form may bear it
+        if view._barred[start - 1] or view._barred[start] or transform.reach == "free":
+            return False
+    if view._delicate and not _keeps_form(view, start, end, new):
+        return False
+    solid = view.solid
+    if (start > 0 and solid[start - 1]) or (end < len(raw) and solid[end]):
+        if not _keeps_apart(view, start, end, new):
+            return False
+    if not raw.isascii():
+        joins = view.joins()
+        if start in joins or end in joins:
+            return False
+    return new.isascii() or _encodable(new)
+
+
+def _meets(edit: Edit, others: list[Edit]) -> bool:
+    start, end, _ = edit
+    for s, e, _ in others:
+        if start < e and s < end:
+            return True
+        if (s == e or start == end) and start <= e and s <= end:
+            return True
+    return False
+
+
+def _keeps_form(view: Text, start: int, end: int, new: str) -> bool:
+    """Ask of a ``form`` edit that names stay recognisable and slots keep their value."""
+    inside = view._delicate
+    size = end - start
+    if size and len(new) > size and new[-size - 1] == " " and new[-size:].casefold() == view.raw[start:end].casefold():
+        if not (start and inside[start - 1]):
+            new = new[-size:]  # words put before a run, its case at most changed ("What" -> "So what"), leave it whole
+    probe = (start, end) if start < end else (max(start - 1, 0), min(start + 1, len(inside)))
+    at = inside.find(1, *probe)
+    if start == end and not (0 < start < len(inside) and inside[start - 1] and inside[start]):
+        return True  # an insertion beside a run, not in it
+    low, high = start, end
+    levels = set()
+    while 0 <= at < probe[1]:
+        s, e = view.run(at)
+        levels.add(view.mask[at])
+        low, high = min(low, s), max(high, e)
+        at = inside.find(1, e, probe[1]) if e < probe[1] else -1
+    if not levels:
+        return True
+    old_run, new_run = view.raw[low:high], view.raw[low:start] + new + view.raw[end:high]
+    if levels == {NAME}:
+        return same_name(old_run, new_run)
+    return same_value(old_run, new_run)
+
+
+def _keeps_apart(view: Text, start: int, end: int, new: str) -> bool:
+    """Refuse what would glue a word or digit to a slot or locked text ("at 5" -> "at5")."""
+    raw, solid = view.raw, view.solid
+    if start > 0 and solid[start - 1] and raw[start - 1].isalnum():
+        old_next = raw[start] if start < len(raw) else ""
+        next_ = new[0] if new else (raw[end] if end < len(raw) else "")
+        if _sticks(next_) and not _sticks(old_next):
+            return False
+        if next_ in ".,-" and next_ and end < len(raw) and not new[1:] and raw[end].isdigit():
+            return False
+    if end < len(raw) and solid[end] and raw[end].isalnum():
+        old_last = raw[end - 1] if end > 0 else ""
+        last = new[-1] if new else (raw[start - 1] if start > 0 else "")
+        if _sticks(last) and not _sticks(old_last):
+            return False
+        if last in "-.$" and last and last != old_last:
+            return False
+    return True
+
+
+def _sticks(c: str) -> bool:
+    return c.isalnum() or c in ("_", "'", "’")
+
+
+def _encodable(new: str) -> bool:
+    try:
+        new.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+__all__ = ["FREE", "allowed", "run"]

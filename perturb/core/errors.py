@@ -1,0 +1,61 @@
+"""What can go wrong, and how it is said.
+
+PerturbError
+├── UsageError        the call is wrong (exit code 2)
+│   └── RecipeError   a recipe is wrong; holds every mistake found, each as "file:line: what"
+├── DataError         an input is wrong (exit code 1)
+│   └── BadRecord     one record of it; the rest may go on
+├── MissingResource   a model or word list is not installed; says the command that gets it (exit code 1)
+└── DidNotReproduce   a replay cannot be exact; says what differs (exit code 1)
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Iterable
+
+
+class PerturbError(Exception):
+    """Base of all errors that a user can cause; the message is one that a user can act on."""
+
+    exit_code = 1
+
+
+class UsageError(PerturbError):
+    """The call cannot be carried out as it stands."""
+
+    exit_code = 2
+
+
+class RecipeError(UsageError):
+    """A recipe has mistakes; ``mistakes`` holds all of them, one line each."""
+
+    def __init__(self, mistakes: Iterable[str]) -> None:
+        self.mistakes = list(mistakes)
+        super().__init__("\n".join(self.mistakes))
+
+
+class DataError(PerturbError):
+    """An input file or item cannot be used."""
+
+
+class BadRecord(DataError):
+    """One record cannot be used; ``where`` is "file:line"."""
+
+    def __init__(self, reason: str, where: str = "") -> None:
+        self.reason, self.where = reason, where
+        super().__init__(f"{where}: {reason}" if where else reason)
+
+
+class MissingResource(PerturbError):
+    """A step needs a resource that is not here."""
+
+
+class DidNotReproduce(PerturbError):
+    """A replay would not give the same bytes."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Suggest the nearest known name ("typo.nieghbor" -> "; did you mean 'typo.neighbor'?")."""
+    near = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {near[0]!r}?" if near else ""

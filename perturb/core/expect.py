@@ -1,0 +1,299 @@
+"""What a right answer now is, worked out from what was really changed. Pure: lists and evidence are given.
+
+``same``: the gold answer holds; ``any_of``: several answers are right now; ``clarify``: needed information is gone,
+so the right behaviour is to ask; ``abstain``: the premise is false or contradictory; ``unsure``: cannot be decided.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Callable, Iterable, NamedTuple, Sequence
+
+from perturb.core.edits import Labelled, apply
+from perturb.core.text import NAME, SLOT, WORD, Text
+from perturb.core.values import number_value, same_name
+
+EXPECTATIONS = ("same", "any_of", "clarify", "abstain", "unsure")
+CLOSED = frozenset({"choice", "intent"})
+
+
+class Lexis(NamedTuple):
+    """Word lists that ``expect`` reads: function words, polite words, slot words with their kind."""
+
+    functions: frozenset[str]
+    polite: frozenset[str]
+    kinds: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of an answer's needs: the task, and the numbers that enter its derivation.
+
+    ``needed`` is None where nothing is known; ``all_slots`` says that every slot is an argument of the answer.
+    """
+
+    task: str = "qa"
+    needed: frozenset[float] | None = None
+    all_slots: bool = False
+
+
+@dataclass
+class Verdict:
+    """An expectation, what is missing, and whether anything was left undecided."""
+
+    missing: list[dict[str, str]] = field(default_factory=list)
+    doubt: bool = False
+
+    def settle(self) -> str:
+        """Give the expectation: a need that is gone for sure outweighs a doubt."""
+        return "clarify" if self.missing else "unsure" if self.doubt else "same"
+
+
+class Change(NamedTuple):
+    """One field's source and its log."""
+
+    field: str
+    source: Text
+    edits: Sequence[Labelled]
+
+
+def expect(changes: Iterable[Change], is_loss: Callable[[str], str], lexis: Lexis, evidence: Evidence) -> Verdict:
+    """Work out what to expect of a variant (a needed "16" became "some" -> clarify, missing "16").
+
+    ``is_loss(label)`` gives the role of a step that may lose something ("cut", "vague", "reference") and "" for
+    all others: these kept every slot and name by construction, so their edits are not looked at.
+    """
+    verdict = Verdict()
+    for change in changes:
+        losses = [e for e in change.edits if any(is_loss(s) for s in e[3].split("+"))]
+        if losses:
+            _judge(change, losses, lexis, evidence, verdict)
+    return verdict
+
+
+def _judge(change: Change, losses: list[Labelled], lexis: Lexis, evidence: Evidence, verdict: Verdict) -> None:
+    source = change.source
+    after = apply(source.raw, change.edits)
+    left = [w[0].lower() for w in WORD.finditer(after)]
+    open_task = evidence.task not in CLOSED
+    if _question_gone(source, change.edits, lexis):
+        _miss(verdict, open_task, change.field, source.raw[losses[-1][0] : losses[-1][1]].strip(), "question",
+              "What would you like to know?")  # fmt: skip
+    elif _stops_short(source, losses, after, lexis):
+        last = " ".join(after.split()[-3:])
+        _miss(verdict, open_task, change.field, source.raw[losses[-1][0] : losses[-1][1]].strip(), "rest",
+              f"Your message stops at “{last}”. Could you send the rest?")  # fmt: skip
+    for loss in losses:
+        _judge_words(change.field, source, loss, left, lexis, evidence, verdict)
+
+
+def _miss(verdict: Verdict, sure: bool, where: str, text: str, kind: str, ask: str) -> None:
+    if sure:
+        verdict.missing.append({"field": where, "text": text, "kind": kind, "ask": ask})
+    else:
+        verdict.doubt = True
+
+
+def _judge_words(
+    where: str, source: Text, loss: Labelled, left: list[str], lexis: Lexis, evidence: Evidence, verdict: Verdict
+) -> None:
+    """Look at each word that an edit took away: is it needed, spare, or undecided?"""
+    start, end, new, _ = loss
+    stay = [w[0].lower() for w in WORD.finditer(new)]
+    spare_numbers, doubts = 0, False
+    names: list[str] = []
+    for m in _TOKEN.finditer(source.raw, start, end):
+        word, at = m[0], m.start()
+        low = word.lower()
+        if low in stay or (len(low) > 3 and any(same_name(low, s) for s in stay)):
+            continue
+        level = source.mask[at]
+        if level == SLOT:
+            outcome = _slot(where, source, at, low, left, lexis, evidence, verdict)
+            spare_numbers += outcome == "spare"
+            doubts |= outcome == "doubt"
+        elif level == NAME:
+            names.append(word)
+        elif low not in lexis.functions and low not in lexis.polite and not _said_elsewhere(low, left):
+            doubts = True
+    for name in names:
+        doubts |= _name(where, source, name, left, stay, evidence, verdict)
+    # In a worked derivation a passage whose every number is unused says nothing that the answer needs.
+    if doubts and not (evidence.needed is not None and spare_numbers):
+        verdict.doubt = True
+
+
+_TOKEN = re.compile(r"[$€£¥₹]?\d[\d,]*(?:\.\d+)?%?|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_MULTIPLES = {"once": 1.0, "twice": 2.0, "double": 2.0, "doubled": 2.0, "doubles": 2.0, "thrice": 3.0, "triple": 3.0,
+              "tripled": 3.0, "half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25,
+              "dozen": 12.0, "dozens": 12.0, "pair": 2.0, "pairs": 2.0, "couple": 2.0, "fifth": 0.2, "fifths": 0.2,
+              "quadruple": 4.0, "single": 1.0}  # fmt: skip
+
+
+def _slot(
+    where: str, source: Text, at: int, low: str, left: list[str], lexis: Lexis, evidence: Evidence, verdict: Verdict
+) -> str:
+    """Judge a lost slot word: "needed", "spare", "doubt" or "nothing"."""
+    value = number_value(low.strip("$€£¥₹%")) if low not in _MULTIPLES else _MULTIPLES[low]
+    kind = "number" if value is not None else lexis.kinds.get(low, "")
+    start, end = source.run(at)
+    text = source.raw[start:end].strip()
+    if value is not None:
+        if evidence.all_slots:
+            _miss(verdict, True, where, text, "number", ask_number(source, start, end))
+            return "needed"
+        if evidence.needed is None:
+            return "doubt"
+        if _in(value, evidence.needed, low):
+            if any(number_value(w) == value for w in left):
+                return "doubt"  # another mention of that value stays; which one the answer uses is not known
+            if not any(m["text"] == text and m["field"] == where for m in verdict.missing):
+                _miss(verdict, True, where, text, "number", ask_number(source, start, end))
+            return "needed"
+        return "doubt" if low in _MULTIPLES or _derived(value, evidence.needed) else "spare"
+    if kind == "question":
+        return _question_word(source, at, low)
+    if kind == "unit" or low in ("$", "€", "£"):
+        return "nothing"  # goes with its number
+    if kind == "time" and evidence.all_slots:
+        _miss(verdict, True, where, text, "time", "When?")
+        return "needed"
+    return "doubt"
+
+
+def _in(value: float, needed: frozenset[float], low: str) -> bool:
+    if _near(value, needed):
+        return True
+    shares = (value / 100, 1 - value / 100, 1 + value / 100, 100 - value, 100 + value)
+    if low.endswith("%") or value <= 100:
+        if low.endswith("%"):
+            return any(_near(v, needed) for v in shares)
+    return low in _MULTIPLES and value < 1 and _near(1 / value, needed)
+
+
+def _derived(value: float, needed: frozenset[float]) -> bool:
+    """Tell whether a value may stand behind a step in another unit or as a share (2 hours as 120 minutes)."""
+    if value == 0:
+        return True
+    factors = (60, 1 / 60, 12, 1 / 12, 7, 24, 1000, 1 / 1000, 100, 1 / 100, 0.5, 2, 1 / 3, 52, 365, 30, 36, 16, 3, 5280)
+    if any(_near(value * f, needed) for f in factors):
+        return True
+    return any(_near(v, needed) for v in (value + 1, value - 1, 1 / value, 1 - 1 / value, 1 + value, 100 - value))
+
+
+def _near(value: float, needed: frozenset[float]) -> bool:
+    return any(abs(value - n) <= 1e-6 * max(1.0, abs(n)) for n in needed)
+
+
+def _question_word(source: Text, at: int, low: str) -> str:
+    """Judge a lost question word: "what/which X" and "how do I" leave the request; "how many" or "why" do not."""
+    after = source.raw[at + len(low) :].lower().split()[:2]
+    if low in ("what", "which", "whats"):
+        return "nothing"
+    if low == "how" and after[:1] and after[0] in ("do", "can", "to", "would", "should", "could", "does"):
+        return "nothing"
+    if low == "that" or (low in ("who", "where", "when") and at > 0 and not _begins_sentence(source, at)):
+        return "doubt"
+    return "doubt"
+
+
+def _begins_sentence(source: Text, at: int) -> bool:
+    return any(start == at for start, _ in source.sentences())
+
+
+def _name(
+    where: str, source: Text, name: str, left: list[str], stay: list[str], evidence: Evidence, verdict: Verdict
+) -> bool:
+    """Judge a lost name; True where it stays in doubt."""
+    bare = name.lower().replace("’", "'").removesuffix("'s")
+    if any(w.replace("’", "'").removesuffix("'s") == bare for w in left):
+        return False
+    others = {n for n in _names(source) if n != bare}
+    if evidence.task == "math":
+        if not others:
+            return False  # only one person in the problem: a pronoun points at nobody else
+        _miss(verdict, True, where, name, "name", "Who do you mean?")
+        return False
+    if evidence.task in CLOSED:
+        return True
+    if not any(m["text"] == name and m["field"] == where for m in verdict.missing):
+        _miss(verdict, True, where, name, "name", "Who do you mean?" if stay and stay[0] in _PERSONAL else "Which one do you mean?")
+    return False
+
+
+_PERSONAL = frozenset("he she they him her them his their".split())
+
+
+def _names(source: Text) -> set[str]:
+    return {
+        m[0].lower().replace("’", "'").removesuffix("'s")
+        for m in WORD.finditer(source.raw)
+        if source.mask[m.start()] == NAME
+    }
+
+
+def _said_elsewhere(low: str, left: list[str]) -> bool:
+    stem = _stem(low)
+    return any(w == low or _stem(w) == stem for w in left)
+
+
+def _stem(word: str) -> str:
+    word = word.replace("’", "'").removesuffix("'s")
+    for ending in ("ing", "es", "ed", "s"):
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            return word[: -len(ending)].rstrip("e")
+    return word.rstrip("e")
+
+
+def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> bool:
+    """Tell whether the sentence that asks is wholly gone while others stay."""
+    sentences = source.sentences()
+    asking = [s for s in sentences if source.raw[s[0] : s[1]].rstrip("\"'”’)").endswith("?")]
+    if len(sentences) < 2 or not asking:
+        return False
+    start, end = asking[-1]
+    content = [m.start() for m in WORD.finditer(source.raw, start, end) if m[0].lower() not in lexis.functions]
+    gone = [at for at in content if any(s <= at < e and not new.strip() for s, e, new, _ in edits)]
+    return bool(content) and len(gone) == len(content)
+
+
+def _stops_short(source: Text, losses: list[Labelled], after: str, lexis: Lexis) -> bool:
+    """Tell whether the text was cut off at its end and visibly stops: on a function word or inside a word."""
+    start, end, _, label = losses[-1]
+    if end < len(source.raw.rstrip(" \t\n.?!")) or not after.strip():
+        return False
+    words = WORD.findall(after)
+    if not words or not any(s.startswith("cut.") for s in label.split("+")):
+        return False
+    inside = 0 < start < len(source.raw) and source.raw[start - 1].isalnum() and source.raw[start].isalnum()
+    return inside or words[-1].lower() in DANGLING
+
+
+# Words that no message ends on: articles, prepositions before their noun, conjunctions, possessives.
+DANGLING = frozenset(
+    "a an the of and or but if because my your his their our its than as from with into onto at by for to is are was "
+    "were am be can could will would should does do did has have that which whose every each i i'm it's there's very so "
+    "between during about without when where while until since unless".split()
+)
+
+
+def ask_number(source: Text, start: int, end: int) -> str:
+    """Write the question that asks for a lost number ("16 eggs" -> "How many eggs?")."""
+    text = source.raw[start:end].strip()
+    if text[:1] in "$€£¥₹" or text[-1:] in "€£":
+        return "How much money is it?"
+    if text.endswith("%") or "percent" in text.lower():
+        return "What percentage is it?"
+    unit = WORD.findall(text)
+    if len(unit) > 1 and unit[-1].isalpha() and number_value(unit[-1]) is None:
+        return f"How many {unit[-1].lower()}?"
+    for m in WORD.finditer(source.raw, end):
+        if "." in source.raw[end : m.start()] or source.mask[m.start()] == SLOT:
+            break
+        if m[0].isalpha() and len(m[0]) > 2 and m[0].endswith("s"):
+            return f"How many {m[0].lower()}?"
+        if m.start() > end + 30:
+            break
+    before = " ".join(source.raw[:start].split()[-3:])
+    return f"Which number comes after “{before}”?" if before else "Which number is it?"

@@ -1,0 +1,126 @@
+"""Named randomness: a stream is a hash of its names, never a state that is passed on.
+
+The numbers are part of the file format: a change here changes everybody's test sets
+(tests/test_rng.py pins them).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from hashlib import blake2b
+from struct import Struct
+from typing import Any, Iterator, Sequence, TypeVar
+
+T = TypeVar("T")
+
+_unpack = Struct("<16I").unpack
+_ONE = 1.0 / 4294967296.0
+
+
+class Rng:
+    """Draw numbers that depend on names alone (``Rng(7, "q12", "question").stream("typo.omit")``).
+
+    Names are strings or integers and are hashed unambiguously: ``Rng(1, "0x")`` and ``Rng(10, "x")``
+    differ. Sixteen 32-bit draws come from one BLAKE2b digest; more from the digest and a counter.
+    """
+
+    __slots__ = ("_at", "_block", "_hash", "_words")
+
+    def __init__(self, *names: int | str) -> None:
+        self._hash = blake2b(repr(names).encode("utf-8", "surrogatepass"))
+        self._words: tuple[int, ...] = ()
+        self._at = 16
+        self._block = 0
+
+    def stream(self, label: str) -> Rng:
+        """Name a stream below this one ("typo.omit" -> its own numbers); drawing from one moves no other."""
+        new = Rng.__new__(Rng)
+        new._hash = h = self._hash.copy()
+        data = label.encode("utf-8", "surrogatepass")
+        h.update(b"%d:%b" % (len(data), data))
+        new._words = ()
+        new._at = 16
+        new._block = 0
+        return new
+
+    def _more(self) -> int:
+        h = self._hash.copy()
+        h.update(b"#%d" % self._block)
+        self._block += 1
+        self._words = _unpack(h.digest())
+        self._at = 1
+        return self._words[0]
+
+    # The draw is written out in each method: a call would cost more than the draw.
+
+    def random(self) -> float:
+        """Draw a number in [0, 1) (-> 0.7312…)."""
+        at = self._at
+        if at < 16:
+            self._at = at + 1
+            return self._words[at] * _ONE
+        return self._more() * _ONE
+
+    def below(self, n: int) -> int:
+        """Draw an integer from 0 to ``n - 1`` (6 -> a die's 0…5). The bias is below n / 2**32."""
+        at = self._at
+        if at < 16:
+            self._at = at + 1
+            return self._words[at] * n >> 32
+        return self._more() * n >> 32
+
+    def choice(self, options: Sequence[T]) -> T:
+        """Draw one of ``options`` ("abc" -> "b"); IndexError where there is none."""
+        at = self._at
+        if at < 16:
+            self._at = at + 1
+            return options[self._words[at] * len(options) >> 32]
+        return options[self._more() * len(options) >> 32]
+
+    def chance(self, p: float) -> bool:
+        """Say yes with probability ``p`` (0.3 -> True three times in ten)."""
+        return self.random() < p
+
+    def weighted(self, options: Sequence[tuple[T, float]]) -> T:
+        """Draw by weight ([("a", 3), ("b", 1)] -> "a" three times in four)."""
+        total = 0.0
+        for _, weight in options:
+            total += weight
+        at = self.random() * total
+        for option, weight in options:
+            at -= weight
+            if at < 0:
+                return option
+        return options[-1][0]
+
+    def shuffled(self, options: Sequence[T]) -> Iterator[T]:
+        """Yield all of ``options`` in random order, paying only for what is read ("abc" -> "c", "a", "b")."""
+        rest = list(options)
+        left = len(rest)
+        while left:
+            i = self.below(left)
+            left -= 1
+            yield rest[i]
+            rest[i] = rest[left]
+
+    def by_weight(self, options: Sequence[T], cumulative: Sequence[float]) -> Iterator[T]:
+        """Yield ``options`` without repeats, heavier ones sooner; ``cumulative`` are running sums of weights."""
+        if not options or cumulative[-1] <= 0:
+            return
+        seen: set[int] = set()
+        total, most = cumulative[-1], len(options) - 1
+        for _ in range(4 * len(options)):
+            i = bisect_right(cumulative, self.random() * total)
+            if i > most or i in seen:
+                continue
+            seen.add(i)
+            yield options[i]
+        for i in self.shuffled([i for i in range(len(options)) if i not in seen]):
+            yield options[i]
+
+    def normal(self) -> float:
+        """Draw from the unit normal, as twelve uniforms less six (exact on every platform: no logarithm)."""
+        return sum(self.random() for _ in range(12)) - 6.0
+
+    def __reduce__(self) -> Any:
+        raise TypeError("an Rng is not stored or passed between processes: name it again where it is needed")

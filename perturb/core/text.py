@@ -1,0 +1,271 @@
+"""Text: a string, its mask, its words.
+
+The mask is one byte a character: FREE, NAME, SLOT or LOCKED. Reach says who may touch what (DESIGN §2):
+``free`` free text only; ``form`` also the form of names and slots; ``loss`` may remove names and slots.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import accumulate
+from typing import Any, Callable, Iterator, Sequence
+
+FREE, NAME, SLOT, LOCKED = 0, 1, 2, 3
+LEVELS = ("free", "name", "slot", "locked")
+REACHES = ("free", "form", "loss")
+
+Edit = tuple[int, int, str]
+Word = tuple[int, str]
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+_SPACE = " \t\n\r\xa0"
+# Which characters an edit of this reach may not touch at all (1), and which need a closer look (1).
+_BARRED = {
+    "free": bytes([0, 1, 1, 1]).ljust(256, b"\1"),
+    "form": bytes([0, 0, 0, 1]).ljust(256, b"\1"),
+    "loss": bytes([0, 0, 0, 1]).ljust(256, b"\1"),
+}
+_DELICATE = {
+    "free": bytes(256),
+    "form": bytes([0, 1, 1, 0]).ljust(256, b"\0"),
+    "loss": bytes(256),
+}
+_SOLID = bytes([0, 0, 1, 1]).ljust(256, b"\1")
+
+# Which word people misspell goes with length to the power 2.9 (research: shared by three corpora), and
+# hardly ever a word of one or two letters. Integers, so that every machine adds up the same sums.
+_CARE = [0, 0, 0, 24, 56, 106, 181, 282, 416, 585, 794, 1047, 1348, 1700, 2108, 2574, 3104, 3701, 4368, 5110, 5929]
+
+
+class Text:
+    """Hold a string with its mask and words ("It was 48." -> words It, was, 48).
+
+    ``raw`` is the string, ``mask`` its levels, ``words`` the ``(start, word)`` pairs on offer: those that
+    the reach of this view may touch and that no earlier step has changed (a change of case excepted).
+    """
+
+    __slots__ = ("_all", "_barred", "_cum", "_delicate", "_info", "_joins", "_offer", "_origin", "_views",
+                 "mask", "raw", "reach", "solid")  # fmt: skip
+
+    def __init__(self, raw: str, mask: bytes | None = None, *, info: Any = None) -> None:
+        self.raw = raw
+        self.mask = bytes(len(raw)) if mask is None else mask
+        if len(self.mask) != len(raw):
+            raise ValueError(f"mask has {len(self.mask)} levels for {len(raw)} characters")
+        self._start(info, None, None)
+
+    def _start(self, info: Any, words: list[Word] | None, origin: dict[int, int] | None) -> None:
+        self.reach = "loss"
+        self._all = words
+        self._origin = origin
+        self._info = info
+        self._views: dict[str, Text] = {}
+        self._joins: frozenset[int] | None = None
+        self._offer: list[Word] | None = None
+        self._cum: tuple[list[Word], list[int]] | None = None
+        self._barred: bytes = self.mask.translate(_BARRED["loss"])
+        self._delicate: bytes = b""
+        self.solid: bytes = self.mask.translate(_SOLID)
+
+    # -- what the author of a transform reads ------------------------------------------------------------
+
+    @property
+    def words(self) -> list[Word]:
+        """List the words on offer as ``(start, word)`` ("a b" -> [(0, "a"), (2, "b")])."""
+        if self._offer is None:
+            barred, offer = self._barred, self._every_word()
+            if 1 in barred:
+                offer = [w for w in offer if barred.find(1, w[0], w[0] + len(w[1])) < 0]
+            self._offer = offer
+        return self._offer
+
+    @property
+    def misspellable(self) -> tuple[list[Word], list[int]]:
+        """Give the words that people misspell, with running sums of their weights (length to the power 2.9)."""
+        if self._cum is None:
+            # Slots are left out here once rather than offered and refused each time.
+            mask = self.mask
+            words = [w for w in self.words if len(w[1]) > 2 and mask[w[0]] != SLOT and w[1].isalpha()]
+            care, most = _CARE, len(_CARE) - 1
+            self._cum = words, list(accumulate(care[min(len(w[1]), most)] for w in words))
+        return self._cum
+
+    def tag(self, start: int) -> str:
+        """Give the part of speech of the word on offer at ``start``, "" where no analysis was made."""
+        info = self._info
+        if info is None:
+            return ""
+        origin = start if self._origin is None else self._origin.get(start, -1)
+        return str(info.tags.get(origin, ""))
+
+    def spans(self, kind: str) -> list[tuple[int, int, str]]:
+        """List the analysis' spans of a kind whose words are all untouched ("ents" -> [(0, 5, "GPE")])."""
+        if self._info is None:
+            return []
+        found: list[tuple[int, int, str]] = getattr(self._info, kind)
+        if self._origin is None:
+            return found
+        here = {o: s for s, o in self._origin.items()}
+        moved = []
+        for start, end, label in found:
+            at = here.get(start)
+            if at is not None and self._info.raw[start:end] == self.raw[at : at + end - start]:
+                moved.append((at, at + end - start, label))
+        return moved
+
+    def back_over_space(self, at: int) -> int:
+        """Step back over white space ("a  b", 3 -> 1)."""
+        while at > 0 and self.raw[at - 1] in _SPACE:
+            at -= 1
+        return at
+
+    def over_space(self, at: int) -> int:
+        """Step forward over white space ("a  b", 1 -> 3)."""
+        while at < len(self.raw) and self.raw[at] in _SPACE:
+            at += 1
+        return at
+
+    def level(self, start: int, end: int) -> int:
+        """Give the highest level in a range (a name in it -> 1)."""
+        return max(self.mask[start:end], default=FREE)
+
+    def run(self, at: int) -> tuple[int, int]:
+        """Give the run of equal level around ``at`` (inside "48" -> its start and end)."""
+        mask, level = self.mask, self.mask[at]
+        start, end = at, at + 1
+        while start > 0 and mask[start - 1] == level:
+            start -= 1
+        while end < len(mask) and mask[end] == level:
+            end += 1
+        return start, end
+
+    def sentences(self) -> list[tuple[int, int]]:
+        """Split into sentences by rule ("It is. Is it?" -> [(0, 6), (7, 13)]); a locked run is never split."""
+        cuts, mask = [], self.mask
+        for m in _SENTENCE_END.finditer(self.raw):
+            at = m.end(1)
+            if (at < len(mask) and mask[m.start(1)] == LOCKED and mask[at] == LOCKED) or _ABBREVIATION.search(
+                self.raw, 0, m.end(1)
+            ):
+                continue
+            cuts.append((at, m.end()))
+        spans, start = [], self.over_space(0)
+        for end, following in cuts:
+            spans.append((start, end))
+            start = following
+        end = self.back_over_space(len(self.raw))
+        if start < end:
+            spans.append((start, end))
+        return spans
+
+    # -- what the engine asks ----------------------------------------------------------------------------
+
+    def view(self, reach: str) -> Text:
+        """See the text with one reach ("free" -> only free words on offer); views are kept."""
+        found = self._views.get(reach)
+        if found is None:
+            found = Text.__new__(Text)
+            found.raw, found.mask = self.raw, self.mask
+            found._start(self._info, self._every_word(), self._origin)
+            found.reach = reach
+            found._barred = self.mask.translate(_BARRED[reach])
+            delicate = self.mask.translate(_DELICATE[reach])
+            found._delicate = delicate if 1 in delicate else b""
+            self._views[reach] = found
+        return found
+
+    def joins(self) -> frozenset[int]:
+        """Give the positions where a cut would split a grapheme cluster ("e" + accent -> {1})."""
+        if self._joins is None:
+            self._joins = frozenset() if self.raw.isascii() else frozenset(_joins(self.raw))
+        return self._joins
+
+    def spliced(self, edits: Sequence[Edit]) -> Text:
+        """Apply ordered disjoint edits; changed words go off offer, the rest move along."""
+        raw, mask = self.raw, self.mask
+        parts: list[str] = []
+        levels: list[bytes] = []
+        at = 0
+        for start, end, new in edits:
+            parts += (raw[at:start], new)
+            levels += (mask[at:start], bytes([self._level_of_new(start, end)]) * len(new))
+            at = end
+        parts.append(raw[at:])
+        levels.append(mask[at:])
+        text = Text.__new__(Text)
+        text.raw, text.mask = "".join(parts), b"".join(levels)
+        words, origin = _moved(raw, self._every_word(), edits, self._origin, self._info is not None)
+        text._start(self._info, words, origin)
+        return text
+
+    def _level_of_new(self, start: int, end: int) -> int:
+        mask = self.mask
+        if start < end:
+            return max(mask[start:end])
+        if 0 < start < len(mask):
+            return min(mask[start - 1], mask[start])
+        return FREE
+
+    def _every_word(self) -> list[Word]:
+        if self._all is None:
+            self._all = [(m.start(), m[0]) for m in WORD.finditer(self.raw)]
+        return self._all
+
+
+def _moved(
+    raw: str, words: list[Word], edits: Sequence[Edit], origin: dict[int, int] | None, keep_origin: bool
+) -> tuple[list[Word], dict[int, int] | None]:
+    """Carry words over edits: untouched ones move, ones whose case alone changed stay on offer."""
+    out: list[Word] = []
+    kept: dict[int, int] | None = {} if keep_origin else None
+    i, n, shift, glued = 0, len(edits), 0, -1
+    for start, word in words:
+        end = start + len(word)
+        while i < n and edits[i][1] <= start:
+            s, e, new = edits[i]
+            if e == start and (new[-1:].isalnum() if new else s > 0 and raw[s - 1].isalnum()):
+                glued = start
+            shift += len(new) - e + s
+            i += 1
+        touched, j = glued == start, i
+        while j < n and edits[j][0] < end and not touched:
+            s, e, new = edits[j]
+            if start <= s and e <= end and new.lower() == raw[s:e].lower() and len(new) == e - s:
+                word = word[: s - start] + new + word[e - start :]
+            else:
+                touched = True
+            j += 1
+        if j < n and edits[j][0] == end and not touched:
+            s, e, new = edits[j]
+            touched = new[:1].isalnum() if new else e < len(raw) and raw[e].isalnum()
+        if not touched:
+            out.append((start + shift, word))
+            if kept is not None:
+                kept[start + shift] = start if origin is None else origin.get(start, -1)
+    return out, kept
+
+
+_SENTENCE_END = re.compile(r"([.!?…]+[\"'”’)\]]*)\s+(?=[\"'“‘(\[]*[^\Wa-z_])|([^\S\n]*\n)\s*(?=\S)")
+_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|etc|e\.g|i\.e|No|Inc|Jr|Sr|U\.S|[A-Z])\.$")
+
+
+def _joins(raw: str) -> Iterator[int]:
+    flags = 0
+    for i, c in enumerate(raw):
+        o = ord(c)
+        flag = 0x1F1E6 <= o <= 0x1F1FF
+        flags = flags + 1 if flag else 0
+        if i and (
+            o > 0x2FF and (unicodedata.category(c)[0] == "M" or o in (0x200D, 0x200C) or 0x1F3FB <= o <= 0x1F3FF
+                           or 0xE0020 <= o <= 0xE007F)
+            or raw[i - 1] == "\u200d"
+            or (flag and flags % 2 == 0)
+            or (c == "\n" and raw[i - 1] == "\r")
+        ):  # fmt: skip
+            yield i
+
+
+Proposals = Iterator["Edit | list[Edit]"]
+Propose = Callable[..., Proposals]

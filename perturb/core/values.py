@@ -1,0 +1,100 @@
+"""Whether two spellings of a slot say the same ("48" and "forty-eight", "don't" and "dont")."""
+
+from __future__ import annotations
+
+import re
+
+_UNITS = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+NUMBER_WORDS = frozenset(_UNITS) | frozenset(_TENS) | frozenset(_SCALES)
+
+_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
+_CONTRACTION = re.compile(
+    r"\b(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|could|should|might|must|need)n'?t\b"
+)
+_FULL = {"ca": "can", "wo": "will", "sha": "shall"}
+_IS = re.compile(r"\b(what|who|where|when|how|that|there|here)'?s\b")
+# Chat forms that hold a negation, a day or a unit, and what they say.
+_CHAT = {"idk": "i do not know", "dunno": "do not know", "tmrw": "tomorrow", "tmr": "tomorrow", "w/o": "without"}
+_CHAT_FORM = re.compile(r"(?<!\w)(?:idk|dunno|tmrw|tmr|w/o)(?!\w)")
+_NAMES = {"percent": "%", "per cent": "%", "dollars": "$", "&": "and"}
+
+
+def number_value(words: str) -> float | None:
+    """Read a number in digits or words ("forty-eight" -> 48.0, "1,200" -> 1200.0), or None."""
+    text = words.strip().lower()
+    if _NUMBER.fullmatch(text):
+        return float(text.replace(",", ""))
+    total, current, seen = 0.0, 0.0, False
+    for word in re.split(r"[\s-]+", text):
+        if word in _UNITS:
+            current, seen = current + _UNITS[word], True
+        elif word in _TENS:
+            current, seen = current + _TENS[word], True
+        elif word == "hundred" and seen:
+            current *= 100
+        elif word in _SCALES and seen:
+            total, current = total + current * _SCALES[word], 0.0
+        elif word == "and" and seen:
+            continue
+        else:
+            return None
+    return total + current if seen else None
+
+
+def _plain(text: str) -> str:
+    """Fold case, apostrophes, contractions and a few chat forms ("Don't" -> "do not", "what's" -> "what is")."""
+    text = " ".join(text.replace("’", "'").casefold().split())
+    text = text.replace("cannot", "can not")
+    text = _CONTRACTION.sub(lambda m: f"{_FULL.get(m[1], m[1])} not", text)
+    text = _CHAT_FORM.sub(lambda m: _CHAT[m[0]], _IS.sub(r"\1 is", text))
+    return text.replace("'", "")
+
+
+def same_value(old: str, new: str) -> bool:
+    """Tell whether a slot keeps its value ("48" -> "forty-eight": yes; "48" -> "84": no).
+
+    Case, apostrophes, negative contractions and the notation of whole numbers may differ; nothing else.
+    """
+    a, b = _plain(old), _plain(new)
+    if a == b:
+        return True
+    x = number_value(a)
+    return x is not None and x == number_value(b)
+
+
+def same_name(old: str, new: str) -> bool:
+    """Tell whether a name is still that name with a slip in it ("Charleston" -> "Charelston": yes).
+
+    At most two letter edits for long names, one for names under five letters; case, spaces and
+    apostrophes are free.
+    """
+    a = re.sub(r"[\s'’.-]", "", old).casefold()
+    b = re.sub(r"[\s'’.-]", "", new).casefold()
+    if a == b:
+        return bool(a) or not old.strip()
+    return bool(b) and _distance(a, b) <= (2 if len(a) > 4 else 1)
+
+
+def _distance(a: str, b: str) -> int:
+    """Count letter edits, a swap of neighbours as one (optimal string alignment)."""
+    if abs(len(a) - len(b)) > 2:
+        return 3
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row, older = row, [i], before
+        before = last
+        for j, y in enumerate(b, 1):
+            best = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                best = min(best, older[j - 2] + 1)
+            row.append(best)
+    return row[-1]

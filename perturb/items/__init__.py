@@ -1,0 +1,1 @@
+"""Items: which fields mean what, their ids, their moves, how they are read and written."""

@@ -1,0 +1,114 @@
+"""Profile files: YAML in ``data/profiles/`` or a user's own, read strictly."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from perturb.core.errors import UsageError, did_you_mean
+from perturb.items.forms import known_form
+from perturb.items.profiles import EVIDENCE, LOCKS, TARGET_KINDS, TASKS, Profile, Skip
+from perturb.resources import root
+
+_TUPLES = ("input", "choice_fields", "options", "lock", "avoid", "aliases")
+_CHECKED = {"target_kind": TARGET_KINDS, "task": TASKS, "evidence": EVIDENCE, "pick": ("all", "first")}
+
+
+@lru_cache(maxsize=None)
+def profiles() -> dict[str, Profile]:
+    """Read all shipped profiles (-> {"arc": Profile(…), …}), sorted by name."""
+    return {path.stem: _read(path) for path in sorted((root("data") / "profiles").glob("*.yaml"))}
+
+
+def load_profile(name: str) -> Profile:
+    """Find a profile by name, alias or file ("gsm8k", "banking77", "my/profile.yaml")."""
+    if name.endswith((".yaml", ".yml")):
+        return _read(Path(name))
+    if re.fullmatch(r"\w+", name) and (path := root("data") / "profiles" / f"{name}.yaml").is_file():
+        return _read(path)
+    known = {alias: p for p in profiles().values() for alias in p.aliases} | profiles()
+    found = known.get(name.lower().replace("-", "_"))
+    if found is None:
+        raise UsageError(f"no profile named {name!r}{did_you_mean(name, known)}; shipped: {', '.join(profiles())}; "
+                         "or give a .yaml file")  # fmt: skip
+    return found
+
+
+def _read(path: Path) -> Profile:
+    """Read one profile file, or say in which file and key the mistake is."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        data = yaml.load(path.read_text("utf-8-sig"), Loader=loader)
+    except (OSError, UnicodeDecodeError) as e:
+        raise UsageError(f"{path}: the profile cannot be read ({e})") from None
+    except yaml.YAMLError as e:
+        raise UsageError(f"{path}: not YAML: {' '.join(str(e).split())}") from None
+    if not isinstance(data, dict) or "input" not in data:
+        raise UsageError(f"{path}: a profile is a YAML mapping with at least 'input: FIELD'")
+    known = [f.name for f in fields(Profile) if f.name != "name"]
+    for key in data:
+        if key not in known:
+            raise UsageError(f"{path}: no key {key!r} in a profile{did_you_mean(str(key), known)}")
+    try:
+        return Profile(path.stem, **{key: _value(key, data[key]) for key in known if key in data})
+    except ValueError as e:
+        raise UsageError(f"{path}: {e}") from None
+
+
+def _value(key: str, value: Any) -> Any:
+    """Check one key of a profile file and give it as the dataclass holds it."""
+    if key in ("detect", "also", "offsets"):
+        plain = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
+        _check(key, value, plain, "FIELD: TEXT pairs")
+        if key == "detect":
+            for form in value.values():
+                _check(key, form, known_form(form), "a form like text, texts, int, 'text|messages' or 'like REGEX'")
+        return tuple(value.items())
+    if key == "join":
+        _check(key, value, isinstance(value, dict), "FIELD: [FIELD, …] pairs")
+        return tuple((path, _several(key, parts)) for path, parts in value.items())
+    if key == "skip":
+        _check(key, value, isinstance(value, list) and all(isinstance(v, dict) for v in value), "a list of mappings")
+        return tuple(_skip(row) for row in value)
+    if key == "lock":
+        rules = [f"{k}:{v}" for x in _listed(value) for k, v in (x.items() if isinstance(x, dict) else [(x, "")])]
+        rules = [rule.removesuffix(":") for rule in rules]
+        for rule in rules:
+            known = rule in LOCKS or rule.startswith(("field:", "names:"))
+            _check(key, rule, known, f"one of {', '.join(LOCKS)}, field, names")
+        return tuple(rules)
+    if key in _TUPLES:
+        return _several(key, value)
+    if key == "keep_end":
+        _check(key, value, isinstance(value, bool), "true or false")
+    else:
+        _check(key, value, isinstance(value, str), "text")
+    _check(key, value, key not in _CHECKED or value in _CHECKED[key], f"one of {', '.join(_CHECKED.get(key, ()))}")
+    return value
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _several(key: str, value: Any) -> tuple[str, ...]:
+    several = _listed(value)
+    _check(key, value, bool(several) and all(isinstance(v, str) and v for v in several), "a text or a list of texts")
+    return tuple(several)
+
+
+def _skip(row: dict[str, Any]) -> Skip:
+    unknown = set(row) - {"field", "is", "like", "reason"}
+    whole = not unknown and "field" in row and "reason" in row
+    _check("skip", row, whole, "field, is (a list) or like (a form), reason")
+    return Skip(row["field"], tuple(str(v) for v in _listed(row.get("is", []))), row.get("like", ""), row["reason"])
+
+
+def _check(key: str, value: Any, good: bool, expected: str) -> None:
+    if not good:
+        raise ValueError(f"{key} must be {expected}, not {value!r}")

@@ -1,0 +1,1 @@
+"""What is known about a text: tables, mask rules, analysis, WordNet."""

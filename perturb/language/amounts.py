@@ -1,0 +1,183 @@
+"""Vague words for exact ones: amounts ("16 eggs" -> "some eggs") and times ("on Monday" -> "the other day").
+
+Each function gives the ways that are grammatical where the exact words stand, and none where it is not sure.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator, NamedTuple
+
+from perturb.core.values import NUMBER_WORDS, number_value
+from perturb.language.grammar import ends_noun, is_future, is_past, is_plural
+from perturb.language.places import ahead, behind
+from perturb.language.smallwords import kinds
+
+Ways = tuple[tuple[str, float], ...]
+
+
+class Vague(NamedTuple):
+    """A stretch of text and what may be said in its place, with weights."""
+
+    start: int
+    end: int
+    ways: Ways
+
+
+_WORDS = "|".join(sorted(NUMBER_WORDS - {"one", "zero"}, key=len, reverse=True))
+_NUMBER = re.compile(
+    r"(?<![\w.,/:#$£€%+*=^-])(?:(?P<money>[$£€])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"|(?P<words>(?:{_WORDS})(?:[ -](?:(?:and )?(?:{_WORDS}|one))\b)*))(?![\w%/:+*=^-]|[.,]\d)",
+    re.IGNORECASE,
+)
+_COINS = {"$": "dollars", "£": "pounds", "€": "euros"}
+_UNITS = frozenset(
+    "seconds minutes hours days weeks months years miles feet inches yards meters metres kilometers kilometres pounds ounces "
+    "grams kilograms kilos liters litres gallons cups dollars cents euros degrees points acres tons calories times bucks".split()
+)
+_OF_WHAT = frozenset("the them these those his her their my our your its".split())
+_OWNERS = frozenset("the these those my your his her its our their all".split())
+_FEW = frozenset("next last first past previous another every".split())
+_NEVER = frozenset(
+    "a an about around over under nearly almost exactly approximately roughly least most precisely number page chapter "
+    "question step room level version option grade age aged size part section problem between equals to past half times by "
+    "plus minus divide multiply each per phase type day week year top under below above score no vs factor value than".split()
+)
+_SPENDS = frozenset("spent spends spend paid pays pay saved saves save earned earns earn has have had makes made make gave give gives donated raised owes owed".split())  # fmt: skip
+
+
+def numbers(raw: str) -> Iterator[Vague]:
+    """Find the exact amounts that may be said vaguely ("16 eggs" -> "16" as "some", "a few" …)."""
+    for m in _NUMBER.finditer(raw):
+        start, end = m.span()
+        value = number_value(m["words"] or m["digits"]) or 0.0
+        back, before = behind(raw, start)
+        if value < 2 or before in _NEVER or before == "of" or (back == " " and _named(raw, start, before)):
+            continue
+        ways = _of_money(raw, m, value, before) if m["money"] else _of_things(raw, start, end, value, before)
+        if ways is not None:
+            yield ways
+
+
+def _named(raw: str, start: int, before: str) -> bool:
+    """Tell whether the number belongs to a name or another number ("Windows 10", "3 and 4")."""
+    at = start - 1 - len(before)
+    if before in ("and", "or"):
+        word = behind(raw, at)[1]
+        return word[:1].isdigit() or word in NUMBER_WORDS
+    return raw[at : at + 1].isupper() and before not in kinds() and behind(raw, at)[1] != "" and raw[at - 2 : at - 1] not in ".!?"
+
+
+def _of_money(raw: str, m: re.Match[str], value: float, before: str) -> Vague | None:
+    if not (ends_noun(raw, m.end()) or ahead(raw, m.end())[1] in ("per", "each", "more", "less", "every")):
+        return None
+    coins = _COINS[m["money"]]
+    ways: list[tuple[str, float]] = []
+    if before in ("cost", "costs", "costing"):
+        ways = [("a bit", 1.0)] if value < 50 else [("quite a bit", 1.0)]
+    elif value < 20:
+        ways = [(f"a few {coins}", 3.0)] + ([("a few bucks", 1.0)] if coins == "dollars" else [])
+    elif 200 <= value < 1000:
+        ways = [(f"a few hundred {coins}", 1.0)]
+    elif 2000 <= value < 10000:
+        ways = [(f"a few thousand {coins}", 1.0)]
+    if before in _SPENDS and ahead(raw, m.end())[1] not in ("per", "each", "a", "an", "more", "less", "every"):
+        ways.append(("some money", 2.0))
+    return Vague(m.start(), m.end(), tuple(ways)) if ways else None
+
+
+def _of_things(raw: str, start: int, end: int, value: float, before: str) -> Vague | None:
+    gap, after = ahead(raw, end)
+    if gap != " ":
+        return None
+    if after in ("more", "of", "other"):
+        if before in _OWNERS or (after == "of" and ahead(raw, end + 3)[1] not in _OF_WHAT):
+            return None
+        return Vague(start, end, (("some", 2.0), ("a few", 2.0), ("several", 1.0)) if value < 20 else (("some", 2.0), ("many", 1.0)))
+    if not is_plural(after):
+        gap, noun = ahead(raw, end + 1 + len(after))
+        if gap != " " or after in kinds() or not after.isalpha() or not is_plural(noun) or after in ("dozen", "percent", "year"):
+            return None
+    if before in _FEW:
+        return Vague(start, end, (("few", 1.0),))
+    if before in _OWNERS:
+        return Vague(start, end + 1, (("", 1.0),))
+    if after in _UNITS:
+        old = ahead(raw, end + 1 + len(after))[1] == "old"  # "she is a few years old" is said of no one
+        return None if old else Vague(start, end, _measure(value))
+    if value <= 3:
+        return Vague(start, end, (("some", 2.0), ("a couple of", 3.0), ("a few", 2.0 if value == 3 else 1.0)))
+    if value <= 12:
+        return Vague(start, end, (("some", 4.0), ("a few", 3.0), ("several", 2.0), ("a bunch of", 1.0)))
+    return Vague(start, end, (("some", 4.0), ("a lot of", 2.0), ("a bunch of", 2.0), ("lots of", 1.0), ("many", 1.0)))
+
+
+def _measure(value: float) -> Ways:
+    if value == 2:
+        return (("a couple of", 4.0), ("a few", 1.0))
+    if value < 20:
+        return (("a few", 3.0), ("several", 1.0))
+    if value < 100:
+        return (("many", 1.0), ("quite a few", 2.0))
+    if value < 2000:
+        low = "a hundred or so" if value < 200 else "hundreds of" if value < 1000 else "a thousand or so"
+        return ((low, 1.0),)
+    return (("thousands of", 1.0),)
+
+
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_PART = r"(?: (?:morning|afternoon|evening|night))?"
+_DATE = rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?"
+_TIMES = (
+    ("recent", rf"(?:on|last|this past|earlier on) {_DAY}{_PART}|yesterday{_PART}|last (?:night|week|weekend)|on {_DATE}"
+               r"|(?:two|three|four|a few|\d) days ago"),
+    ("older", rf"(?:back )?in {_MONTH}(?:,? (?:of )?\d{{4}})?|last (?:month|year|summer|winter|spring|fall|{_MONTH})"
+              r"|(?:two|three|four|five|six|ten|\d{1,2}) (?:weeks|months|years) ago"),
+    ("year", r"(?:back )?in (?:the year )?(?:1[0-9]|20)\d\d"),
+    ("coming", rf"(?:on|next|this|this coming) {_DAY}{_PART}|tomorrow{_PART}|next (?:week|month|weekend|year|summer|{_MONTH})"
+               rf"|in {_MONTH}|on {_DATE}"),
+    ("clock", r"at \d{1,2}(?:(?::\d\d)? ?[ap]\.?m\b\.?|:\d\d|(?: |-)?o'clock)"),
+)  # fmt: skip
+_CALENDAR = re.compile(rf"\b(?:{_DAY}|{_MONTH})\b")
+_FORMS = tuple((kind, re.compile(rf"\b(?:{form})(?![\w'’/-])", re.IGNORECASE)) for kind, form in _TIMES)
+_SAID: dict[str, Ways] = {
+    "recent": (("the other day", 5.0), ("a while ago", 1.0), ("recently", 2.0)),
+    "older": (("a while ago", 2.0), ("a while back", 2.0), ("at some point", 2.0), ("some time ago", 1.0)),
+    "year": (("a while back", 2.0), ("years ago", 2.0), ("at some point", 2.0)),
+    "asked": (("back then", 3.0), ("back in the day", 1.0)),
+    "coming": (("at some point", 2.0), ("sometime soon", 1.0), ("soon", 2.0), ("one of these days", 1.0)),
+    "clock": (("at some point", 2.0), ("at some time", 1.0)),
+}
+
+
+def times(raw: str, sentences: list[tuple[int, int]]) -> Iterator[Vague]:
+    """Find dates and times that may be said vaguely ("I paid on Monday" -> "on Monday" as "the other day")."""
+    if len(_CALENDAR.findall(raw)) > 1:
+        return  # days told apart ("10 on Monday, 12 on Tuesday") are no chance remark
+    for first, last in sentences:
+        sentence = raw[first:last]
+        past, future = is_past(sentence), is_future(sentence)
+        low = sentence.lower()
+        if low.startswith(("when ", "how long", "what time", "what day", "what year", "what date")) or "between" in low:
+            continue
+        for kind, form in _FORMS:
+            for m in form.finditer(raw, first, last):
+                if not _alone(raw, *m.span()):
+                    continue
+                if kind in ("recent", "older", "year") and past:
+                    asked = sentence.rstrip()[-1:] == "?" or low.startswith(("who", "what", "which", "where"))
+                    yield Vague(*m.span(), _SAID["asked" if asked and kind == "year" else kind])
+                elif (kind == "coming" and future and not past) or (kind == "clock" and (past or future)):
+                    yield Vague(*m.span(), _SAID[kind])
+
+
+def _alone(raw: str, start: int, end: int) -> bool:
+    """Tell whether a time is no part of something longer ("in May and June", "since last week", "in 2005 elections")."""
+    gap, before = behind(raw, start)
+    if gap == " " and kinds().get(before) == "preposition" or before in ("every", "each", "the", "and", "or"):
+        return False
+    gap, after = ahead(raw, end)
+    if after in ("and", "or", "to", "through", "until", "at", "from", "of") or (gap in (", ", "-", "–") and (after[:1].isdigit() or after in NUMBER_WORDS)):
+        return False
+    return ends_noun(raw, end)

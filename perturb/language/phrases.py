@@ -1,0 +1,153 @@
+"""Word tables with a sense of place: which words of a text a table knows, and where its forms are grammatical.
+
+A table's row is ``key, new[, weight, register, where, note]``. ``where`` names conditions (places.py) joined by "+".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import accumulate
+from typing import Iterator, NamedTuple
+
+from perturb.core.errors import UsageError, did_you_mean
+from perturb.core.rng import Rng
+from perturb.core.text import Edit, Text, Word
+from perturb.language.lexicon import like_case, rows
+from perturb.language.places import CONDITIONS, Place
+
+# From the most careful voice to the least: a row serves its own register and those after it.
+REGISTERS = ("customer", "chat", "sms", "social")
+RARE = 20.0  # a form under this weight stays rare even where nothing else could be shortened
+
+# After these a word may be talked about, not used ("how do you say please in french").
+_MENTION = re.compile(
+    r"\b(?:say(?:ing)?|spell(?:ed|ing)?|pronounce|translate|word|phrase|synonyms?|antonyms?|define|definition|means?)\b",
+    re.IGNORECASE,
+)
+_VOWELS = frozenset("aeiou")
+# Spelt with a vowel but said with a consonant, and the reverse; what "a" and "an" go by.
+_SOUND = re.compile(r"(?:uni|use|usu|eu|one|ur?\b)|(ho(?:ur|nest)|heir)", re.IGNORECASE)
+
+
+class Form(NamedTuple):
+    """One way to write a key, with how natural it is and where it may stand."""
+
+    new: str
+    weight: float
+    where: tuple[str, ...]
+
+
+class Entry(NamedTuple):
+    """A key of a table ("going to") and its forms."""
+
+    key: str
+    rest: tuple[str, ...]
+    forms: tuple[Form, ...]
+
+
+Lexicon = dict[str, tuple[Entry, ...]]
+
+
+@lru_cache(maxsize=None)
+def lexicon(topic: str, name: str, register: str = "social") -> Lexicon:
+    """Read a table by first word, longest keys first ("slang", "en" -> {"are": (Entry("are you", …),), …})."""
+    if register not in REGISTERS:
+        raise UsageError(
+            f"register must be one of {', '.join(REGISTERS)}, not {register!r}{did_you_mean(register, REGISTERS)}"
+        )
+    forms: dict[str, list[Form]] = {}
+    for row in rows(topic, name):
+        if len(row) > 3 and REGISTERS.index(row[3]) > REGISTERS.index(register):
+            continue
+        where = tuple(w for w in row[4].split("+") if w) if len(row) > 4 else ()
+        for condition in where:
+            if condition not in CONDITIONS:
+                raise UsageError(
+                    f"table {name} of {topic}: no condition {condition!r}{did_you_mean(condition, CONDITIONS)}"
+                )
+        forms.setdefault(row[0].lower(), []).append(Form(row[1], float(row[2]) if len(row) > 2 else 50.0, where))
+    found: dict[str, list[Entry]] = {}
+    for key, ways in forms.items():
+        first, *rest = key.split(" ")
+        found.setdefault(first, []).append(Entry(key, tuple(rest), tuple(ways)))
+    return {first: tuple(sorted(entries, key=lambda e: -len(e.rest))) for first, entries in found.items()}
+
+
+def places(text: Text, known: Lexicon) -> Iterator[tuple[Place, Entry]]:
+    """Find what a table knows among the words on offer ("i am going to pay" -> the place of "going to")."""
+    words = text.words
+    for i, (start, word) in enumerate(words):
+        entries = known.get(word.lower() if word.isalpha() else word.lower().replace("’", "'"))
+        if entries is not None:
+            for entry in entries:
+                end = _reach(text.raw, words, i, entry)
+                if end:
+                    yield Place(text.raw, start, end), entry
+                    break
+
+
+def _reach(raw: str, words: list[Word], i: int, entry: Entry) -> int:
+    """Give the end of an entry that starts at word ``i``, or 0: its words must follow with one space between."""
+    start, word = words[i]
+    end = start + len(word)
+    for wanted in entry.rest:
+        i += 1
+        if i >= len(words) or words[i][0] != end + 1 or raw[end] != " ":
+            return 0
+        if words[i][1].lower().replace("’", "'") != wanted:
+            return 0
+        end += 1 + len(words[i][1])
+    return end
+
+
+@lru_cache(maxsize=64)
+def _cue(raw: str) -> int:
+    """Find where words may begin to be talked about, or the end of the text."""
+    m = _MENTION.search(raw)
+    return len(raw) if m is None else m.start()
+
+
+def rewritten(text: Text, rng: Rng, known: Lexicon) -> Iterator[list[Edit]]:
+    """Propose a table's forms, likelier ones sooner; a word is written one way all over ("you … you" -> "u … u")."""
+    sites: dict[str, list[tuple[Place, Entry]]] = {}
+    cue = _cue(text.raw)
+    for place, entry in places(text, known):
+        if place.start < cue and not place.named():
+            sites.setdefault(entry.key, []).append((place, entry))
+    offers = []
+    for found in sites.values():
+        forms = [f for f in found[0][1].forms if any(place.fits(f.where) for place, _ in found)]
+        if forms:
+            offers.append((found, forms))
+    weights = list(accumulate(sum(f.weight for f in forms) for _, forms in offers))
+    for found, forms in rng.by_weight(offers, weights):
+        form = rng.weighted([(f, f.weight) for f in forms])
+        if form.weight >= RARE or rng.chance(form.weight / RARE):
+            yield [written(place, form.new) for place, _ in found if place.fits(form.where)]
+
+
+def written(place: Place, new: str) -> Edit:
+    """Write a form in place, with the capitals and the article it needs ("an airplane" -> "a plane")."""
+    raw, start = place.raw, place.start
+    old = raw[start : place.end]
+    if old[:2] in ("I ", "I'", "I’"):
+        if not new[1:2].isalpha():
+            new = "I" + new[1:]
+        elif not place.opens():
+            old = old.lower()  # the capital of a lone I says nothing of the style
+    new = new.lower() if raw.islower() else like_case(old, new)
+    article = place.before[1].lower()
+    if article in ("a", "an") and place.before[0] == " ":
+        wanted = "an" if _vowel_sound(new) else "a"
+        if wanted != article and ("an" if _vowel_sound(old) else "a") == article:
+            at = start - 1 - len(article)
+            return at, place.end, like_case(raw[at : start - 1], wanted) + " " + new
+    return start, place.end, new
+
+
+def _vowel_sound(word: str) -> bool:
+    odd = _SOUND.match(word)
+    if odd is not None:
+        return odd[1] is not None
+    return word[:1].lower() in _VOWELS

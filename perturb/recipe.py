@@ -1,0 +1,165 @@
+"""Recipes: what steps, how much of each, and how a ``one_of`` is settled. Parsing is in recipe_yaml.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NamedTuple, Union
+
+from perturb.core.errors import UsageError, did_you_mean
+from perturb.core.registry import Transform, family, transforms
+from perturb.core.rng import Rng
+from perturb.resources import root
+from perturb.writer import Writer
+
+
+@dataclass(frozen=True)
+class Step:
+    """A transform and how much of it; ``governed`` where the recipe's writer says how much."""
+
+    transform: Transform
+    label: str
+    params: dict[str, Any] = field(default_factory=dict)
+    rate: float | None = None
+    times: float | None = None
+    p: float | None = None
+    weight: float = 1.0
+    intensity: float = 1.0
+    writer: Writer | None = None
+    governed: str = ""  # "", "typo" (severity) or a trait of the style
+    share: float = 1.0  # of the writer's misspelt words, where several steps are governed
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Exactly one of several lists of steps, by weight."""
+
+    label: str
+    options: tuple[tuple["Node", ...], ...]
+    weights: tuple[float, ...]
+    p: float | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The steps of a used recipe, with a chance that they run at all."""
+
+    label: str
+    nodes: tuple["Node", ...]
+    p: float | None = None
+
+
+Node = Union[Step, OneOf, Group]
+
+
+class Settled(NamedTuple):
+    """A step that will run in one variant (read often, so a tuple)."""
+
+    transform: Transform
+    label: str
+    params: dict[str, Any]
+    rate: float | None
+    times: float
+    writer: Writer | None
+    governed: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Steps in order, with the texts that they came from (name -> YAML) for the manifest."""
+
+    name: str
+    summary: str
+    nodes: tuple[Node, ...]
+    writer: Writer | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def settle(self, rng: Rng, intensity: float = 1.0) -> list[Settled]:
+        """Decide every ``p`` and ``one_of`` for one variant; intensity scales amounts, never chances."""
+        out: list[Settled] = []
+        _settle(self.nodes, rng, intensity, out)
+        return out
+
+    def steps(self) -> list[Step]:
+        """List all steps, whichever branch they stand in (for checks, resources and ``show``)."""
+        return list(_walk(self.nodes))
+
+    @property
+    def has_writer(self) -> bool:
+        """Tell whether a writer's severity or style governs any step: then unchanged variants are kept."""
+        return any(s.governed for s in self.steps())
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Name the resources that some step needs ("spacy", "wordnet", "nlpaug")."""
+        return tuple(sorted({n for s in self.steps() for n in s.transform.needs}))
+
+
+def _walk(nodes: tuple[Node, ...]) -> Any:
+    for node in nodes:
+        if isinstance(node, Step):
+            yield node
+        elif isinstance(node, OneOf):
+            for option in node.options:
+                yield from _walk(option)
+        else:
+            yield from _walk(node.nodes)
+
+
+def _settle(nodes: tuple[Node, ...], rng: Rng, intensity: float, out: list[Settled]) -> None:
+    for node in nodes:
+        if node.p is not None and rng.stream("p:" + node.label).random() >= node.p:
+            continue
+        if isinstance(node, Step):
+            scale = intensity * node.intensity
+            rate = None if node.rate is None else node.rate * scale
+            times = 0.0 if node.times is None else node.times * scale
+            if node.governed == "typo" and node.writer is not None and node.writer.severity is not None:
+                rate, times = None, node.writer.severity / 100.0 * scale
+            out.append(Settled(node.transform, node.label, node.params, rate, times, node.writer, node.governed, node.share))
+        elif isinstance(node, OneOf):
+            stream = rng.stream(node.label)
+            _settle(stream.weighted(list(zip(node.options, node.weights))), rng, intensity, out)
+        else:
+            _settle(node.nodes, rng, intensity, out)
+
+
+def shipped() -> list[str]:
+    """List the names of the shipped recipes, sorted."""
+    return sorted(p.stem for p in root("recipes").glob("*.yaml"))
+
+
+def recipe_file(name: str) -> Path | None:
+    """Find the file that a recipe's name means: a path ending in .yaml, or a shipped one."""
+    if name.endswith((".yaml", ".yml")):
+        return Path(name)
+    path = root("recipes") / f"{name}.yaml"
+    return path if path.is_file() and "/" not in name else None
+
+
+def load_recipe(name: str) -> Recipe:
+    """Load a recipe by name or file; "a+b" composes, a transform's or family's name is a recipe of one step.
+
+    Example: ``load_recipe("hurried")``. Raises RecipeError with every mistake of the file, UsageError where there is
+    no such name.
+    """
+    from perturb.recipe_yaml import compose_recipes, parse_recipe, read_recipe
+
+    if not isinstance(name, str) or not name.strip():
+        raise UsageError(f"a recipe is named by text, not {name!r}")
+    if "+" in name and not Path(name).is_file():
+        return compose_recipes(name, [load_recipe(part) for part in name.split("+")])
+    path = recipe_file(name)
+    if path is not None:
+        return read_recipe(path)
+    known = transforms()
+    if name in known or family(name):
+        what = known[name].summary if name in known else f"One of the {name} transforms"
+        return replace(parse_recipe(f"summary: {_quoted(what)}\nsteps: [{name}]\n", name=name), name=name)
+    every = [*shipped(), *known, *{t.family for t in known.values()}]
+    raise UsageError(f"no recipe, transform or family named {name!r}{did_you_mean(name, every)}; `perturb list` shows all")
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

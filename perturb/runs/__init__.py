@@ -1,0 +1,1 @@
+"""Runs: read, vary, write; the manifest, and replay from it."""

@@ -1,0 +1,52 @@
+"""Greetings and thanks around a message."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from perturb.core.registry import transform
+from perturb.core.rng import Rng
+from perturb.core.text import LOCKED, Proposals, Text
+from perturb.language.lexicon import rows
+from perturb.language.messages import asks, greets, is_message, put_before, words_of
+from perturb.language.phrases import REGISTERS
+
+_THANKED = frozenset("thanks thank thx thnx ty please pls plz help appreciated cheers regards".split())
+
+
+@lru_cache(maxsize=None)
+def _words(place: str, name: str, register: str) -> list[tuple[str, float, str]]:
+    level = REGISTERS.index(register)
+    known = [r for r in rows("greetings", name) if r[0] == place and REGISTERS.index(r[3]) <= level]
+    return [(r[1], float(r[2]), r[4]) for r in known]
+
+
+@transform("greeting.open", times=1, reach="form")
+def open_(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") -> Proposals:
+    """Say hello first ("Where is my card?" -> "Hi, where is my card?")."""
+    if len(text.words) < 2 or not is_message(text) or greets(text.raw):
+        return
+    at = text.over_space(0)
+    hello = rng.weighted([(w, weight) for w, weight, _ in _words("open", words, register)])
+    mark = rng.weighted(((",", 60), ("", 25), ("!", 15)) if text.raw[at].isupper() else ((",", 25), ("", 75)))
+    yield put_before(text, at, hello + mark)
+
+
+@transform("greeting.close", times=1, reach="form")
+def close(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") -> Proposals:
+    """Say thanks at the end ("Where is my card?" -> "Where is my card? Thanks")."""
+    raw = text.raw
+    end = text.back_over_space(len(raw))
+    if len(text.words) < 4 or not is_message(text):
+        return
+    if text.mask[end - 1] == LOCKED or any(w in _THANKED for w in words_of(raw)):
+        return
+    sentences = text.sentences()
+    kind = "question" if asks(raw[sentences[-1][0] : sentences[-1][1]]) else "statement"
+    thanks = rng.weighted([(w, weight) for w, weight, of in _words("close", words, register) if of in ("", kind)])
+    if raw[end - 1] in ".?!":
+        if not raw[:1].islower():
+            thanks = thanks[0].upper() + thanks[1:]
+        yield end, end, f" {thanks}{rng.choice(('', '', '.', '!'))}"
+    else:
+        yield end, end, f"{rng.choice((',', '', ''))} {thanks}"

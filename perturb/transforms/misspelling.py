@@ -1,0 +1,42 @@
+"""Misspellings on record: what people wrote for that very word, as often as they wrote it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cache
+from itertools import accumulate
+
+from perturb.core.registry import transform
+from perturb.core.rng import Rng
+from perturb.core.text import Proposals, Text
+from perturb.language.lexicon import rows
+
+# Shipped as one file per licence, used as one table.
+_PARTS = {"en": ("en", "en_sa")}
+
+
+@transform("misspelling.attested", rate=0.02, reach="form", trait="typo")
+def attested(text: Text, rng: Rng, *, table: str = "en", longer_than: int = 2) -> Proposals:
+    """Misspell a word in a way that people have ("separate" -> "seperate")."""
+    known = _known(table)
+    offered, sums = text.misspellable
+    for start, word in rng.by_weight(offered, sums):
+        found = known.get(word.lower()) if len(word) > longer_than else None
+        if found is None:
+            continue
+        new = found[0][bisect_right(found[1], rng.below(found[1][-1]))]
+        if word[0].isupper():
+            new = new.upper() if word.isupper() else new.capitalize()
+        yield start, start + len(word), new
+
+
+@cache
+def _known(table: str) -> dict[str, tuple[list[str], list[int]]]:
+    """Read word -> its misspellings with running sums; a user's own file needs no third column."""
+    found: dict[str, dict[str, int]] = {}
+    for part in _PARTS.get(table, (table,)):
+        for row in rows("misspellings", part):
+            by = found.setdefault(row[0].lower(), {})
+            weight = int(row[2]) if len(row) > 2 and row[2].isdigit() else 100
+            by[row[1]] = by.get(row[1], 0) + weight
+    return {word: (list(by), list(accumulate(by.values()))) for word, by in found.items()}

@@ -1,0 +1,52 @@
+"""Another word than the one meant, of those that people confuse and readers see through."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import accumulate
+
+from perturb.core.registry import transform
+from perturb.core.rng import Rng
+from perturb.core.text import Proposals, Text
+from perturb.language.lexicon import like_case, rows
+
+_BEFORE = re.compile(r"([^\W_]+)\s$")
+_AFTER = re.compile(r"\s([^\W_]+)")
+
+
+@transform("realword.confuse", rate=0.02)
+def confuse(text: Text, rng: Rng, *, table: str = "en") -> Proposals:
+    """Write a word for one that it is often taken for ("than" -> "then")."""
+    known = _known(table)
+    found, weights = [], []
+    for start, word in text.words:
+        for written, weight, following, not_behind in known.get(word.lower().replace("’", "'"), ()):
+            end = start + len(word)
+            if following and not _is(_AFTER.match(text.raw, end), following):
+                continue
+            if not_behind and _is(_BEFORE.search(text.raw, max(0, start - 20), start), not_behind):
+                continue
+            if "'" in written and "’" in text.raw:
+                written = written.replace("'", "’")
+            found.append((start, end, like_case(word, written)))
+            weights.append(weight)
+    yield from rng.by_weight(found, list(accumulate(weights)))
+
+
+def _is(match: re.Match[str] | None, words: frozenset[str]) -> bool:
+    return match is not None and match[1].lower() in words
+
+
+@cache
+def _known(table: str) -> dict[str, list[tuple[str, int, frozenset[str], frozenset[str]]]]:
+    """Read meant word -> what is written for it, its weight, and the neighbours it asks for."""
+    found: dict[str, list[tuple[str, int, frozenset[str], frozenset[str]]]] = {}
+    for row in rows("realword", table):
+        weight, following, not_behind = (*row[2:], "100", "-", "-")[:3] if len(row) < 5 else row[2:5]
+        found.setdefault(row[0], []).append((row[1], int(weight), _words(following), _words(not_behind)))
+    return found
+
+
+def _words(cell: str) -> frozenset[str]:
+    return frozenset(cell.split()) - {"-"}

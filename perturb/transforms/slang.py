@@ -1,0 +1,101 @@
+"""The short forms of chat: texting, reductions, clipped words, initialisms, tags, lengthened words."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from perturb.core.registry import transform
+from perturb.core.rng import Rng
+from perturb.core.text import LOCKED, Proposals, Text
+from perturb.language.lexicon import rows
+from perturb.language.messages import asks, first_person, is_message, words_of
+from perturb.language.phrases import lexicon, places, rewritten
+
+# Length of runs of one letter in lengthened words, as counted in chat and text messages.
+RUNS = ((3, 57), (4, 20), (5, 10), (6, 7), (7, 6))
+# What makes a remark a complaint, or an opinion; anything else of the first person is a remark.
+_COMPLAINT = frozenset("still again declined wrong lost stolen stuck broken never charged waiting late failed".split())
+_OPINION = frozenset("prefer feel hate love like enjoy better worse confusing weird".split())
+_WARM = frozenset("hi hey hello please help thanks".split())
+_SELF = frozenset("i i'm i've im ive my we we've".split())
+_NO_JOKE = frozenset(
+    "lol haha tbh ngl smh ugh lmao please pls plz thanks thank help sorry want wanted wanna need needed "
+    "would like can could "
+    "looking require interested cancel what which how why where when whether if died death hospital "
+    "fraud emergency".split()
+)
+
+
+@transform("slang.texting", rate=0.15, reach="form", trait="slang")
+def texting(text: Text, rng: Rng, *, words: str = "en", register: str = "sms") -> Proposals:
+    """Shorten common words the way they are texted ("because you are late" -> "cuz u r late").
+
+    ``register`` is how far the writer goes: customer, chat, sms or social. Digits ("b4") come only into texts that
+    have no numbers and ask for none.
+    """
+    yield from rewritten(text, rng, lexicon("slang", words, register))
+
+
+@transform("slang.reduce", rate=0.1, reach="form", trait="slang")
+def reduce(text: Text, rng: Rng, *, words: str = "reductions", register: str = "sms") -> Proposals:
+    """Write words as they are run together in speech ("I'm going to call" -> "I'm gonna call")."""
+    yield from rewritten(text, rng, lexicon("slang", words, register))
+
+
+@transform("slang.clip", rate=0.1, trait="slang")
+def clip(text: Text, rng: Rng, *, words: str = "clips", register: str = "sms") -> Proposals:
+    """Cut long words to their everyday stump ("information" -> "info")."""
+    yield from rewritten(text, rng, lexicon("slang", words, register))
+
+
+@transform("slang.initialism", rate=0.1, reach="form", trait="slang")
+def initialism(text: Text, rng: Rng, *, words: str = "initialisms", register: str = "sms") -> Proposals:
+    """Write stock phrases by their first letters ("as soon as possible" -> "asap")."""
+    yield from rewritten(text, rng, lexicon("slang", words, register))
+
+
+@lru_cache(maxsize=None)
+def _tags(name: str) -> dict[str, list[tuple[str, float]]]:
+    found: dict[str, list[tuple[str, float]]] = {}
+    for row in rows("slang", name):
+        found.setdefault(row[0], []).append((row[1], float(row[2])))
+    return found
+
+
+@transform("slang.tag", times=1, trait="slang")
+def tag(text: Text, rng: Rng, *, tags: str = "tags") -> Proposals:
+    """Close a remark of one's own the way chats do ("my card never came" -> "my card never came lol").
+
+    Only the last sentence of a short message, only a statement about oneself: no question, no request.
+    """
+    sentences = text.sentences()
+    if not sentences or len(text.words) > 30 or not is_message(text):
+        return
+    start, end = sentences[-1]
+    heard = words_of(text.raw[start:end])
+    last = text.raw[end - 1]
+    if len(heard) < 4 or heard[0] not in _SELF or not (last.isalnum() or last in ".!"):
+        return
+    if asks(text.raw[start:end]) or _NO_JOKE.intersection(heard) or text.mask[end - 1] == LOCKED:
+        return
+    kind = "complaint" if _COMPLAINT.intersection(heard) else "opinion" if _OPINION.intersection(heard) else "remark"
+    while end > start and text.raw[end - 1] in ".!":
+        end -= 1
+    known = _tags(tags)
+    new = rng.weighted(known[kind] + known["remark"] if kind != "remark" else known[kind])
+    yield end, sentences[-1][1], f" {new}"
+
+
+@transform("slang.lengthen", rate=0.05, trait="slang")
+def lengthen(text: Text, rng: Rng, *, words: str = "lengthen") -> Proposals:
+    """Draw out a word that bears feeling ("so long" -> "sooo long")."""
+    if len(text.words) > 40 or not is_message(text):
+        return
+    if not (first_person(text.raw) or _WARM.intersection(words_of(text.raw))):
+        return
+    for place, entry in rng.shuffled(list(places(text, lexicon("slang", words)))):
+        forms = [form for form in entry.forms if place.fits(form.where)]
+        if not forms or place.named():
+            continue
+        at = place.start + int(rng.weighted([(f.new, f.weight) for f in forms]))
+        yield at, at + 1, text.raw[at] * rng.weighted(RUNS)

@@ -1,0 +1,106 @@
+"""Slips of the hand: a letter lost, doubled, added, mistaken or swapped, where people make them.
+
+Which word is hit goes by its length (``text.misspellable``), which letter by the measured rates of
+``data/slips``: slips per 100,000 chances in a context of letters. So "their" loses its order, "success" its second
+letters, and hardly any word its first one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from perturb.core.registry import transform
+from perturb.core.rng import Rng
+from perturb.core.text import Proposals, Text
+from perturb.language.slips import Slip, slips_of
+
+# A word is taken at once where its chances add up to this; one less prone to the slip is often passed over.
+_PRONE = {"omit": 30_000, "undouble": 30_000, "double": 8_000, "insert": 8_000, "swap": 15_000, "vowel": 4_000}
+
+
+@transform("typo.omit", rate=0.02, reach="form", trait="typo")
+def omit(text: Text, rng: Rng, *, longer_than: int = 3) -> Proposals:
+    """Lose a letter that is easily lost ("different" -> "diffrent")."""
+    return _slips(text, rng, "omit", longer_than)
+
+
+@transform("typo.undouble", rate=0.02, reach="form", trait="typo")
+def undouble(text: Text, rng: Rng, *, longer_than: int = 4) -> Proposals:
+    """Write one letter where two belong ("tomorrow" -> "tomorow")."""
+    return _slips(text, rng, "undouble", longer_than)
+
+
+@transform("typo.double", rate=0.02, reach="form", trait="typo")
+def double(text: Text, rng: Rng, *, longer_than: int = 3) -> Proposals:
+    """Write two letters where one belongs ("amount" -> "ammount")."""
+    return _slips(text, rng, "double", longer_than)
+
+
+@transform("typo.insert", rate=0.02, reach="form", trait="typo")
+def insert(text: Text, rng: Rng, *, longer_than: int = 3) -> Proposals:
+    """Add a letter that does not belong ("argument" -> "arguement")."""
+    return _slips(text, rng, "insert", longer_than)
+
+
+@transform("typo.neighbor", rate=0.02, reach="form", trait="typo")
+def neighbor(text: Text, rng: Rng, *, keyboard: str = "qwerty", longer_than: int = 3) -> Proposals:
+    """Hit the key beside the right one ("money" -> "monwy")."""
+    return _slips(text, rng, "neighbor", longer_than, keyboard)
+
+
+@transform("typo.swap", rate=0.02, reach="form", trait="typo")
+def swap(text: Text, rng: Rng, *, longer_than: int = 2) -> Proposals:
+    """Write two letters in the wrong order ("their" -> "thier")."""
+    return _slips(text, rng, "swap", longer_than)
+
+
+@transform("typo.vowel", rate=0.02, reach="form", trait="typo")
+def vowel(text: Text, rng: Rng, *, longer_than: int = 4) -> Proposals:
+    """Take one vowel for another ("separate" -> "seperate")."""
+    return _slips(text, rng, "vowel", longer_than)
+
+
+@transform("typo.slip", rate=0.02, reach="form", trait="typo")
+def slip(text: Text, rng: Rng, *, keyboard: str = "qwerty", longer_than: int = 2) -> Proposals:
+    """Make any slip of one letter, each kind as often as people do ("because" -> "becuase")."""
+    return _slips(text, rng, "slip", longer_than, keyboard)
+
+
+def _slips(text: Text, rng: Rng, kind: str, longer_than: int, keyboard: str = "") -> Proposals:
+    offered, sums = text.misspellable
+    prone = _PRONE.get(kind, 0)
+    passed: list[tuple[int, str]] = []
+    for start, word in rng.by_weight(offered, sums):
+        if len(word) <= longer_than or not (word[1:].islower() or text.raw.isupper()):
+            continue  # DNA, iPhone
+        found = slips_of(kind, word.lower(), keyboard)
+        if found is None or len(word) != found[2]:
+            continue
+        # less prone words are passed over, and come again when nothing else is left
+        if found[1][-1] < prone and rng.below(prone) >= found[1][-1]:
+            passed.append((start, word))
+            continue
+        yield _draw(start, word, found, rng)
+    for start, word in passed:
+        found = slips_of(kind, word.lower(), keyboard)
+        if found is not None:
+            yield _draw(start, word, found, rng)
+
+
+def _draw(start: int, word: str, found: tuple[list[Slip], list[int], int], rng: Rng) -> Slip:
+    slips, sums, _ = found
+    i, j, new = slips[bisect_right(sums, rng.below(sums[-1]))]
+    if not word.islower():
+        i, j, new = _cased(word, i, j, new)
+    return start + i, start + j, new
+
+
+def _cased(word: str, i: int, j: int, new: str) -> Slip:
+    """Keep the capitals where they stood ("The", "ht" for "Th" -> "Ht"; a lost "T" -> "He")."""
+    if word.isupper():
+        return i, j, new.upper()
+    if i == 0 < j and word[0].isupper():
+        if not new:
+            j, new = 2, word[1]
+        new = new[0].upper() + new[1:]
+    return i, j, new

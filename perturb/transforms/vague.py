@@ -1,0 +1,209 @@
+"""What gets blurred: names become pronouns, nouns "things", numbers "some", dates "the other day"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Iterator
+
+from perturb.core.registry import transform
+from perturb.core.rng import Rng
+from perturb.core.text import Edit, Proposals, Text
+from perturb.language import amounts, wordnet
+from perturb.language.grammar import FREE_OF_NUMBER, begins_noun, case_of, ends_noun, is_plural, is_verb
+from perturb.language.inflection import plural, replace_word
+from perturb.language.lexicon import rows, table
+from perturb.language.places import Place, ahead, behind
+from perturb.language.smallwords import kinds
+
+
+@transform("vague.number", times=1, reach="loss", role="vague")
+def number(text: Text, rng: Rng) -> Proposals:
+    """Say roughly how many ("16 eggs" -> "some eggs")."""
+    for found in rng.shuffled(list(amounts.numbers(text.raw))):
+        yield found.start, found.end, _in_place(text, found.start, rng.weighted(found.ways))
+
+
+@transform("vague.date", times=1, reach="loss", role="vague")
+def date(text: Text, rng: Rng) -> Proposals:
+    """Say roughly when ("I paid on Monday" -> "I paid the other day")."""
+    for found in rng.shuffled(list(amounts.times(text.raw, text.sentences()))):
+        yield found.start, found.end, _in_place(text, found.start, rng.weighted(found.ways))
+
+
+def _in_place(text: Text, start: int, new: str) -> str:
+    """Give words the capital of what they replace; a digit that opens a sentence wants one too."""
+    raw = text.raw
+    c = raw[start : start + 1]
+    opens = not c.isalpha() and not raw.islower() and Place(raw, start, start).opens()
+    return new[:1].upper() + new[1:] if c.isupper() or opens else new
+
+
+# -- things ----------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=None)
+def _vaguer(name: str) -> dict[str, tuple[str, ...]]:
+    """Read broader words, plurals to plurals ("dogs" -> ("animals", "pets"))."""
+    found: dict[str, list[str]] = {}
+    for row in rows("hypernyms", name):
+        found.setdefault(row[0], []).append(row[1])
+        if len(row) < 3 or row[2] == "c":
+            found.setdefault(plural(row[0]), []).append(plural(row[1]))
+    return {word: tuple(dict.fromkeys(values)) for word, values in found.items()}
+
+
+@transform("vague.word", rate=0.06, reach="loss", role="vague")
+def word(text: Text, rng: Rng, *, words: str = "en") -> Proposals:
+    """Say a thing less exactly ("I lost my wallet" -> "I lost my thing")."""
+    known = _vaguer(words)
+    offers = [(s, w) for s, w in text.words if w.lower() in known and _is_noun(text, s, w)]
+    for start, old in rng.shuffled(offers):
+        edits = replace_word(text, start, start + len(old), rng.choice(known[old.lower()]))
+        if edits:
+            yield edits if len(edits) > 1 else edits[0]
+
+
+@transform("vague.hypernym", rate=0.06, reach="loss", role="vague", needs=("wordnet",))
+def hypernym(text: Text, rng: Rng) -> Proposals:
+    """Say a thing's kind, by WordNet ("the trout" -> "the fish")."""
+    for start, old in rng.shuffled([(s, w) for s, w in text.words if len(w) > 2 and _is_noun(text, s, w)]):
+        base = wordnet.base(old, "n")
+        broader = wordnet.hypernyms(base, "n") if base else ()
+        if not broader:
+            continue
+        new = broader[0]
+        if base != old.lower():
+            if plural(base) != old.lower():
+                continue
+            new = plural(new)
+        edits = replace_word(text, start, start + len(old), new)
+        if edits:
+            yield edits if len(edits) > 1 else edits[0]
+
+
+def _is_noun(text: Text, start: int, old: str) -> bool:
+    """Tell whether a word is a whole noun where it stands ("her dog", not "dog food" or "hot dog")."""
+    raw, end = text.raw, start + len(old)
+    tag = text.tag(start)
+    if (tag and tag != "NOUN") or not ends_noun(raw, end) or raw[start - 1 : start] == "-" or Place(raw, start, end).named():
+        return False
+    gap, before = behind(raw, start)
+    opens = not before or any(c in ".!?\n" for c in gap)
+    return begins_noun(raw, start) or is_plural(old) and (opens or is_verb(before)) and gap in ("", " ", ". ")
+
+
+# -- qualifiers ------------------------------------------------------------------------------------------------------
+
+_DEGREE = frozenset("very more most so too as how less least quite really and or not than pretty rather even".split())
+
+
+@transform("vague.qualifier", rate=0.06, reach="loss", role="cut")
+def qualifier(text: Text, rng: Rng, *, adjectives: str = "qualifiers") -> Proposals:
+    """Leave out which one it is ("I lost my new card" -> "I lost my card")."""
+    known = frozenset(row[0] for row in rows("vague", adjectives))
+    for start, old in rng.shuffled([w for w in text.words if w[1] in known]):
+        raw, end = text.raw, start + len(old)
+        gap, after = ahead(raw, end)
+        back, before = behind(raw, start)
+        if gap != " " or back != " " or before in _DEGREE or before in known or after in known or after in kinds():
+            continue
+        if after in _PARTS or not after.isalpha() or after.endswith(("ly", "ing")) or raw[end + 1].isupper():
+            continue
+        if kinds().get(before) in ("article", "demonstrative", "preposition", "quantifier", "pronoun") or before.isdigit():
+            edits = replace_word(text, start, end, "")
+            if edits:
+                yield edits if len(edits) > 1 else edits[0]
+
+
+_PARTS = frozenset("enough time times year years deal number numbers amount while bit one ones house".split())
+
+
+# -- names -----------------------------------------------------------------------------------------------------------
+
+_PRONOUNS = {
+    "f": {"subject": "she", "object": "her", "owner": "her"},
+    "m": {"subject": "he", "object": "him", "owner": "his"},
+    "u": {"subject": "they", "object": "them", "owner": "their"},
+}
+
+
+@transform("vague.entity", times=1, reach="loss", role="reference")
+def entity(text: Text, rng: Rng, *, names: str = "en", all: bool = False) -> Proposals:
+    """Say he, she, they or there for a name ("Janet sold 3 eggs in Rome" -> "She sold 3 eggs there").
+
+    One mention at a time, a later one where the name comes again; with ``all`` every mention that grammar allows.
+    """
+    mentions: dict[str, list[Edit]] = {}
+    for name, edit in _people(text, names):
+        mentions.setdefault(name, []).append(edit)
+    offers: list[Edit | list[Edit]] = []
+    for name, edits in mentions.items():
+        if all:
+            offers.append(edits)
+        else:
+            again = len(re.findall(rf"\b{re.escape(name)}\b", text.raw)) > 1
+            offers += [e for e in edits if not again or e[0] > text.raw.index(name)]
+    offers += _places(text)
+    yield from rng.shuffled(offers)
+
+
+def _people(text: Text, names: str) -> Iterator[tuple[str, Edit]]:
+    raw, known = text.raw, table("names", names)
+    said = {w.lower() for _, w in text.words}
+    she, he = bool(said & {"she", "her", "hers"}), bool(said & {"he", "his", "him"})
+    told = ("" if he else "f") if she else ("m" if he else "u")  # of a name that is both, the text itself may tell
+    for start, found in text.words:
+        name = found[:-2] if found.endswith(("'s", "’s")) else found
+        kind = known.get(name, ("",))[0]
+        if kind == "u":
+            kind = told
+        if kind not in _PRONOUNS:
+            continue
+        end = start + len(name)
+        case = case_of(raw, start, end)
+        if not case or (kind == "u" and case == "subject" and not _free_of_number(raw, start, end)):
+            continue
+        new = _PRONOUNS[kind][case]
+        opens = Place(raw, start, end).opens()
+        yield name, (start, end + 2 if case == "owner" else end, new[:1].upper() + new[1:] if opens else new)
+
+
+def _free_of_number(raw: str, start: int, end: int) -> bool:
+    """Tell whether the verb is the same for one and for many ("Alex had" and "they had")."""
+    before, after = behind(raw, start)[1], ahead(raw, end)[1]
+    if before in FREE_OF_NUMBER:
+        return True
+    return before not in ("is", "was", "does", "has") and (after in FREE_OF_NUMBER or after.endswith("ed") or after in ("sold", "bought"))
+
+
+@lru_cache(maxsize=None)
+def _place_form() -> tuple[re.Pattern[str], dict[str, str]]:
+    known = {row[0].lower(): row[1] for row in rows("vague", "places")}
+    longest_first = sorted(known, key=lambda n: (-len(n), n))
+    form = rf"(?<![\w'’-])(?P<at>(?:in|to|at|from) )?(?P<name>{'|'.join(map(re.escape, longest_first))})(?![\w-])"
+    return re.compile(form, re.IGNORECASE), known
+
+
+def _places(text: Text) -> Iterator[Edit]:
+    """Find places and companies whose kind is known ("in Rome" -> "there", "Rome's" -> "that city's")."""
+    form, known = _place_form()
+    raw = text.raw
+    lower = raw.islower()
+    for m in form.finditer(raw):
+        name, at = m["name"], m["at"]
+        kind = known[name.lower()]
+        start, end = m.span("name")
+        owner = raw[end : end + 2] in ("'s", "’s")
+        if not (owner or ends_noun(raw, end)) or raw[end : end + 1] == "," or (name.islower() and (not lower or kind == "company")):
+            continue
+        gap, before = behind(raw, start)
+        if gap not in ("", " ") or (gap and raw[start - 2] in ",-") or before in ("and", "or", "new", "the", "st") or ahead(raw, end)[1] in ("and", "or"):
+            continue
+        if gap and kinds().get(before) not in ("preposition", "aux", "conjunction", "question"):
+            continue
+        if at and not owner and kind != "company" and at.strip().lower() in ("in", "to", "at"):
+            yield m.start(), end, "There" if at[0].isupper() else "there"
+        else:
+            new = f"that {kind}"
+            yield start, end, new[:1].upper() + new[1:] if Place(raw, start, end).opens() and not lower else new

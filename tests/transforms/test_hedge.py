@@ -1,0 +1,43 @@
+"""Hedges: a question stays a question, an order becomes a request."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+import pytest
+
+Variants = Callable[..., "set[str]"]
+
+
+def test_question(variants: Variants) -> None:
+    made = variants("hedge.open", "Where is my card?")
+    assert {"Quick question: Where is my card?", "I was wondering, where is my card?"} <= made
+    assert all(v.lower().endswith("where is my card?") for v in made)
+
+
+def test_order(variants: Variants) -> None:
+    made = variants("hedge.open", "Write a short poem.")
+    assert "Could you please write a short poem?" in made
+    assert "I need you to write a short poem." in made
+    assert not any("please please" in v.lower() for v in variants("hedge.open", "Show me the way please"))
+    assert all(v.lower().count("please") == 1 for v in variants("hedge.open", "Show me the way please"))
+
+
+def test_word(variants: Variants) -> None:
+    assert "Can you please check it?" in variants("hedge.word", "Can you check it?")
+    assert variants("hedge.word", "I need my money") == {"I just need my money"}
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("hedge.open", "Return policy for shoes"),
+        ("hedge.open", "Need fish oil now"),
+        ("hedge.open", "The inverse of a is"),
+        ("hedge.word", "if you were me, would you have them"),
+        ("hedge.word", "Can you please check it?"),
+        ("hedge.word", "a thing that I need to send"),
+    ],
+)
+def test_leaves_alone(name: str, raw: str, variants: Variants) -> None:
+    assert variants(name, raw) == {raw}

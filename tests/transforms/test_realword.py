@@ -1,0 +1,41 @@
+"""Words taken for each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from perturb.core import engine
+from perturb.core.edits import apply
+from perturb.core.registry import get
+from perturb.core.rng import Rng
+from perturb.core.text import SLOT, Text
+
+
+def outcomes(raw: str, mask: bytes | None = None) -> set[str]:
+    step = get("realword.confuse")
+    return {apply(raw, engine.run(Text(raw, mask), step, {}, Rng(s), rate=None, times=1)) for s in range(40)}
+
+
+@pytest.mark.parametrize(
+    ("raw", "written"),
+    [
+        ("on its own", {"on it's own"}),
+        ("Than what?", {"Then what?"}),
+        ("I lose it", {"I loose it"}),
+        ("you’re late", {"your late"}),
+        ("they sold their car", {"they sold there car", "they sold they're car"}),
+        ("your car’s late", {"you’re car’s late"}),
+        ("too much", {"to much"}),
+    ],
+)
+def test_confuses(raw: str, written: set[str]) -> None:
+    assert outcomes(raw) == written
+
+
+@pytest.mark.parametrize("raw", ["for two of four", "I know no one", "except this", "as long as it was used by them"])
+def test_leaves_what_the_sense_hangs_on(raw: str) -> None:
+    assert outcomes(raw) == {raw}
+
+
+def test_never_touches_slots() -> None:
+    assert outcomes("than", bytes([SLOT]) * 4) == {"than"}

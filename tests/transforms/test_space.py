@@ -1,0 +1,40 @@
+"""Spaces."""
+
+from __future__ import annotations
+
+import pytest
+
+from perturb.core import engine
+from perturb.core.edits import apply
+from perturb.core.registry import get
+from perturb.core.rng import Rng
+from perturb.core.text import SLOT, Text
+
+
+def outcomes(name: str, raw: str, mask: bytes | None = None) -> set[str]:
+    return {apply(raw, engine.run(Text(raw, mask), get(name), {}, Rng(s), rate=None, times=1)) for s in range(40)}
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "written"),
+    [
+        ("space.omit", "I like it a lot", {"I like it alot"}),
+        ("space.omit", "Well, fine", {"Well,fine"}),
+        ("space.omit", "5, 6", {"5, 6"}),
+        ("space.extra", "late?", {"late ?"}),
+        ("space.extra", "so late", {"so  late"}),
+        ("space.tidy", "So? Yes. No.", {"So?  Yes.  No."}),
+        ("space.tidy", "So?  Yes.  No.", {"So? Yes. No."}),
+        ("space.tidy", "a    b", {"a    b "}),
+        ("space.tidy", "So?", {"So? "}),
+    ],
+)
+def test_spaces(name: str, raw: str, written: set[str]) -> None:
+    assert outcomes(name, raw) == written
+
+
+def test_numbers_are_not_glued() -> None:
+    raw = "a lot at least 5 cats"
+    mask = bytearray(len(raw))
+    mask[raw.index("at least") : raw.index(" cats")] = bytes([SLOT]) * len("at least 5")
+    assert outcomes("space.omit", raw, bytes(mask)) == {"alot at least 5 cats"}
