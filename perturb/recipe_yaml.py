@@ -13,8 +13,10 @@ from typing import Any, Iterator
 
 import yaml
 
-from perturb.core.errors import RecipeError, UsageError, did_you_mean
+from perturb.core.errors import MissingResource, RecipeError, UsageError, did_you_mean
 from perturb.core.registry import Transform, family, transforms
+from perturb.core.rng import Rng
+from perturb.core.text import Text
 from perturb.recipe import Group, Node, OneOf, Recipe, Step, recipe_file, shipped
 from perturb.writer import SEVERITIES, STYLES, TYPISTS, Writer, typing_of
 
@@ -201,12 +203,23 @@ class _Parser:
             self._wrong(node, f"{t.name}: give rate (edits per word) or times (edits per text), not both")
         if t.kind == "item" and ("rate" in amounts or "times" in amounts):
             self._wrong(node, f"{t.name}: an item transform runs once or not; give p, the chance that it runs")
+        if params and t.kind == "text":
+            self._try(node, t, params)
         rate, times = amounts.get("rate"), amounts.get("times")
         governed = self._governed(node, t, amounts)
         if rate is None and times is None:
             rate, times = t.rate, t.times
         yield Step(t, self._label(t.name), params, rate, times, amounts.get("p"), amounts.get("weight") or 1.0,
                    writer=self.writer if governed else None, governed=governed)  # fmt: skip
+
+    def _try(self, node: Any, t: Transform, params: dict[str, Any]) -> None:
+        """Call the transform once on nothing: a table that is not there, or a word it does not know, is a mistake here."""
+        try:
+            next(iter(t.fn(Text(""), Rng(0), **params)), None)
+        except MissingResource:
+            pass  # said before the run, with the command that gets it
+        except UsageError as e:
+            self._wrong(node, f"{t.name}: {e}")
 
     def _governed(self, node: Any, t: Transform, amounts: dict[str, Any]) -> str:
         w = self.writer

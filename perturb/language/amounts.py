@@ -65,7 +65,12 @@ def _named(raw: str, start: int, before: str) -> bool:
     if before in ("and", "or"):
         word = behind(raw, at)[1]
         return word[:1].isdigit() or word in NUMBER_WORDS
-    return raw[at : at + 1].isupper() and before not in kinds() and behind(raw, at)[1] != "" and raw[at - 2 : at - 1] not in ".!?"
+    return (
+        raw[at : at + 1].isupper()
+        and before not in kinds()
+        and behind(raw, at)[1] != ""
+        and raw[at - 2 : at - 1] not in ".!?"
+    )
 
 
 def _of_money(raw: str, m: re.Match[str], value: float, before: str) -> Vague | None:
@@ -93,10 +98,20 @@ def _of_things(raw: str, start: int, end: int, value: float, before: str) -> Vag
     if after in ("more", "of", "other"):
         if before in _OWNERS or (after == "of" and ahead(raw, end + 3)[1] not in _OF_WHAT):
             return None
-        return Vague(start, end, (("some", 2.0), ("a few", 2.0), ("several", 1.0)) if value < 20 else (("some", 2.0), ("many", 1.0)))
+        return Vague(
+            start,
+            end,
+            (("some", 2.0), ("a few", 2.0), ("several", 1.0)) if value < 20 else (("some", 2.0), ("many", 1.0)),
+        )
     if not is_plural(after):
         gap, noun = ahead(raw, end + 1 + len(after))
-        if gap != " " or after in kinds() or not after.isalpha() or not is_plural(noun) or after in ("dozen", "percent", "year"):
+        if (
+            gap != " "
+            or after in kinds()
+            or not after.isalpha()
+            or not is_plural(noun)
+            or after in ("dozen", "percent", "year")
+        ):
             return None
     if before in _FEW:
         return Vague(start, end, (("few", 1.0),))
@@ -130,9 +145,9 @@ _MONTH = r"(?:January|February|March|April|May|June|July|August|September|Octobe
 _PART = r"(?: (?:morning|afternoon|evening|night))?"
 _DATE = rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?"
 _TIMES = (
-    ("recent", rf"(?:on|last|this past|earlier on) {_DAY}{_PART}|yesterday{_PART}|last (?:night|week|weekend)|on {_DATE}"
+    ("recent", rf"(?:on|last|this past|earlier on) {_DAY}{_PART}|yesterday{_PART}|last (?:night|week|weekend)"
                r"|(?:two|three|four|a few|\d) days ago"),
-    ("older", rf"(?:back )?in {_MONTH}(?:,? (?:of )?\d{{4}})?|last (?:month|year|summer|winter|spring|fall|{_MONTH})"
+    ("older", rf"on {_DATE}|(?:back )?in {_MONTH}(?:,? (?:of )?\d{{4}})?|last (?:month|year|summer|winter|spring|fall|{_MONTH})"
               r"|(?:two|three|four|five|six|ten|\d{1,2}) (?:weeks|months|years) ago"),
     ("year", r"(?:back )?in (?:the year )?(?:1[0-9]|20)\d\d"),
     ("coming", rf"(?:on|next|this|this coming) {_DAY}{_PART}|tomorrow{_PART}|next (?:week|month|weekend|year|summer|{_MONTH})"
@@ -168,8 +183,14 @@ def times(raw: str, sentences: list[tuple[int, int]]) -> Iterator[Vague]:
                 if kind in ("recent", "older", "year") and past:
                     asked = sentence.rstrip()[-1:] == "?" or low.startswith(("who", "what", "which", "where"))
                     yield Vague(*m.span(), _SAID["asked" if asked and kind == "year" else kind])
-                elif (kind == "coming" and future and not past) or (kind == "clock" and (past or future)):
+                elif (kind == "coming" and future) or (kind == "clock" and (past or future) and _at_end(raw, m.end())):
                     yield Vague(*m.span(), _SAID[kind])
+
+
+def _at_end(raw: str, end: int) -> bool:
+    """Tell whether a clause ends here: a clock time often goes on ("at 10 am the next morning")."""
+    gap, after = ahead(raw, end)
+    return not after or gap != " " or after in ("and", "but", "so", "because", "when", "to", "for")
 
 
 def _alone(raw: str, start: int, end: int) -> bool:
@@ -178,6 +199,8 @@ def _alone(raw: str, start: int, end: int) -> bool:
     if gap == " " and kinds().get(before) == "preposition" or before in ("every", "each", "the", "and", "or"):
         return False
     gap, after = ahead(raw, end)
-    if after in ("and", "or", "to", "through", "until", "at", "from", "of") or (gap in (", ", "-", "–") and (after[:1].isdigit() or after in NUMBER_WORDS)):
+    if after in ("and", "or", "to", "through", "until", "at", "from", "of") or (
+        gap in (", ", "-", "–") and (after[:1].isdigit() or after in NUMBER_WORDS)
+    ):
         return False
     return ends_noun(raw, end)

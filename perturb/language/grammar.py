@@ -79,8 +79,10 @@ def is_verb(word: str) -> bool:
     """Tell whether a word after a name is its verb, and agrees with he or she ("has", "sold", "will", "runs")."""
     if word in _PAST or is_participle(word) or word in _AGREEING:
         return True
-    return (word.endswith("s") and is_base_verb(word[:-1])) or (word.endswith("es") and is_base_verb(word[:-2])) or (
-        word.endswith("ies") and is_base_verb(word[:-3] + "y")
+    return (
+        (word.endswith("s") and is_base_verb(word[:-1]))
+        or (word.endswith("es") and is_base_verb(word[:-2]))
+        or (word.endswith("ies") and is_base_verb(word[:-3] + "y"))
     )
 
 
@@ -107,7 +109,11 @@ def case_of(raw: str, start: int, end: int) -> str:
     first = not before or any(c in ".!?\n:" for c in back)
     if raw[end : end + 2] in ("'s", "’s"):
         follows, owned = ahead(raw, end + 2)
-        plain = follows == " " and owned not in ("a", "an", "the", "not", "been", "got", "going") and not owned.endswith("ing")
+        plain = (
+            follows == " "
+            and owned not in ("a", "an", "the", "not", "been", "got", "going")
+            and not owned.endswith("ing")
+        )
         return "owner" if plain and owned and not _joined(raw, start, before, back) else ""
     if _joined(raw, start, before, back) or gap[:1] in ("'", "’", "-") or raw[end + 1 : end + 2].isupper():
         return ""
@@ -118,7 +124,8 @@ def case_of(raw: str, start: int, end: int) -> str:
     if (first or before in _CLAUSE or back == ", ") and gap == " " and is_verb(after):
         return "subject"
     if before in _BEFORE_OBJECT and back == " " and not is_verb(after) and gap[:1] in (" ", ".", ",", "?", "!", ""):
-        return "object" if gap != ", " else ""
+        alone = not after or gap != " " or after in kinds() or after[:1].isdigit() or after in NUMBER_WORDS
+        return "object" if alone and gap != ", " else ""
     return ""
 
 

@@ -18,7 +18,9 @@ _NEEDS_A = frozenset("few lot little couple bit number while dozen hundred thous
 _PER = frozenset("day week month year hour minute second pound kilo kilogram gallon liter litre mile night piece dozen ounce month's".split())  # fmt: skip
 _TIMES = frozenset("once twice times what such many rather quite half as so too how".split())
 _I_DROPS = frozenset("need want have am would've would think was got can't cannot don't didn't haven't tried lost just still already".split())  # fmt: skip
-_THINKS = frozenset("think know hope believe said says guess heard noticed assume thought understand sure see saw".split())
+_THINKS = frozenset(
+    "think know hope believe said says guess heard noticed assume thought understand sure see saw".split()
+)
 
 
 @lru_cache(maxsize=None)
@@ -32,7 +34,11 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
     kind = kinds().get(low.replace("’", "'"))
     end = start + len(low)
     raw = text.raw
-    if text.level(start, end) == NAME or (start > 0 and raw[start - 1] in "-/&'’") or raw[end : end + 1] in ("-", "/", "&"):
+    if (
+        text.level(start, end) == NAME
+        or (start > 0 and raw[start - 1] in "-/&'’")
+        or raw[end : end + 1] in ("-", "/", "&")
+    ):
         return False
     gap, after = ahead(raw, end)
     if low in _HAVE:
@@ -77,7 +83,7 @@ def asks_of_verb(raw: str, opening: re.Match[str]) -> bool:
 def leaves_out(text: Text, start: int, word: str) -> float:
     """Weigh how readily a word is left out where it stands; 0 where never."""
     raw, end, low = text.raw, start + len(word), word.lower()
-    if raw[end : end + 1] != " " or (start > 0 and raw[start - 1] not in " \n\"(“"):
+    if raw[end : end + 1] != " " or (start > 0 and raw[start - 1] not in ' \n"(“'):
         return 0.0
     gap, after = ahead(raw, end)
     if gap != " " or len(text.words) < 4:

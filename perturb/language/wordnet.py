@@ -16,8 +16,9 @@ from perturb.core.errors import MissingResource
 HOW = "python -m nltk.downloader wordnet"
 
 LEADING = 0.7  # the share of a word's uses that its first sense must have
-TOP = 5  # hypernyms nearer than this to the root say nothing ("object", "attribute")
+TOP = 6  # hypernyms nearer than this to the root say nothing ("object", "attribute")
 COMMON = 5  # how often a word must stand in the texts that WordNet counted ("motorcar" does once)
+RARER = 0.2  # a synonym that is much rarer than the word is a stilted one ("employ" for "use")
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +54,11 @@ def base(word: str, pos: str) -> str:
 def synonyms(word: str, pos: str) -> tuple[str, ...]:
     """List safe synonyms of a base form, the commonest first ("buy", "v" -> ("purchase",))."""
     sense = _first_sense(word, pos)
-    return _first_words(sense, pos, word) if sense is not None else ()
+    if sense is None:
+        return ()
+    own = sum(m.count() for m in sense.lemmas() if m.name() == word)
+    uses = {str(m.name()): m.count() for m in sense.lemmas()}
+    return tuple(w for w in _first_words(sense, pos, word) if uses[w] >= RARER * own)
 
 
 @lru_cache(maxsize=65536)

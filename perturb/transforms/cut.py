@@ -14,7 +14,7 @@ from perturb.language.places import ahead, is_base_verb
 from perturb.language.smallwords import asks_of_verb, kinds, leaves_out, searched_without
 
 _PIECE = re.compile(r"\S+")
-_LEFT_OVER = " \t\r\n,;:-–—([{\"“‘&/+"  # no text ends on these because its end was lost
+_LEFT_OVER = ' \t\r\n,;:-–—([{"“‘&/+'  # no text ends on these because its end was lost
 
 
 @lru_cache(maxsize=64)
@@ -98,7 +98,9 @@ def sentence(text: Text, rng: Rng) -> Proposals:
     """Leave out a sentence that is not the request, one without numbers first ("It is red. It costs $5. …" -> "It costs $5. …")."""
     raw, spans = text.raw, text.sentences()
     requests = frozenset(i for i, (s, e) in enumerate(spans) if _requests(raw[s:e])) or (len(spans) - 1,)
-    order = [(_needs(text, *spans[i]), n, i) for n, i in enumerate(rng.shuffled(range(len(spans)))) if i not in requests]
+    order = [
+        (_needs(text, *spans[i]), n, i) for n, i in enumerate(rng.shuffled(range(len(spans)))) if i not in requests
+    ]
     for _, _, i in sorted(order):
         start, end = spans[i]
         if not any(c.isalpha() for c in raw[start:end]):
@@ -131,7 +133,9 @@ _OPENING = re.compile(
     r"(?: (?:there|all|everyone|team|guys|folks|sir|madam|again))?(?: please)?\s*[,.!:;–-]+\s*|please,?\s+(?=\w)",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"(?:,? (?:please|pls|kindly)(?=\s*(?:[?.!]|$))| (?:please|pls|kindly),?(?= \w)|\bkindly )", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"(?:,? (?:please|pls|kindly)(?=\s*(?:[?.!]|$))| (?:please|pls|kindly),?(?= \w)|\bkindly )", re.IGNORECASE
+)
 _CLOSING = re.compile(
     r"[\s,]*\b(?:(?:many |much )?thank(?:s| you)(?: (?:so much|very much|a lot|a million|again|guys|all|everyone))?"
     r"(?: (?:in advance|(?:for (?:your|the|any|all) \w+(?: \w+)?)))?|cheers|(?:kind |best )?regards)\s*[.!]*\s*$",
@@ -199,7 +203,9 @@ def keywords(text: Text, rng: Rng, *, longest: int = 18, bare: bool = False) -> 
         edits.append((to.start(), to.end(), "to"))
     terse = rng.chance(0.3)
     for start, word in text.words:
-        if searched_without(text, start, word.lower(), terse, bare) and not (to and edits and to.start() <= start < to.end()):
+        if searched_without(text, start, word.lower(), terse, bare) and not (
+            to and edits and to.start() <= start < to.end()
+        ):
             gone[start : start + len(word)] = b"\1" * len(word)
     edits += _holes(text, gone)
     if _left(text, edits) >= 2:

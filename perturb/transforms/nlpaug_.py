@@ -9,11 +9,12 @@ proposed. Left out: what loses words or their order, what changes the meaning, a
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from threading import RLock
-from typing import Any, Callable, Iterator
+from typing import Any
 
 from perturb.core.errors import MissingResource, UsageError, did_you_mean
 from perturb.core.registry import transform
@@ -189,7 +190,11 @@ def _whole(text: str) -> list[str]:
 _WHOLE: dict[str, Any] = {"tokenizer": _whole, "reverse_tokenizer": "".join}
 _ONE_LETTER: dict[str, Any] = {
     **_WHOLE,
-    **{"aug_char_min": 1, "aug_char_max": 1, "aug_word_min": 1, "aug_word_max": 1, "aug_word_p": 1.0, "min_char": 3},
+    "aug_char_min": 1,
+    "aug_char_max": 1,
+    "aug_word_min": 1,
+    "aug_word_max": 1,
+    "aug_word_p": 1.0,
 }
 
 

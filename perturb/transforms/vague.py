@@ -9,6 +9,7 @@ from typing import Iterator
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import Edit, Proposals, Text
+from perturb.core.values import NUMBER_WORDS
 from perturb.language import amounts, wordnet
 from perturb.language.grammar import FREE_OF_NUMBER, begins_noun, case_of, ends_noun, is_plural, is_verb
 from perturb.language.inflection import plural, replace_word
@@ -59,7 +60,9 @@ def word(text: Text, rng: Rng, *, words: str = "en") -> Proposals:
     known = _vaguer(words)
     offers = [(s, w) for s, w in text.words if w.lower() in known and _is_noun(text, s, w)]
     for start, old in rng.shuffled(offers):
-        edits = replace_word(text, start, start + len(old), rng.choice(known[old.lower()]))
+        before = behind(text.raw, start)[1]
+        ways = [w for w in known[old.lower()] if _counts_as(w, before, old)]
+        edits = replace_word(text, start, start + len(old), rng.choice(ways)) if ways else []
         if edits:
             yield edits if len(edits) > 1 else edits[0]
 
@@ -70,27 +73,48 @@ def hypernym(text: Text, rng: Rng) -> Proposals:
     for start, old in rng.shuffled([(s, w) for s, w in text.words if len(w) > 2 and _is_noun(text, s, w)]):
         base = wordnet.base(old, "n")
         broader = wordnet.hypernyms(base, "n") if base else ()
-        if not broader:
+        if not broader or broader[0] in _TOO_WIDE or not _counts_as(broader[0], behind(text.raw, start)[1], old):
             continue
         new = broader[0]
         if base != old.lower():
             if plural(base) != old.lower():
                 continue
             new = plural(new)
+        elif is_plural(old):
+            continue  # "colors" as a word of its own is a flag
         edits = replace_word(text, start, start + len(old), new)
         if edits:
             yield edits if len(edits) > 1 else edits[0]
+
+
+_MASS = frozenset("food stuff cash metal material liquid furniture clothing".split())
+_TOO_WIDE = frozenset("organism being text advice substance material metal commodity maker educator consumer meal relation farm creation".split())  # fmt: skip
+
+
+def _counts_as(new: str, before: str, old: str) -> bool:
+    """Tell whether a broader word can be counted, or stand bare, where the old one is ("a pizza", "at school")."""
+    if new in _MASS:
+        return not (before in ("a", "an", "each", "every", "one", "many") or before.isdigit() or before in NUMBER_WORDS)
+    return is_plural(old) or kinds().get(before) != "preposition"
 
 
 def _is_noun(text: Text, start: int, old: str) -> bool:
     """Tell whether a word is a whole noun where it stands ("her dog", not "dog food" or "hot dog")."""
     raw, end = text.raw, start + len(old)
     tag = text.tag(start)
-    if (tag and tag != "NOUN") or not ends_noun(raw, end) or raw[start - 1 : start] == "-" or Place(raw, start, end).named():
+    if (
+        (tag and tag != "NOUN")
+        or not ends_noun(raw, end)
+        or raw[start - 1 : start] == "-"
+        or Place(raw, start, end).named()
+    ):
         return False
     gap, before = behind(raw, start)
     opens = not before or any(c in ".!?\n" for c in gap)
-    return begins_noun(raw, start) or is_plural(old) and (opens or is_verb(before)) and gap in ("", " ", ". ")
+    if ahead(raw, end)[1] == "of":
+        return False  # a measure: "a basket of apples"
+    bare = is_plural(old) and (opens or (is_verb(before) and not before.endswith("ed")))
+    return begins_noun(raw, start) or (bare and gap in ("", " ", ". "))
 
 
 # -- qualifiers ------------------------------------------------------------------------------------------------------
@@ -110,13 +134,18 @@ def qualifier(text: Text, rng: Rng, *, adjectives: str = "qualifiers") -> Propos
             continue
         if after in _PARTS or not after.isalpha() or after.endswith(("ly", "ing")) or raw[end + 1].isupper():
             continue
-        if kinds().get(before) in ("article", "demonstrative", "preposition", "quantifier", "pronoun") or before.isdigit():
+        if before == "the" and raw.islower():
+            continue  # it may be a title ("the white album")
+        if (
+            kinds().get(before) in ("article", "demonstrative", "preposition", "quantifier", "pronoun")
+            or before.isdigit()
+        ):
             edits = replace_word(text, start, end, "")
             if edits:
                 yield edits if len(edits) > 1 else edits[0]
 
 
-_PARTS = frozenset("enough time times year years deal number numbers amount while bit one ones house".split())
+_PARTS = frozenset("enough distance time times year years deal number numbers amount while bit one ones house".split())
 
 
 # -- names -----------------------------------------------------------------------------------------------------------
@@ -174,7 +203,9 @@ def _free_of_number(raw: str, start: int, end: int) -> bool:
     before, after = behind(raw, start)[1], ahead(raw, end)[1]
     if before in FREE_OF_NUMBER:
         return True
-    return before not in ("is", "was", "does", "has") and (after in FREE_OF_NUMBER or after.endswith("ed") or after in ("sold", "bought"))
+    return before not in ("is", "was", "does", "has") and (
+        after in FREE_OF_NUMBER or after.endswith("ed") or after in ("sold", "bought")
+    )
 
 
 @lru_cache(maxsize=None)
@@ -195,15 +226,36 @@ def _places(text: Text) -> Iterator[Edit]:
         kind = known[name.lower()]
         start, end = m.span("name")
         owner = raw[end : end + 2] in ("'s", "’s")
-        if not (owner or ends_noun(raw, end)) or raw[end : end + 1] == "," or (name.islower() and (not lower or kind == "company")):
+        if (
+            not (owner or ends_noun(raw, end))
+            or raw[end : end + 1] == ","
+            or (name.islower() and (not lower or kind == "company"))
+        ):
             continue
         gap, before = behind(raw, start)
-        if gap not in ("", " ") or (gap and raw[start - 2] in ",-") or before in ("and", "or", "new", "the", "st") or ahead(raw, end)[1] in ("and", "or"):
+        if (
+            gap not in ("", " ")
+            or (gap and raw[start - 2] in ",-")
+            or before in ("and", "or", "new", "the", "st")
+            or ahead(raw, end)[1] in ("and", "or")
+        ):
             continue
+        if before == "of" and (lower or raw[start - 4 - len(behind(raw, start - 4)[1]) :][:1].isupper()):
+            continue  # "University of Chicago", "great wall of china"
         if gap and kinds().get(before) not in ("preposition", "aux", "conjunction", "question"):
             continue
-        if at and not owner and kind != "company" and at.strip().lower() in ("in", "to", "at"):
+        if at and not owner and kind != "company" and _is_where(raw, m.start(), at.strip().lower()):
             yield m.start(), end, "There" if at[0].isupper() else "there"
         else:
             new = f"that {kind}"
             yield start, end, new[:1].upper() + new[1:] if Place(raw, start, end).opens() and not lower else new
+
+
+def _is_where(raw: str, start: int, at: str) -> bool:
+    """Tell whether a preposition and its place are "there" ("in Rome", "flew to Rome", not "damage to Rome")."""
+    return at in ("in", "at") or (at == "to" and behind(raw, start)[1] in _MOVES)
+
+
+_MOVES = frozenset("go goes going gone went come comes came travel travels traveled travelled traveling drive drives drove driving "
+                   "fly flies flew flying move moves moved moving migrated return returned get got back way trip trips flight "
+                   "flights directions ticket tickets sent send ship shipped".split())  # fmt: skip
