@@ -1,33 +1,42 @@
-# make demo: install and see variants of the sample items. make test: install and pass every check.
+# make demo: install and see variants of a message and of the sample items. make test: install and pass every check.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check bench clean
+.PHONY: demo test docs bench clean
 
 $(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
+	@echo "making $(VENV) and installing what perturb needs (once)"
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.demo: setup.cfg | $(BIN)/python
-	$(PIP) install -e .
-	touch $@
+	@$(PIP) install -e .
+	@touch $@
 
 $(VENV)/.test: setup.cfg tools/get_wordnet.py | $(BIN)/python
-	$(PIP) install -e ".[test,en]"
-	$(BIN)/python tools/get_wordnet.py $(VENV)/nltk_data
-	touch $@ $(VENV)/.demo
+	@$(PIP) install -e ".[test,en]"
+	@$(BIN)/python tools/get_wordnet.py $(VENV)/nltk_data
+	@touch $@ $(VENV)/.demo
 
+# With a seed, so that the README can show what it prints; leave --seed out, and every run differs.
 demo: $(VENV)/.demo
-	$(BIN)/perturb preview -r hurried data/samples/support.jsonl --limit 4
-	$(BIN)/perturb run data/samples/math.jsonl -r hurried -r careless_searcher -n 2 -o demo.jsonl --force
-	$(BIN)/perturb explain demo.jsonl --limit 3
+	$(BIN)/perturb preview $(MESSAGE) --seed 4 $(PEOPLE)
+	$(BIN)/perturb run data/samples/math.jsonl -r hurried -r interrupted --seed 4 -o demo.jsonl --force
+	$(BIN)/perturb explain demo.jsonl --limit 2
+	$(BIN)/perturb replay demo.jsonl.manifest.json --check
+
+MESSAGE = "I ordered a desk lamp on Monday because my old one broke, and it has not arrived yet. Do you know when it is going to be delivered?"
+PEOPLE = -r hurried -r chat_customer -r learner -r upset_customer -r interrupted
 
 test: $(VENV)/.test
 	$(BIN)/ruff format --check perturb tests bench tools
 	$(BIN)/ruff check perturb tests bench tools
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2
+
+docs: $(VENV)/.test
+	$(BIN)/python tools/make_docs.py
 
 bench: $(VENV)/.test
 	$(BIN)/python bench/hot.py

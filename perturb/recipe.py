@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Union
 
@@ -85,10 +86,15 @@ class Recipe:
         """List all steps, whichever branch they stand in (for checks, resources and ``show``)."""
         return list(_walk(self.nodes))
 
-    @property
+    @cached_property
     def has_writer(self) -> bool:
         """Tell whether a writer's severity or style governs any step: then unchanged variants are kept."""
         return any(s.governed for s in self.steps())
+
+    @cached_property
+    def style(self) -> str:
+        """Name the style of the writer that governs some step ("chat"), "" where none does."""
+        return next((s.writer.style for s in self.steps() if s.writer and s.writer.style), "")
 
     @property
     def needs(self) -> tuple[str, ...]:

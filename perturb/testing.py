@@ -37,7 +37,7 @@ TEXTS = (
     "The old library was built in 1902 by Anna Weber, and it was closed for 15 years. Who built the library?",
     "You're going to love this: it's so good that I was out of words! Their new album is really, really great.",
     "Hi there, I lost my wallet on Tuesday. Is there a way to block the cards in it right now, or do I have to call?",
-    "Give me a list of things to do in the evening. I would like something calm. I am here with my parents.",
+    "Give me a list of things to do in the evening. I would like something calm. I am here with my students.",
     "How do I change the PIN of the card that I got last week?",
     "I have been a customer of yours for many years and I have never had a problem like this one before, so I would really "
     "like to know what you are going to do about it, because nobody has been able to tell me anything yet.",

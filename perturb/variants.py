@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import traceback
 from collections import Counter
 from hashlib import blake2b
 from itertools import islice
@@ -11,7 +12,7 @@ from typing import Any, Callable, Iterable, Iterator, Sequence
 
 from perturb.core import engine
 from perturb.core.edits import Labelled, apply, compose
-from perturb.core.errors import BadRecord, UsageError
+from perturb.core.errors import BadRecord, PerturbError, StepFailed, UsageError
 from perturb.core.expect import EXPECTATIONS, Change, Verdict, expect
 from perturb.core.registry import Transform
 from perturb.core.rng import Rng
@@ -66,6 +67,10 @@ class Perturber:
         self.recipes = [r if isinstance(r, Recipe) else load_recipe(r) for r in given]
         if not self.recipes:
             raise UsageError("no recipe is given")
+        names = [r.name for r in self.recipes]
+        for name in names:
+            if names.count(name) > 1:
+                raise UsageError(f"two recipes are named {name!r}; give each a name of its own (n says how many variants)")
         self.n = _whole(n, "n", 1)
         self.seed = secrets.randbits(48) if seed is None else _whole(seed, "seed", None)
         if isinstance(intensity, bool) or not isinstance(intensity, (int, float)) or not 0 <= intensity < float("inf"):
@@ -225,7 +230,10 @@ class Perturber:
                     times = float(mood.slips(times * share * count, rng.stream("how many").random()))
                 elif not mood.shows(writer.style, governed):
                     continue
-            edits = engine.run(text, transform, params, rng, rate=rate, times=times)
+            try:
+                edits = engine.run(text, transform, params, rng, rate=rate, times=times)
+            except Exception as e:
+                raise _failed(label, e) from e
             if edits:
                 log = compose(source, log, edits, label)
                 text = text.spliced(edits)
@@ -237,7 +245,10 @@ class Perturber:
             for step in steps:
                 if step.transform.kind == "item":
                     view.step = step.label
-                    step.transform.fn(view, base.stream(step.label), **step.params)
+                    try:
+                        step.transform.fn(view, base.stream(step.label), **step.params)
+                    except Exception as e:
+                        raise _failed(step.label, e) from e
         return view, view.moves
 
     def _judge(
@@ -275,10 +286,9 @@ class Perturber:
         return kept
 
     def _mood(self, one: Prepared, recipe: Recipe, number: int) -> Mood:
-        style = next((s.writer.style for s in recipe.steps() if s.writer and s.writer.style), "")
         user = get_path(one.item, one.profile.user) if one.profile.user else None
         rng = Rng(self.seed, one.id, number) if user is None else Rng(self.seed, str(user))
-        return Mood(rng.stream("writer"), style)
+        return Mood(rng.stream("writer"), recipe.style)
 
     def _analyse(self, batch: list[Prepared]) -> None:
         from perturb.language.analysis import analyse
@@ -308,7 +318,7 @@ def _with_info(texts: list[tuple[str, Text]]) -> list[tuple[str, Text]]:
 
 def run_name(seed: int, recipe: Recipe, intensity: float) -> str:
     """Name a run from its seed, recipe and intensity (-> "k7q2m4"); the same for the same."""
-    h = blake2b(repr((seed, recipe.name, sorted(recipe.texts.items()), intensity)).encode("utf-8", "surrogatepass"))
+    h = blake2b(ascii((seed, recipe.name, sorted(recipe.texts.items()), intensity)).encode())
     n = int.from_bytes(h.digest()[:8], "big")
     return "".join("abcdefghijkmnpqrstuvwxyz23456789"[n >> 5 * i & 31] for i in range(6))
 
@@ -324,6 +334,14 @@ def vary(
         options.setdefault("profile", Profile("text", ("text",), task="chat"))
         item = {"text": item}
     return list(Perturber(recipe, n, seed, **options)([item]))
+
+
+def _failed(label: str, e: Exception) -> Exception:
+    """Say which step failed and where in its code; what is said already stays."""
+    if isinstance(e, PerturbError):
+        return e
+    *_, last = traceback.extract_tb(e.__traceback__)
+    return StepFailed(f"the step {label} failed: {type(e).__name__}: {e} ({last.filename}:{last.lineno})")
 
 
 def _whole(value: Any, name: str, least: int | None) -> int:
@@ -346,9 +364,12 @@ def _expectations(given: str | Iterable[str] | None) -> frozenset[str]:
 def _terms(given: Iterable[str] | str | Path) -> list[str]:
     if isinstance(given, (str, Path)):
         try:
-            return Path(given).read_text("utf-8").split("\n")
-        except (OSError, UnicodeDecodeError) as e:
-            raise UsageError(f"{given}: cannot be read as a list of terms, one a line ({e})") from None
+            return Path(given).read_text("utf-8-sig").split("\n")
+        except OSError as e:
+            raise UsageError(f"{given}: {(e.strerror or str(e)).lower()}; expected a list of terms, one a line") from None
+        except UnicodeDecodeError as e:
+            line = e.object.count(b"\n", 0, e.start) + 1
+            raise UsageError(f"{given}:{line}: not UTF-8 (byte {e.object[e.start]:#04x}); save the list as UTF-8") from None
     return list(given)
 
 

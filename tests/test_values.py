@@ -13,7 +13,7 @@ from perturb.core.values import number_value, same_name, same_value
         ("48", 48), ("1,200", 1200), ("-3.5", -3.5), ("forty-eight", 48), ("Forty eight", 48), ("one hundred and five", 105),
         ("two thousand three hundred", 2300), ("a", None), ("", None), ("hundred", None), ("and", None), ("twelve eggs", None),
         ("one million", 10**6), ("3 hundred", None), ("zero", 0), ("nineteen", 19), ("1.2.3", None), ("12:30", None),
-        (",", None), ("1,", None), ("five and", None), ("nine hundred ninety-nine thousand nine hundred ninety-nine", 999999),
+        (",", None), ("1,", 1), ("12,34", None), ("1,00,000", 10**5), ("five and", None), ("nine hundred ninety-nine thousand nine hundred ninety-nine", 999999),
         ("twenty twenty", None), ("five six", None), ("sixty twelve", None), ("five hundred hundred", None),
     ],
 )  # fmt: skip
@@ -38,7 +38,7 @@ def test_same_value(old: str, new: str) -> None:
     [
         ("48", "84"), ("48", "4 8"), ("48", "48.5"), ("$48", "48"), ("not", "now"), ("not", ""), ("5 kg", "5 g"), ("can", "can't"),
         ("How many", "How"), ("twenty-one", "twenty one hundred"), ("1.5", "15"), ("never", "ever"), ("-5", "5"), ("12:30", "1230"),
-        ("5 pm", "5 am"), ("all", "al"), ("half", "halve"), ("were", "we're"), ("1,5", "15 "), ("", "0"),
+        ("5 pm", "5 am"), ("all", "al"), ("half", "halve"), ("1,5", "15 "), ("", "0"),
     ],
 )  # fmt: skip
 def test_another_value(old: str, new: str) -> None:

@@ -29,8 +29,23 @@ def run(
         return []
     taken: list[Edit] = []
     refused = 0
+    raw, mask, plain, size = view.raw, view.mask, view.ascii, len(view.raw)
     for proposal in transform.fn(view, rng, **params):
-        members = _fitting(view, proposal, taken, transform)
+        if type(proposal) is tuple:
+            start, end, new = proposal
+            # Most edits touch nothing protected: one count says so for the edit and its neighbours.
+            if (
+                plain
+                and 0 < start < end < size
+                and mask.count(0, start - 1, end + 1) == end - start + 2
+                and new.isascii()
+            ):
+                fits = raw[start:end] != new and not (taken and _meets(proposal, taken))
+            else:
+                fits = allowed(view, proposal, taken, transform)
+            members = [proposal] if fits else []
+        else:
+            members = _fitting(view, proposal, taken, transform)
         if members:
             taken += members
             wanted -= 1
@@ -49,9 +64,7 @@ def run(
 
 
 def _fitting(view: Text, proposal: Any, taken: list[Edit], transform: Transform) -> list[Edit]:
-    """Keep what may be done of one proposal: all of a single edit or nothing; of a list the members that fit."""
-    if type(proposal) is tuple:
-        return [proposal] if allowed(view, proposal, taken, transform) else []
+    """Keep the members of a list proposal that may be done."""
     kept: list[Edit] = []
     for edit in proposal:
         if allowed(view, edit, taken, transform) and not _meets(edit, kept):
@@ -81,7 +94,7 @@ def allowed(view: Text, edit: Edit, taken: list[Edit], transform: Transform) -> 
     if (start > 0 and solid[start - 1]) or (end < len(raw) and solid[end]):
         if not _keeps_apart(view, start, end, new):
             return False
-    if not raw.isascii():
+    if not view.ascii:
         joins = view.joins()
         if start in joins or end in joins:
             return False
@@ -134,14 +147,19 @@ def _keeps_apart(view: Text, start: int, end: int, new: str) -> bool:
             return False
         if next_ in ".,-" and next_ and end < len(raw) and not new[1:] and raw[end].isdigit():
             return False
+        if next_ in _UNITS and next_ and next_ != old_next:
+            return False
     if end < len(raw) and solid[end] and raw[end].isalnum():
         old_last = raw[end - 1] if end > 0 else ""
         last = new[-1] if new else (raw[start - 1] if start > 0 else "")
         if _sticks(last) and not _sticks(old_last):
             return False
-        if last in "-.$" and last and last != old_last:
+        if last in _SIGNS and last and last != old_last:
             return False
     return True
+
+
+_UNITS, _SIGNS = "%‰°$€£¥₹/^", "-−+.$€£¥₹#/"
 
 
 def _sticks(c: str) -> bool:

@@ -5,6 +5,8 @@ PerturbError
 │   └── RecipeError   a recipe is wrong; holds every mistake found, each as "file:line: what"
 ├── DataError         an input is wrong (exit code 1)
 │   └── BadRecord     one record of it; the rest may go on
+│       └── UnknownFields   no profile knows its fields, and flags must say (a UsageError too)
+├── StepFailed        the code of a step raised something (exit code 1)
 ├── MissingResource   a model or word list is not installed; says the command that gets it (exit code 1)
 └── DidNotReproduce   a replay cannot be exact; says what differs (exit code 1)
 """
@@ -45,6 +47,16 @@ class BadRecord(DataError):
     def __init__(self, reason: str, where: str = "") -> None:
         self.reason, self.where = reason, where
         super().__init__(f"{where}: {reason}" if where else reason)
+
+
+class UnknownFields(BadRecord, UsageError):
+    """No profile knows an item's fields; flags must say which is which."""
+
+    exit_code = 2
+
+
+class StepFailed(PerturbError):
+    """The code of a step raised something that is no PerturbError: a bug in a plugin, or in a shipped transform."""
 
 
 class MissingResource(PerturbError):

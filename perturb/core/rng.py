@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 _unpack = Struct("<16I").unpack
 _ONE = 1.0 / 4294967296.0
+_new = object.__new__
 
 
 class Rng:
@@ -24,32 +25,29 @@ class Rng:
     differ. Sixteen 32-bit draws come from one BLAKE2b digest; more from the digest and a counter.
     """
 
-    __slots__ = ("_at", "_block", "_hash", "_words")
+    # Class attributes stand in until the first draw: most streams are named and hardly drawn from.
+    _at = 16
+    _words: tuple[int, ...] = ()
+    _block = 0
 
     def __init__(self, *names: int | str) -> None:
-        self._hash = blake2b(repr(names).encode("utf-8", "surrogatepass"))
-        self._words: tuple[int, ...] = ()
-        self._at = 16
-        self._block = 0
+        self._name = repr(names).encode("utf-8", "surrogatepass")
 
     def stream(self, label: str) -> Rng:
         """Name a stream below this one ("typo.omit" -> its own numbers); drawing from one moves no other."""
-        new = Rng.__new__(Rng)
-        new._hash = h = self._hash.copy()
         data = label.encode("utf-8", "surrogatepass")
-        h.update(b"%d:%b" % (len(data), data))
-        new._words = ()
-        new._at = 16
-        new._block = 0
+        new = _new(Rng)
+        new._name = b"%b%d:%b" % (self._name, len(data), data)
         return new
 
     def _more(self) -> int:
-        h = self._hash.copy()
-        h.update(b"#%d" % self._block)
+        name = self._name
+        if self._block:
+            name = b"%b#%d" % (name, self._block)
         self._block += 1
-        self._words = _unpack(h.digest())
+        self._words = words = _unpack(blake2b(name).digest())
         self._at = 1
-        return self._words[0]
+        return words[0]
 
     # The draw is written out in each method: a call would cost more than the draw.
 
@@ -93,6 +91,14 @@ class Rng:
                 return option
         return options[-1][0]
 
+    def pick(self, cumulative: Sequence[int]) -> int:
+        """Draw an index by running sums of whole weights ([3, 4] -> 0 three times in four)."""
+        at = self._at
+        if at < 16:
+            self._at = at + 1
+            return bisect_right(cumulative, self._words[at] * cumulative[-1] >> 32)
+        return bisect_right(cumulative, self._more() * cumulative[-1] >> 32)
+
     def shuffled(self, options: Sequence[T]) -> Iterator[T]:
         """Yield all of ``options`` in random order, paying only for what is read ("abc" -> "c", "a", "b")."""
         rest = list(options)
@@ -103,18 +109,22 @@ class Rng:
             yield rest[i]
             rest[i] = rest[left]
 
-    def by_weight(self, options: Sequence[T], cumulative: Sequence[float]) -> Iterator[T]:
-        """Yield ``options`` without repeats, heavier ones sooner; ``cumulative`` are running sums of weights."""
+    def by_weight(self, options: Sequence[T], cumulative: Sequence[int]) -> Iterator[T]:
+        """Yield ``options`` without repeats, heavier ones sooner; ``cumulative`` are running sums of whole weights."""
         if not options or cumulative[-1] <= 0:
             return
         seen: set[int] = set()
-        total, most = cumulative[-1], len(options) - 1
+        total = cumulative[-1]
         for _ in range(4 * len(options)):
-            i = bisect_right(cumulative, self.random() * total)
-            if i > most or i in seen:
-                continue
-            seen.add(i)
-            yield options[i]
+            at = self._at
+            if at < 16:
+                self._at = at + 1
+                i = bisect_right(cumulative, self._words[at] * total >> 32)
+            else:
+                i = bisect_right(cumulative, self._more() * total >> 32)
+            if i not in seen:
+                seen.add(i)
+                yield options[i]
         for i in self.shuffled([i for i in range(len(options)) if i not in seen]):
             yield options[i]
 

@@ -46,20 +46,28 @@ class Text:
     the reach of this view may touch and that no earlier step has changed (a change of case excepted).
     """
 
-    __slots__ = ("_all", "_barred", "_cum", "_delicate", "_info", "_joins", "_offer", "_origin", "_views",
-                 "mask", "raw", "reach", "solid")  # fmt: skip
+    __slots__ = ("_all", "_barred", "_before", "_cum", "_delicate", "_info", "_joins", "_offer", "_origin",
+                 "_views", "ascii", "mask", "raw", "reach", "solid")  # fmt: skip
 
     def __init__(self, raw: str, mask: bytes | None = None, *, info: Any = None) -> None:
         self.raw = raw
         self.mask = bytes(len(raw)) if mask is None else mask
         if len(self.mask) != len(raw):
             raise ValueError(f"mask has {len(self.mask)} levels for {len(raw)} characters")
-        self._start(info, None, None)
+        self._start(info, None, None, None)
 
-    def _start(self, info: Any, words: list[Word] | None, origin: dict[int, int] | None) -> None:
+    def _start(
+        self,
+        info: Any,
+        words: list[Word] | None,
+        origin: dict[int, int] | None,
+        before: tuple[Text, Sequence[Edit]] | None,
+    ) -> None:
         self.reach = "loss"
         self._all = words
         self._origin = origin
+        self.ascii = self.raw.isascii()
+        self._before = before  # the text and edits that this one came from, until somebody asks for its words
         self._info = info
         self._views: dict[str, Text] = {}
         self._joins: frozenset[int] | None = None
@@ -97,6 +105,7 @@ class Text:
         info = self._info
         if info is None:
             return ""
+        self._every_word()
         origin = start if self._origin is None else self._origin.get(start, -1)
         return str(info.tags.get(origin, ""))
 
@@ -104,6 +113,7 @@ class Text:
         """List the analysis' spans of a kind whose words are all untouched ("ents" -> [(0, 5, "GPE")])."""
         if self._info is None:
             return []
+        self._every_word()
         found: list[tuple[int, int, str]] = getattr(self._info, kind)
         if self._origin is None:
             return found
@@ -145,10 +155,12 @@ class Text:
         """Split into sentences by rule ("It is. Is it?" -> [(0, 6), (7, 13)]); a locked run is never split."""
         cuts, mask = [], self.mask
         for m in _SENTENCE_END.finditer(self.raw):
-            at = m.end(1)
-            if (at < len(mask) and mask[m.start(1)] == LOCKED and mask[at] == LOCKED) or _ABBREVIATION.search(
-                self.raw, 0, m.end(1)
-            ):
+            mark = 1 if m[1] is not None else 2  # an end mark, or the end of a line
+            start, at = m.span(mark)
+            at = at if mark == 1 else start
+            if at < len(mask) and mask[start] == LOCKED and mask[at] == LOCKED:
+                continue
+            if mark == 1 and _ABBREVIATION.search(self.raw, max(0, at - 6), at):
                 continue
             cuts.append((at, m.end()))
         spans, start = [], self.over_space(0)
@@ -168,7 +180,8 @@ class Text:
         if found is None:
             found = Text.__new__(Text)
             found.raw, found.mask = self.raw, self.mask
-            found._start(self._info, self._every_word(), self._origin)
+            words = self._every_word()
+            found._start(self._info, words, self._origin, None)
             found.reach = reach
             found._barred = self.mask.translate(_BARRED[reach])
             delicate = self.mask.translate(_DELICATE[reach])
@@ -196,8 +209,7 @@ class Text:
         levels.append(mask[at:])
         text = Text.__new__(Text)
         text.raw, text.mask = "".join(parts), b"".join(levels)
-        words, origin = _moved(raw, self._every_word(), edits, self._origin, self._info is not None)
-        text._start(self._info, words, origin)
+        text._start(self._info, None, None, (self, edits))
         return text
 
     def _level_of_new(self, start: int, end: int) -> int:
@@ -210,7 +222,13 @@ class Text:
 
     def _every_word(self) -> list[Word]:
         if self._all is None:
-            self._all = [(m.start(), m[0]) for m in WORD.finditer(self.raw)]
+            if self._before is None:
+                self._all = [(m.start(), m[0]) for m in WORD.finditer(self.raw)]
+            else:
+                old, edits = self._before
+                words = old._every_word()
+                self._all, self._origin = _moved(old.raw, words, edits, old._origin, self._info is not None)
+                self._before = None
         return self._all
 
 

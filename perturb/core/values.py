@@ -15,7 +15,7 @@ _TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty sevent
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 NUMBER_WORDS = frozenset(_UNITS) | frozenset(_TENS) | frozenset(_SCALES)
 
-_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{2,3})*,\d{3})(?:\.\d+)?")
 _CONTRACTION = re.compile(
     r"\b(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|could|should|might|must|need)n'?t\b"
 )
@@ -28,25 +28,30 @@ _NAMES = {"percent": "%", "per cent": "%", "dollars": "$", "&": "and"}
 
 
 def number_value(words: str) -> float | None:
-    """Read a number in digits or words ("forty-eight" -> 48.0, "1,200" -> 1200.0), or None."""
+    """Read a number in digits or words ("forty-eight" -> 48.0, "1,200" -> 1200.0), or None ("1,5", "twenty twenty")."""
     text = words.strip().lower()
-    if _NUMBER.fullmatch(text):
-        return float(text.replace(",", ""))
-    total, current, seen = 0.0, 0.0, False
+    if text[:1].isdigit() or text[:1] in ("-", "+"):
+        text = text.rstrip(",")
+        return float(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
+    # ``room`` bounds what may still be added to ``current``, ``limit`` the scales: "sixty twelve" says no number.
+    total, current, room, limit, joined = 0.0, 0.0, 1000, 10**15, False
     for word in re.split(r"[\s-]+", text):
-        if word in _UNITS:
-            current, seen = current + _UNITS[word], True
-        elif word in _TENS:
-            current, seen = current + _TENS[word], True
-        elif word == "hundred" and seen:
-            current *= 100
-        elif word in _SCALES and seen:
-            total, current = total + current * _SCALES[word], 0.0
-        elif word == "and" and seen:
-            continue
-        else:
+        n = _UNITS.get(word, _TENS.get(word, -1))
+        if n >= 0:
+            if n >= room or (n == 0 and word != text):
+                return None
+            current, room = current + n, 10 if word in _TENS else 0
+        elif word == "hundred":
+            if not current or room > 10:
+                return None
+            current, room = current * 100, 100
+        elif word in _SCALES and current and _SCALES[word] < limit:
+            limit = _SCALES[word]
+            total, current, room = total + current * limit, 0.0, 1000
+        elif word != "and" or joined or room not in (100, 1000) or not total + current:
             return None
-    return total + current if seen else None
+        joined = word == "and"
+    return None if joined else total + current
 
 
 def _plain(text: str) -> str:

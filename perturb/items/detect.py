@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Sequence
 
-from perturb.core.errors import UsageError
+from perturb.core.errors import UnknownFields, UsageError
 from perturb.items.forms import weight
 from perturb.items.profile_files import load_profile, profiles
 from perturb.items.profiles import TARGET_KINDS, Profile
@@ -30,7 +30,7 @@ ID_NAMES = tuple("id uid _id uuid idx index key question_id query_id task_id sam
 def detect(item: dict[str, Any]) -> Profile:
     """Find the profile that an item's fields fit best; a field that alone can be the input makes "auto:FIELD".
 
-    Raises UsageError, with the fields found and the flags to use, where nothing fits.
+    Raises UnknownFields, with the fields found and the flags to use, where nothing fits.
     """
     best: tuple[int, Profile] | None = None
     for profile in profiles().values():
@@ -41,7 +41,7 @@ def detect(item: dict[str, Any]) -> Profile:
         return _one_input(item, best[1])
     field = _only_text(item)
     if field is None:
-        raise UsageError(_unknown(item))
+        raise UnknownFields(_unknown(item))
     return Profile(f"auto:{field}", (field,), **_guessed(item, field))
 
 
@@ -109,8 +109,8 @@ def _one_input(item: dict[str, Any], profile: Profile) -> Profile:
     if profile.pick != "first" or not profile.input[-1].endswith(".*") or len(profile.inputs(item)) < 2:
         return profile
     names = ", ".join(profile.inputs(item))
-    raise UsageError(f"this looks like {profile.name}, and several fields may be the input: {names}; "
-                     f"choose with --input-field {profile.inputs(item)[0]}")  # fmt: skip
+    raise UnknownFields(f"this looks like {profile.name}, and several fields may be the input: {names}; "
+                        f"choose with --input-field {profile.inputs(item)[0]}")  # fmt: skip
 
 
 def _only_text(item: dict[str, Any]) -> str | None:

@@ -6,7 +6,8 @@ Each function gives the ways that are grammatical where the exact words stand, a
 from __future__ import annotations
 
 import re
-from typing import Iterator, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from perturb.core.values import NUMBER_WORDS, number_value
 from perturb.language.grammar import ends_noun, is_future, is_past, is_plural
@@ -32,18 +33,23 @@ _NUMBER = re.compile(
 )
 _COINS = {"$": "dollars", "£": "pounds", "€": "euros"}
 _UNITS = frozenset(
-    "seconds minutes hours days weeks months years miles feet inches yards meters metres kilometers kilometres pounds ounces "
-    "grams kilograms kilos liters litres gallons cups dollars cents euros degrees points acres tons calories times bucks".split()
+    "seconds minutes hours days weeks months years miles feet inches yards meters metres kilometers kilometres "
+    "pounds ounces grams kilograms kilos liters litres gallons cups dollars cents euros degrees points acres tons "
+    "calories times bucks".split()
 )
 _OF_WHAT = frozenset("the them these those his her their my our your its".split())
 _OWNERS = frozenset("the these those my your his her its our their all".split())
 _FEW = frozenset("next last first past previous another every".split())
 _NEVER = frozenset(
-    "a an about around over under nearly almost exactly approximately roughly least most precisely number page chapter "
-    "question step room level version option grade age aged size part section problem between equals to past half times by "
-    "plus minus divide multiply each per phase type day week year top under below above score no vs factor value than".split()
+    "a an about around over under nearly almost exactly approximately roughly least most precisely number page "
+    "chapter question step room level version option grade age aged size part section problem between equals to "
+    "past half times by plus minus divide multiply each per phase type day week year top under below above score "
+    "no vs factor value than".split()
 )
-_SPENDS = frozenset("spent spends spend paid pays pay saved saves save earned earns earn has have had makes made make gave give gives donated raised owes owed".split())  # fmt: skip
+_SPENDS = frozenset(
+    "spent spends spend paid pays pay saved saves save earned earns earn has have had makes made make gave give "
+    "gives donated raised owes owed".split()
+)
 
 
 def numbers(raw: str) -> Iterator[Vague]:
@@ -143,15 +149,17 @@ def _measure(value: float) -> Ways:
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _PART = r"(?: (?:morning|afternoon|evening|night))?"
-_DATE = rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?"
+_NTH = r"(?:the )?\d{1,2}(?:st|nd|rd|th)?"
+_DATE = rf"(?:{_NTH}(?: of)? {_MONTH}|{_MONTH} {_NTH})(?:,? \d{{4}})?"
 _TIMES = (
     ("recent", rf"(?:on|last|this past|earlier on) {_DAY}{_PART}|yesterday{_PART}|last (?:night|week|weekend)"
                r"|(?:two|three|four|a few|\d) days ago"),
-    ("older", rf"on {_DATE}|(?:back )?in {_MONTH}(?:,? (?:of )?\d{{4}})?|last (?:month|year|summer|winter|spring|fall|{_MONTH})"
+    ("older", rf"on {_DATE}|(?:back )?in {_MONTH}(?:,? (?:of )?\d{{4}})?"
+              rf"|last (?:month|year|summer|winter|spring|fall|{_MONTH})"
               r"|(?:two|three|four|five|six|ten|\d{1,2}) (?:weeks|months|years) ago"),
     ("year", r"(?:back )?in (?:the year )?(?:1[0-9]|20)\d\d"),
-    ("coming", rf"(?:on|next|this|this coming) {_DAY}{_PART}|tomorrow{_PART}|next (?:week|month|weekend|year|summer|{_MONTH})"
-               rf"|in {_MONTH}|on {_DATE}"),
+    ("coming", rf"(?:on|next|this|this coming) {_DAY}{_PART}|tomorrow{_PART}"
+               rf"|next (?:week|month|weekend|year|summer|{_MONTH})|in {_MONTH}|on {_DATE}"),
     ("clock", r"at \d{1,2}(?:(?::\d\d)? ?[ap]\.?m\b\.?|:\d\d|(?: |-)?o'clock)"),
 )  # fmt: skip
 _CALENDAR = re.compile(rf"\b(?:{_DAY}|{_MONTH})\b")
@@ -194,9 +202,9 @@ def _at_end(raw: str, end: int) -> bool:
 
 
 def _alone(raw: str, start: int, end: int) -> bool:
-    """Tell whether a time is no part of something longer ("in May and June", "since last week", "in 2005 elections")."""
+    """Tell whether a time is no part of something longer ("in May and June", "since last week")."""
     gap, before = behind(raw, start)
-    if gap == " " and kinds().get(before) == "preposition" or before in ("every", "each", "the", "and", "or"):
+    if (gap == " " and kinds().get(before) == "preposition") or before in ("every", "each", "the", "and", "or"):
         return False
     gap, after = ahead(raw, end)
     if after in ("and", "or", "to", "through", "until", "at", "from", "of") or (

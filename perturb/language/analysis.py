@@ -7,9 +7,10 @@ lower-case text); numbers are found by the mask's own rules.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import import_module
-from typing import Any, Iterable, Iterator, NamedTuple
+from typing import Any, NamedTuple
 
 from perturb.core.errors import MissingResource
 

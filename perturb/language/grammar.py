@@ -13,27 +13,29 @@ from perturb.language.inflection import ODD_PLURALS
 from perturb.language.places import ahead, behind, is_base_verb, is_participle
 from perturb.language.smallwords import kinds
 
-_CLOSED = frozenset(["article", "aux", "pronoun", "demonstrative", "preposition", "conjunction", "question", "quantifier", "adverb",
-                     "negation", "polite"])  # fmt: skip
+_CLOSED = frozenset(
+    "article aux pronoun demonstrative preposition conjunction question quantifier adverb negation polite".split()
+)
 _PAST = frozenset(
-    "was were did had went bought sold got made ate took gave came saw paid ran said told found left lost kept won spent "
-    "began brought built caught drank drove fell felt flew grew heard held knew led met rode sang sat sent slept "
-    "spoke stood taught thought threw wore wrote became broke chose shot stole swam understood woke".split()
+    "was were did had went bought sold got made ate took gave came saw paid ran said told found left lost kept "
+    "won spent began brought built caught drank drove fell felt flew grew heard held knew led met rode sang sat "
+    "sent slept spoke stood taught thought threw wore wrote became broke chose shot stole swam understood woke".split()
 )
 _FUTURE = re.compile(
-    r"\b(?:will|won't|going to|gonna|shall|(?:want|plan|need|has|have|hope)s? to|i'll|we'll|can i|could i|tomorrow|next)\b",
+    r"\b(?:will|won't|going to|gonna|shall|(?:want|plan|need|has|have|hope)s? to|i'll|we'll|can i|could i"
+    r"|tomorrow|next)\b",
     re.IGNORECASE,
 )
 # Words that look like a plural and are none.
 _NO_PLURAL = frozenset(
-    "is was has does this its us as yes plus less perhaps always across news vs minus goes says makes gives takes gets costs "
-    "equals divides means lets needs wants works begins starts ends sells buys pays adds leaves comes becomes lies "
-    "thus his hers ours theirs yours whereas unless sometimes besides".split()
-)  # fmt: skip
+    "is was has does this its us as yes plus less perhaps always across news vs minus goes says makes gives takes "
+    "gets costs equals divides means lets needs wants works begins starts ends sells buys pays adds leaves comes "
+    "becomes lies thus his hers ours theirs yours whereas unless sometimes besides".split()
+)
 
 
 def ends_noun(raw: str, end: int) -> bool:
-    """Tell whether nothing after this belongs to the noun that ends here ("her [phone] in" yes, "[phone] number" no)."""
+    """Tell whether no part of the noun comes after this ("her [phone] in" yes, "[phone] number" no)."""
     gap, after = ahead(raw, end)
     if not after or any(c in ".,;:?!)\n" for c in gap):
         return True
@@ -87,15 +89,21 @@ def is_verb(word: str) -> bool:
 
 
 _AGREEING = frozenset(
-    "is was has had does did will would can could should may might must doesn't didn't isn't wasn't hasn't hadn't can't "
-    "couldn't won't wouldn't also only already still always never then earns owns lives bakes collects decides makes".split()
+    "is was has had does did will would can could should may might must doesn't didn't isn't wasn't hasn't hadn't "
+    "can't couldn't won't wouldn't also only already still always never then earns owns lives bakes collects "
+    "decides makes".split()
 )
-FREE_OF_NUMBER = frozenset("had did will would can could should may might must didn't hadn't can't couldn't won't wouldn't".split())  # fmt: skip
-_CLAUSE = frozenset("if when because that while so but after before since as then how why where until once and".split())
+FREE_OF_NUMBER = frozenset(
+    "had did will would can could should may might must didn't hadn't can't couldn't won't wouldn't".split()
+)
+_CLAUSE = frozenset(
+    "if when because that while so but after before since as then how why where until once and".split()
+)
 _HELPERS = frozenset("did does is was will can has had would should could".split())
 _BEFORE_OBJECT = frozenset(
-    "to for with from by than about at gave give gives told tell tells asked ask asks helped help helps paid pays pay sent "
-    "send sends owes owed saw see sees met meets offered lent gives brought bought taught shows showed made".split()
+    "to for with from by than about at gave give gives told tell tells asked ask asks helped help helps paid pays "
+    "pay sent send sends owes owed saw see sees met meets offered lent gives brought bought taught shows showed "
+    "made".split()
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from perturb.core.text import NAME, Text
 from perturb.language.lexicon import rows
@@ -14,16 +14,25 @@ _DROPPED = frozenset("article aux pronoun demonstrative polite".split())
 _HAVE = frozenset("have has had having".split())
 _LOOSE = frozenset("in on at for with".split())  # some searchers leave these out too
 _NEEDS_THE = frozenset("only same other others more less first last next few most least rest whole number".split())
-_NEEDS_A = frozenset("few lot little couple bit number while dozen hundred thousand million billion third quarter half total certain great good minute".split())  # fmt: skip
-_PER = frozenset("day week month year hour minute second pound kilo kilogram gallon liter litre mile night piece dozen ounce month's".split())  # fmt: skip
+_NEEDS_A = frozenset(
+    "few lot little couple bit number while dozen hundred thousand million billion third quarter half total "
+    "certain great good minute".split()
+)
+_PER = frozenset(
+    "day week month year hour minute second pound kilo kilogram gallon liter litre mile night piece dozen ounce "
+    "month's".split()
+)
 _TIMES = frozenset("once twice times what such many rather quite half as so too how".split())
-_I_DROPS = frozenset("need want have am would've would think was got can't cannot don't didn't haven't tried lost just still already".split())  # fmt: skip
+_I_DROPS = frozenset(
+    "need want have am would've would think was got can't cannot don't didn't haven't tried lost just still "
+    "already".split()
+)
 _THINKS = frozenset(
     "think know hope believe said says guess heard noticed assume thought understand sure see saw".split()
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def kinds(name: str = "en") -> dict[str, str]:
     """Read the function words with their kinds ("the" -> "article")."""
     return {row[0]: row[1] for row in rows("functions", name)}
@@ -76,7 +85,7 @@ def _supports(raw: str, start: int, low: str, after: str) -> bool:
 def asks_of_verb(raw: str, opening: re.Match[str]) -> bool:
     """Tell whether "what" is asked of a verb and must stay ("What makes …", "What did he …")."""
     after = ahead(raw, opening.end())[1]
-    verb = is_base_verb(after) or is_participle(after) or after.endswith("s") and is_base_verb(after[:-1])
+    verb = is_base_verb(after) or is_participle(after) or (after.endswith("s") and is_base_verb(after[:-1]))
     return opening[0].strip().lower() == "what" and (verb or kinds().get(after) in ("aux", "verb") or not after)
 
 
@@ -109,7 +118,9 @@ def is_plain_article(raw: str, start: int, end: int) -> bool:
     """Tell whether "a" is a plain article, not "per" ("$5 a day"), part of a phrase ("a few") or a letter."""
     gap, after = ahead(raw, end)
     before_gap, before = behind(raw, start)
-    if gap != " " or len(after) < 2 or after in _NEEDS_A or after in kinds() or raw[start] == "A" and before_gap == " ":
+    if gap != " " or len(after) < 2 or after in _NEEDS_A or after in kinds():
+        return False
+    if raw[start] == "A" and before_gap == " ":
         return False
     if before in _TIMES or before[:1].isdigit():
         return False

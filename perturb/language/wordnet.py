@@ -18,7 +18,7 @@ HOW = "python -m nltk.downloader wordnet"
 LEADING = 0.7  # the share of a word's uses that its first sense must have
 TOP = 6  # hypernyms nearer than this to the root say nothing ("object", "attribute")
 COMMON = 5  # how often a word must stand in the texts that WordNet counted ("motorcar" does once)
-RARER = 0.2  # a synonym that is much rarer than the word is a stilted one ("employ" for "use")
+RARER = 0.09  # a synonym that is much rarer than the word is a stilted one ("employ" for "use")
 
 
 @lru_cache(maxsize=1)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Iterator
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
@@ -74,7 +74,7 @@ def cap(text: Text, rng: Rng, *, chars: int = 160, ellipsis: bool = False, whole
 
 @transform("cut.unfinished", times=1, reach="loss", role="cut")
 def unfinished(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
-    """Send before the last sentence is done, most often behind a small word ("can I pay with my card?" -> "can I pay with")."""
+    """Send too early, most often behind a small word ("can I pay with my card?" -> "can I pay with")."""
     spans = text.sentences()
     if not spans:
         return
@@ -95,7 +95,10 @@ def unfinished(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
 
 @transform("cut.sentence", times=1, reach="loss", role="cut")
 def sentence(text: Text, rng: Rng) -> Proposals:
-    """Leave out a sentence that is not the request, one without numbers first ("It is red. It costs $5. …" -> "It costs $5. …")."""
+    """Leave out a sentence that asks nothing ("It is red. It costs $5. How much are 3?" -> "It costs $5. How much are 3?").
+
+    One without numbers goes first.
+    """
     raw, spans = text.raw, text.sentences()
     requests = frozenset(i for i, (s, e) in enumerate(spans) if _requests(raw[s:e])) or (len(spans) - 1,)
     order = [
@@ -112,10 +115,10 @@ def sentence(text: Text, rng: Rng) -> Proposals:
 
 
 _TASKS = frozenset(
-    "act analyze answer assume calculate choose classify compare complete compose consider convert count create define describe "
-    "design determine develop discuss edit embody embrace evaluate explain extract find generate give help identify imagine "
-    "implement let list make name outline please predict pretend propose provide rate rewrite select show sort suggest "
-    "summarize take tell translate use write".split()
+    "act analyze answer assume calculate choose classify compare complete compose consider convert count create "
+    "define describe design determine develop discuss edit embody embrace evaluate explain extract find generate "
+    "give help identify imagine implement let list make name outline please predict pretend propose provide rate "
+    "rewrite select show sort suggest summarize take tell translate use write".split()
 )
 
 
@@ -173,9 +176,10 @@ def _without(text: Text, start: int, end: int) -> list[Edit]:
 
 
 _FILLED = re.compile(
-    r"(?:(?:can|could|would) you (?:please )?(?:tell|show|explain to|help) me|please tell me|i (?:want|need|would like|'d like) to know"
-    r"|do you know|i(?:'m| am) (?:wondering|looking for|trying to)|i was wondering|i (?:want|need|would like|have) to|i'd like to"
-    r"|i would appreciate it if (?:i|you) could|is there (?:a|any) way to|tell me|what(?: is|'s|s| are| was| were)(?! not\b)"
+    r"(?:(?:can|could|would) you (?:please )?(?:tell|show|explain to|help) me|please tell me"
+    r"|i (?:want|need|would like|'d like) to know|do you know|i(?:'m| am) (?:wondering|looking for|trying to)"
+    r"|i was wondering|i (?:want|need|would like|have) to|i'd like to|i would appreciate it if (?:i|you) could"
+    r"|is there (?:a|any) way to|tell me|what(?: is|'s|s| are| was| were)(?! not\b)"
     r"|who (?:is|was|are|were)(?= (?:the|a|an) )|what(?! (?:about|if)\b|'))\b\s*(?:about )?",
     re.IGNORECASE,
 )  # fmt: skip
@@ -186,8 +190,8 @@ _HOW_TO = re.compile(r"(?<=\bhow )(?:do|can|could|should|would) (?:i|you|we|one|
 def keywords(text: Text, rng: Rng, *, longest: int = 18, bare: bool = False) -> Proposals:
     """Ask as into a search box ("What is the highest mountain of Peru?" -> "highest mountain of Peru").
 
-    Only a question or request of one sentence and at most ``longest`` words is asked so, or a short statement. Names, numbers, negations and who, when,
-    where, why and how stay; ``bare`` drops those question words too.
+    Only a question or request of one sentence and at most ``longest`` words is asked so, or a short statement.
+    Names, numbers, negations and who, when, where, why and how stay; ``bare`` drops those question words too.
     """
     raw = text.raw
     size = len(_pieces(raw))
@@ -241,7 +245,7 @@ def functions(text: Text, rng: Rng) -> Proposals:
     weights: list[float] = []
     total = 0.0
     for start, word in text.words:
-        weight = leaves_out(text, start, word) if len(word) < 5 and text.mask[start] == FREE or word == "I" else 0.0
+        weight = leaves_out(text, start, word) if (len(word) < 5 and text.mask[start] == FREE) or word == "I" else 0.0
         if weight:
             total += weight
             offers.append((start, word))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import cache
 from itertools import accumulate
 
@@ -24,7 +23,7 @@ def attested(text: Text, rng: Rng, *, table: str = "en", longer_than: int = 2) -
         found = known.get(word.lower()) if len(word) > longer_than else None
         if found is None:
             continue
-        new = found[0][bisect_right(found[1], rng.below(found[1][-1]))]
+        new = found[0][rng.pick(found[1])]
         if word[0].isupper():
             new = new.upper() if word.isupper() else new.capitalize()
         yield start, start + len(word), new

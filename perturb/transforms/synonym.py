@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
@@ -19,7 +19,7 @@ _SELF = frozenset("i i'm im me my we our us please".split())
 _QUERY = frozenset("who what when where which whose how why".split())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pairs(name: str) -> dict[str, tuple[Pair, ...]]:
     """Read the table: word -> (synonym, words it may not follow, words it may not precede)."""
     found: dict[str, list[Pair]] = {}
@@ -51,7 +51,7 @@ def common(text: Text, rng: Rng, *, words: str = "en") -> Proposals:
 
 
 def _may_be_title(raw: str) -> bool:
-    """Tell whether names and titles cannot be seen: a query all in lower case and of no one ("who plays the kid in …")."""
+    """Tell whether names and titles cannot be seen: a query all in lower case ("who plays the kid in …")."""
     if not raw.islower():
         return False
     said = raw.replace("’", "'").split()
@@ -61,7 +61,7 @@ def _may_be_title(raw: str) -> bool:
 def _is_common(text: Text, start: int, end: int) -> bool:
     """Tell whether a word stands alone as a common word: no capital inside the sentence, no hyphen, no "'s"."""
     raw = text.raw
-    if raw[start - 1 : start] in ("-", "/") and start or raw[end : end + 1] in ("-", "/", "'", "’"):
+    if (raw[start - 1 : start] in ("-", "/") and start) or raw[end : end + 1] in ("-", "/", "'", "’"):
         return False
     old = raw[start:end]
     return "'" not in old and "’" not in old and not Place(raw, start, end).named()
@@ -104,10 +104,11 @@ def _by_wordnet(word: str, kind: str) -> str:
 
 # Leading senses that mislead in use: seen in items that were read.
 _UNFIT = frozenset(
-    "assist help someone person percent percentage district territory procedure process papa regain wakeful".split()
+    "assist help someone person percent percentage district territory procedure process papa regain wakeful "
+    "furnish publish mama babe postpone shelving employ holding lately registration".split()
 )
 _IRREGULAR = frozenset(
-    "begin get give find choose tell show keep build send leave speak eat make think understand pay sell buy take see know go "
-    "come become feel hold bring write stand hear let mean set meet run lead grow lose fall spend rise drive break read cut put "
-    "sleep win teach catch draw throw wear forget".split()
+    "begin get give find choose tell show keep build send leave speak eat make think understand pay sell buy take "
+    "see know go come become feel hold bring write stand hear let mean set meet run lead grow lose fall spend "
+    "rise drive break read cut put sleep win teach catch draw throw wear forget".split()
 )

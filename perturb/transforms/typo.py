@@ -7,8 +7,6 @@ letters, and hardly any word its first one.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import Proposals, Text
@@ -89,7 +87,7 @@ def _slips(text: Text, rng: Rng, kind: str, longer_than: int, keyboard: str = ""
 
 def _draw(start: int, word: str, found: tuple[list[Slip], list[int], int], rng: Rng) -> Slip:
     slips, sums, _ = found
-    i, j, new = slips[bisect_right(sums, rng.below(sums[-1]))]
+    i, j, new = slips[rng.pick(sums)]
     if not word.islower():
         i, j, new = _cased(word, i, j, new)
     return start + i, start + j, new

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Iterator
+from collections.abc import Iterator
+from functools import cache
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
@@ -43,7 +43,7 @@ def _in_place(text: Text, start: int, new: str) -> str:
 # -- things ----------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=None)
+@cache
 def _vaguer(name: str) -> dict[str, tuple[str, ...]]:
     """Read broader words, plurals to plurals ("dogs" -> ("animals", "pets"))."""
     found: dict[str, list[str]] = {}
@@ -88,7 +88,10 @@ def hypernym(text: Text, rng: Rng) -> Proposals:
 
 
 _MASS = frozenset("food stuff cash metal material liquid furniture clothing".split())
-_TOO_WIDE = frozenset("organism being text advice substance material metal commodity maker educator consumer meal relation farm creation".split())  # fmt: skip
+_TOO_WIDE = frozenset(
+    "organism being text advice substance material metal commodity maker educator consumer meal relation farm "
+    "creation".split()
+)
 
 
 def _counts_as(new: str, before: str, old: str) -> bool:
@@ -145,7 +148,9 @@ def qualifier(text: Text, rng: Rng, *, adjectives: str = "qualifiers") -> Propos
                 yield edits if len(edits) > 1 else edits[0]
 
 
-_PARTS = frozenset("enough distance time times year years deal number numbers amount while bit one ones house".split())
+_PARTS = frozenset(
+    "enough distance time times year years deal number numbers amount while bit one ones house".split()
+)
 
 
 # -- names -----------------------------------------------------------------------------------------------------------
@@ -208,7 +213,7 @@ def _free_of_number(raw: str, start: int, end: int) -> bool:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _place_form() -> tuple[re.Pattern[str], dict[str, str]]:
     known = {row[0].lower(): row[1] for row in rows("vague", "places")}
     longest_first = sorted(known, key=lambda n: (-len(n), n))
@@ -223,7 +228,9 @@ def _places(text: Text) -> Iterator[Edit]:
     lower = raw.islower()
     for m in form.finditer(raw):
         name, at = m["name"], m["at"]
-        kind = known[name.lower()]
+        kind = known.get(name.lower(), "")
+        if not kind:
+            continue  # "İ" in lower case is two characters
         start, end = m.span("name")
         owner = raw[end : end + 2] in ("'s", "’s")
         if (
@@ -256,6 +263,8 @@ def _is_where(raw: str, start: int, at: str) -> bool:
     return at in ("in", "at") or (at == "to" and behind(raw, start)[1] in _MOVES)
 
 
-_MOVES = frozenset("go goes going gone went come comes came travel travels traveled travelled traveling drive drives drove driving "
-                   "fly flies flew flying move moves moved moving migrated return returned get got back way trip trips flight "
-                   "flights directions ticket tickets sent send ship shipped".split())  # fmt: skip
+_MOVES = frozenset(
+    "go goes going gone went come comes came travel travels traveled travelled traveling drive drives drove "
+    "driving fly flies flew flying move moves moved moving migrated return returned get got back way trip trips "
+    "flight flights directions ticket tickets sent send ship shipped".split()
+)

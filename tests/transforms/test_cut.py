@@ -1,0 +1,113 @@
+"""Ends, beginnings, small words and sentences that get lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from perturb.core import engine
+from perturb.core.edits import apply
+from perturb.core.registry import get
+from perturb.core.rng import Rng
+from perturb.language.protect import protected
+
+
+def lost(name: str, raw: str, times: float = 1, seed: int = 0, **params: object) -> str:
+    """Run a step ``times`` over a protected text."""
+    return apply(raw, engine.run(protected(raw), get(name), params, Rng(seed), rate=None, times=times))
+
+
+@pytest.mark.parametrize(
+    ("raw", "words", "left"),
+    [
+        ("how far is it from here", 1, "how far is it from"),
+        ("how far is it from here?", 2, "how far is it"),
+        ("how far is it from here?", 9, "how far is"),
+        ("He paid, I think, $3.50", 1, "He paid, I think"),
+        ("Is it red, or - blue", 2, "Is it red"),
+        ("What is `x + 1` in code", 9, "What is `x + 1`"),
+        ("two words", 9, "two words"),
+    ],
+)
+def test_tail(raw: str, words: int, left: str) -> None:
+    assert lost("cut.tail", raw, words) == left
+
+
+def test_head() -> None:
+    assert lost("cut.head", "So, how far is it?", 1) == "how far is it?"
+    assert lost("cut.head", "one two three", 5) == "one two three"
+
+
+def test_cap() -> None:
+    raw = "Sam has 1,200 cards, and he sold"
+    assert lost("cut.cap", raw, chars=20) == "Sam has 1,200 cards"
+    assert lost("cut.cap", raw, chars=12) == "Sam has"
+    assert lost("cut.cap", raw, chars=12, whole_words=False) == "Sam has 1,20"
+    assert lost("cut.cap", raw, chars=20, ellipsis=True) == "Sam has 1,200..."
+    assert lost("cut.cap", raw, chars=200) == raw
+
+
+def test_unfinished_ends_at_a_word_of_the_last_sentence() -> None:
+    raw = "I lost it. Can I pay with my old card?"
+    found = [lost("cut.unfinished", raw, seed=seed) for seed in range(200)]
+    ends = {"I lost it. Can I pay", "I lost it. Can I pay with", "I lost it. Can I pay with my", "I lost it. Can I pay with my old"}
+    assert set(found) <= ends | {"I lost it. Can I"}
+    small = sum(f.endswith((" with", " my")) for f in found)
+    assert small > 100, "most messages sent too early end on a small word"
+
+
+def test_sentence_keeps_the_question_and_loses_what_has_no_number_first() -> None:
+    raw = "Tim is tall. He has 3 cats. How many cats has he?"
+    assert {lost("cut.sentence", raw, seed=s) for s in range(30)} == {"He has 3 cats. How many cats has he?"}
+    assert lost("cut.sentence", raw, 2) == "How many cats has he?"
+    assert lost("cut.sentence", "How many cats has he?") == "How many cats has he?"
+    assert lost("cut.sentence", "Write a poem. It is for Ann.") == "Write a poem."
+
+
+@pytest.mark.parametrize(
+    ("raw", "left"),
+    [
+        ("Hi, could you please help me? Thanks!", "Could you help me?"),
+        ("Hello there, I need a card", "I need a card"),
+        ("It failed. Please check it.", "It failed. Check it."),
+        ("Help me, please, it is urgent", "Help me, it is urgent"),
+        ("I paid twice, thank you", "I paid twice"),
+        ("Write a thank you note to Ann", "Write a thank you note to Ann"),
+        ("highest number", "highest number"),
+    ],
+)
+def test_politeness(raw: str, left: str) -> None:
+    assert lost("cut.politeness", raw, 5) == left
+
+
+@pytest.mark.parametrize(
+    ("raw", "query"),
+    [
+        ("What is the highest mountain of Peru?", "highest mountain of Peru"),
+        ("How do I change my PIN?", "How to change PIN"),
+        ("Who is the king of Spain?", "king of Spain"),
+        ("who won the battle of hastings", "who won battle of hastings"),
+        ("Why doesn't the card work?", "Why doesn't card work"),
+        ("when was the last time it did not rain", "when last time not rain"),
+        ("number of films in lord of the rings", "number of films in lord of the rings"),
+        ("Tim is tall. How tall is Tim?", "Tim is tall. How tall is Tim?"),
+    ],
+)
+def test_keywords(raw: str, query: str) -> None:
+    found = {lost("cut.keywords", raw, seed=seed) for seed in range(20)}
+    assert query in found
+    assert not any("  " in f or f != f.strip() for f in found)
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        ("I need a new card for the app", {"Need a new card for the app", "I need new card for the app", "I need a new card for app"}),
+        ("The door is open again", {"Door is open again"}),
+        ("Do you have it here", {"You have it here"}),
+        ("He works 8 hours a day now", {"He works 8 hours a day now"}),
+        ("It takes a few of them", {"It takes a few of them"}),
+        ("Who has the most and the least of it", {"Who has the most and the least of it"}),
+    ],
+)
+def test_functions(raw: str, found: set[str]) -> None:
+    assert {lost("cut.functions", raw, seed=seed) for seed in range(60)} == found

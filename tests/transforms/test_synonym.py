@@ -1,0 +1,54 @@
+"""Other words for the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from perturb.core import engine
+from perturb.core.edits import apply
+from perturb.core.registry import get
+from perturb.core.rng import Rng
+from perturb.language import analysis
+from perturb.language.lexicon import rows
+from perturb.language.protect import protected
+
+
+def found(name: str, raw: str, info: object = None) -> set[str]:
+    """Collect the variants of many seeds."""
+    text = protected(raw, info=info)
+    return {apply(raw, engine.run(text, get(name), {}, Rng(seed), rate=None, times=1)) for seed in range(40)}
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("Where can I buy one?", {"Where can I purchase one?"}),
+        ("She bought 3 hats.", {"She purchased 3 hats."}),
+        ("It was an enormous dog.", {"It was a huge dog."}),
+        ("It was a huge dog.", {"It was an enormous dog."}),
+        ("Do not buy into it.", {"Do not buy into it."}),
+        ("We met at Big Ben.", {"We met at Big Ben."}),
+        ("who acts in big momma", {"who acts in big momma"}),
+        ("i want to buy my car", {"i want to purchase my car"}),
+    ],
+)
+def test_common(raw: str, said: set[str]) -> None:
+    assert found("synonym.common", raw) == said
+
+
+def test_no_pair_changes_number() -> None:
+    """A plural's synonym is a plural too: both or neither of a pair's rows end in "s" (or in a known odd form)."""
+    words = {row[0] for row in rows("synonyms")}
+    for word, new, *_ in rows("synonyms"):
+        if word.endswith("s") and word[:-1] in words and not word.endswith("ss"):
+            assert new.split()[0].endswith("s"), (word, new)
+
+
+@pytest.mark.resources
+@pytest.mark.usefixtures("wordnet", "model")
+def test_by_wordnet() -> None:
+    raw = "The doctor buys a large house."
+    info = next(analysis.analyse([raw]))
+    assert found("synonym.wordnet", raw, info) == {
+        "The physician buys a large house.", "The doctor purchases a large house.", "The doctor buys a big house."
+    }  # fmt: skip

@@ -1,0 +1,150 @@
+"""Numbers, dates, names and things said less exactly."""
+
+from __future__ import annotations
+
+import pytest
+
+from perturb.core import engine
+from perturb.core.edits import apply
+from perturb.core.registry import get
+from perturb.core.rng import Rng
+from perturb.core.text import Edit
+from perturb.language.protect import protected
+
+
+def edits(name: str, raw: str, seed: int = 0, times: float = 1, **params: object) -> list[Edit]:
+    return engine.run(protected(raw), get(name), params, Rng(seed), rate=None, times=times)
+
+
+def found(name: str, raw: str, **params: object) -> set[str]:
+    """Collect the variants of many seeds."""
+    return {apply(raw, edits(name, raw, seed, **params)) for seed in range(150)}
+
+
+@pytest.mark.parametrize(
+    ("raw", "blurred"),
+    [
+        ("He sold 16 eggs", {"He sold some eggs", "He sold a lot of eggs", "He sold a bunch of eggs", "He sold lots of eggs",
+                             "He sold many eggs"}),
+        ("We waited 2 hours there", {"We waited a couple of hours there", "We waited a few hours there"}),
+        ("Twelve red balls fell", {"Some red balls fell", "A few red balls fell", "Several red balls fell", "A bunch of red balls fell"}),
+        ("4 more men came", {"Some more men came", "A few more men came", "Several more men came"}),
+        ("the 3 men left", {"the men left"}),
+        ("the next 3 days are off", {"the next few days are off"}),
+        ("it costs $4 now", {"it costs a bit now"}),
+        ("she sells them for $4 each", {"she sells them for a few dollars each", "she sells them for a few bucks each"}),
+        ("it drove 300 miles", {"it drove hundreds of miles"}),
+    ],
+)  # fmt: skip
+def test_number(raw: str, blurred: set[str]) -> None:
+    assert found("vague.number", raw) == blurred
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["It is 5% now", "between 3 and 4 cats", "pages 3-4 of it", "the 3rd time", "In 1902 wars began", "Windows 10 users say",
+     "a 5 pound bag", "step 3 is next", "one cat", "Is 7 odd?", "1 dog", "at 5:30 today", "about 20 people came",
+     "a total of 16 eggs", "Ann is 9 years old", "x = 3 apples"],
+)  # fmt: skip
+def test_number_leaves_what_would_not_be_grammatical(raw: str) -> None:
+    assert found("vague.number", raw) == {raw}
+
+
+def test_number_covers_exactly_what_went() -> None:
+    assert {e[:2] for seed in range(9) for e in edits("vague.number", "He sold 16 eggs", seed)} == {(8, 10)}
+
+
+@pytest.mark.parametrize(
+    ("raw", "one_of"),
+    [
+        ("I paid on Monday.", "I paid the other day."),
+        ("On Monday I paid.", "The other day I paid."),
+        ("I moved in April 2020 and left.", "I moved a while ago and left."),
+        ("I will pay next week.", "I will pay soon."),
+        ("It arrived at 5 pm.", "It arrived at some point."),
+        ("who was king in 1902", "who was king back then"),
+    ],
+)
+def test_date(raw: str, one_of: str) -> None:
+    assert one_of in found("vague.date", raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["It opens on Monday.", "He sold 10 on Monday and 12 on Tuesday.", "When was it sold in 1902?", "It lasted from May to June.",
+     "I have waited since last week.", "He won the 2005 cup.", "She may march on."],
+)  # fmt: skip
+def test_date_leaves_what_would_not_be_grammatical(raw: str) -> None:
+    assert found("vague.date", raw) == {raw}
+
+
+@pytest.mark.parametrize(
+    ("raw", "blurred"),
+    [
+        ("Janet's ducks lay eggs.", {"Her ducks lay eggs."}),
+        ("How many did Janet sell?", {"How many did she sell?"}),
+        ("If David has 3, who has 4?", {"If he has 3, who has 4?"}),
+        ("He gave Janet 3 eggs.", {"He gave her 3 eggs."}),
+        ("She is older than David.", {"She is older than him."}),
+        ("Did Alex sell it?", {"Did they sell it?"}),
+        ("Alex had her card.", {"She had her card."}),
+        ("David ran. How far did David run?", {"David ran. How far did he run?"}),
+        ("Who lives in Paris?", {"Who lives there?"}),
+        ("What is the capital of France?", {"What is the capital of that country?"}),
+        ("How big is the United States?", {"How big is that country?"}),
+        ("It caused damage to Rome.", {"It caused damage to that city."}),
+    ],
+)
+def test_entity(raw: str, blurred: set[str]) -> None:
+    assert found("vague.entity", raw) == blurred
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["Janet and David ran.", "Uncle David ran.", "Janet Smith ran.", "Was the University of Chicago old?", "I like Paris fashion.",
+     "Paris, France is old.", "will it mark the spot"],
+)  # fmt: skip
+def test_entity_leaves_what_is_not_plain(raw: str) -> None:
+    assert found("vague.entity", raw) == {raw}
+
+
+def test_entity_all_mentions() -> None:
+    raw = "David ran. How far did David run?"
+    assert found("vague.entity", raw, all=True) == {"He ran. How far did he run?"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "blurred"),
+    [
+        ("I lost my wallet.", {"I lost my thing."}),
+        ("She bought a cucumber and left", {"She bought a vegetable and left"}),
+        ("He has two cows.", {"He has two animals."}),
+        ("I saw a lion.", {"I saw an animal."}),
+        ("My dog food is gone.", {"My dog food is gone."}),
+        ("They are at school now.", {"They are at school now."}),
+    ],
+)
+def test_word(raw: str, blurred: set[str]) -> None:
+    assert found("vague.word", raw) == blurred
+
+
+@pytest.mark.parametrize(
+    ("raw", "left"),
+    [
+        ("I lost my new card.", "I lost my card."),
+        ("I saw an old cat.", "I saw a cat."),
+        ("I saw a big egg.", "I saw an egg."),
+        ("My card is new.", "My card is new."),
+        ("It is a very old card.", "It is a very old card."),
+        ("what is the great white shark", "what is the great white shark"),
+    ],
+)
+def test_qualifier(raw: str, left: str) -> None:
+    assert found("vague.qualifier", raw) == {left}
+
+
+@pytest.mark.resources
+@pytest.mark.usefixtures("wordnet")
+def test_hypernym() -> None:
+    assert found("vague.hypernym", "She sold the marigolds at noon.") == {"She sold the flowers at noon."}
+    assert found("vague.hypernym", "He met a person.") == {"He met a person."}
