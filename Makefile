@@ -26,7 +26,7 @@ demo: $(VENV)/.demo
 	$(BIN)/perturb explain demo.jsonl --limit 2
 	$(BIN)/perturb replay demo.jsonl.manifest.json --check
 
-MESSAGE = "I ordered a desk lamp on Monday because my old one broke, and it has not arrived yet. Do you know when it is going to be delivered?"
+MESSAGE = "I ordered a lamp on Monday and it has not arrived. Do you know when it is going to be delivered?"
 PEOPLE = -r hurried -r chat_customer -r learner -r upset_customer -r interrupted
 
 test: $(VENV)/.test

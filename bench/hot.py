@@ -1,11 +1,12 @@
 """Speed of the hot path against nlpaug, in one process, on the same texts.
 
-    python bench/hot.py
+    python bench/hot.py [FILE.jsonl ...]
 
-Texts are those of data/samples. (1) One typo step of the engine, edits and new text, against
-``KeyboardAug().augment``, both changing the same number of words of each text. (2) A three-step recipe through
-Perturber, masks, log and record included, against the same. Seconds are CPU time of this process, the best of
-several rounds taken in turns. (3) Wall time of ``perturb --help`` over bare ``python -c pass``, median.
+(1) One typo step of the engine, edits and new text, against ``KeyboardAug().augment``, both set to change the same
+number of words of each text, two or four. (2) A three-step recipe through Perturber, masks, log and record included,
+against nlpaug's one step. CPU time of this process, best of several rounds taken in turns; by length of text, since
+nlpaug's cost grows with the text and ours with the edits. (3) ``perturb --help`` over ``python -c pass``, medians.
+Texts are the inputs and passages of data/samples, or of the files named.
 """
 
 from __future__ import annotations
@@ -29,12 +30,16 @@ ROUNDS = 7
 THREE = "summary: three steps\nsteps: [case.lower_start, punct.no_final, typo.neighbor: {times: 2}]\n"
 
 
-def texts() -> list[str]:
-    """Read the sample texts of at least twelve words, so that two of them can change."""
+def texts(files: list[str]) -> list[str]:
+    """Read the texts of at least eight words, so that two of them can change."""
     folder = Path(__file__).parents[1] / "data" / "samples"
-    items = [json.loads(line) for f in sorted(folder.glob("*.jsonl")) for line in f.read_text("utf-8").splitlines()]
-    found = [str(i.get("question") or i.get("text") or "") for i in items]
-    return [t for t in found if len(t.split()) >= 12]
+    found: dict[str, None] = {}
+    for file in [Path(f) for f in files] or sorted(folder.glob("*.jsonl")):
+        for line in file.read_text("utf-8").split("\n")[:400]:
+            item = json.loads(line) if line else {}
+            fields = [item.get(k) for k in ("question", "text", "context", "prompt")]
+            found.update({t: None for t in fields if isinstance(t, str) and len(t.split()) >= 8})
+    return list(found)
 
 
 def changed(old: str, new: str) -> int:
@@ -53,19 +58,17 @@ def best(tasks: dict[str, object]) -> dict[str, float]:
     return times
 
 
-def main() -> None:
+def measure(raws: list[str]) -> tuple[float, ...]:
+    """Give CPU microseconds a text: ours and nlpaug's with two words, with four, and the whole recipe; and words changed."""
     import nlpaug.augmenter.char as nac
 
-    raws = texts()
     random.seed(1)
-    augmenters = {k: nac.KeyboardAug(aug_word_min=k, aug_word_max=k, aug_char_max=1) for k in (2, 4)}
-    slip = get("typo.neighbor")
-    made = [protected(raw) for raw in raws]
-    recipe = parse_recipe(THREE)
+    peers = {k: nac.KeyboardAug(aug_word_min=k, aug_word_max=k, aug_char_max=1) for k in (2, 4)}
+    slip, made, recipe = get("typo.neighbor"), [protected(raw) for raw in raws], parse_recipe(THREE)
     items = [{"question": raw, "answer": ""} for raw in raws]
 
     def peer(k: int) -> list[str]:
-        return [augmenters[k].augment(raw)[0] for raw in raws]
+        return [peers[k].augment(raw)[0] for raw in raws]
 
     def ours(k: int) -> list[str]:
         out = []
@@ -77,18 +80,26 @@ def main() -> None:
     def whole() -> list[dict[str, object]]:
         return [v.item for v in Perturber(recipe, n=1, seed=7, profile="qa", unchanged="keep")(items)]
 
-    for task in (lambda: peer(2), lambda: ours(2), whole):
+    tasks = {"peer2": lambda: peer(2), "ours2": lambda: ours(2), "peer4": lambda: peer(4), "ours4": lambda: ours(4), "whole": whole}
+    for task in tasks.values():
         task()
-    t = best({f"peer{k}": (lambda k=k: peer(k)) for k in (2, 4)} | {f"ours{k}": (lambda k=k: ours(k)) for k in (2, 4)}
-             | {"whole": whole})  # fmt: skip
     n = len(raws)
-    print(f"{n} texts, {sum(len(r.split()) for r in raws) / n:.0f} words each, Python {sys.version.split()[0]}")
-    for k in (2, 4):
-        words = sum(map(changed, raws, ours(k))) / n, sum(map(changed, raws, peer(k))) / n
-        print(f"one typo step, {words[0]:.1f} words changed: {t[f'ours{k}'] / n * 1e6:6.1f} µs a text; nlpaug "
-              f"KeyboardAug, {words[1]:.1f} words: {t[f'peer{k}'] / n * 1e6:6.1f} µs; ratio {t[f'peer{k}'] / t[f'ours{k}']:.1f}")
-    print(f"three steps through Perturber, with mask, log and record: {t['whole'] / n * 1e6:6.1f} µs a variant; "
-          f"ratio to nlpaug's one step {t['peer2'] / t['whole']:.1f}")
+    t = {name: seconds / n * 1e6 for name, seconds in best(tasks).items()}
+    return t["ours2"], t["peer2"], t["ours4"], t["peer4"], t["whole"], sum(map(changed, raws, ours(2))) / n
+
+
+def main() -> None:
+    raws = texts(sys.argv[1:])
+    print(f"Python {sys.version.split()[0]}; CPU µs a text; x: how many times as many texts as nlpaug's KeyboardAug")
+    print(f"{'words a text':>16} {'texts':>6} {'2 words':>8} {'nlpaug':>8} {'x':>5} {'4 words':>8} {'nlpaug':>8} {'x':>5} "
+          f"{'3 steps':>8} {'x':>5}")  # fmt: skip
+    for low, high in ((8, 19), (20, 39), (40, 79), (80, 10_000), (8, 10_000)):
+        some = [r for r in raws if low <= len(r.split()) <= high]
+        if len(some) >= 4:
+            a, b, c, d, e, words = measure(some)
+            assert 1.9 <= words <= 2.0, words
+            name = f"{low} to {high}" if high < 10_000 else f"{low} or more"
+            print(f"{name:>16} {len(some):>6} {a:8.1f} {b:8.1f} {b / a:5.1f} {c:8.1f} {d:8.1f} {d / c:5.1f} {e:8.1f} {b / e:5.1f}")
     print(f"perturb --help: {start_up():.0f} ms over bare python")
 
 

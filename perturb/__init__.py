@@ -16,7 +16,7 @@ _HOMES = {
     "parse_recipe": "perturb.recipe_yaml",
     "transform": "perturb.core.registry",
     "item_transform": "perturb.core.registry",
-    "replay": "perturb.runs.manifest",
+    "replay": "perturb.runs.replay",
     "PerturbError": "perturb.core.errors",
     "Text": "perturb.core.text",
     "Rng": "perturb.core.rng",
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from perturb.items.profiles import Profile
     from perturb.recipe import Recipe, load_recipe
     from perturb.recipe_yaml import parse_recipe
-    from perturb.runs.manifest import replay
+    from perturb.runs.replay import replay
     from perturb.variant import Variant
     from perturb.variants import Perturber, vary
 

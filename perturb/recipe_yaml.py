@@ -21,6 +21,7 @@ from perturb.recipe import Group, Node, OneOf, Recipe, Step, recipe_file, shippe
 from perturb.writer import SEVERITIES, STYLES, TYPISTS, Writer, typing_of
 
 MAX_BYTES, MAX_DEPTH = 256_000, 24
+_TRIAL = "Hello, I can't use my new card because the bank sent it to London on Monday. Where is it, please?"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN = {f"tag:yaml.org,2002:{t}" for t in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge", "value")}
 _TRAITS = ("lower_start", "lower_all", "lower_i", "no_final", "no_apostrophe", "slang")
@@ -106,7 +107,7 @@ class _Parser:
             self.writer = self._writer(fields["writer"])
         nodes = self._steps(fields["steps"], 0) if "steps" in fields else ()
         if self.mistakes:
-            raise RecipeError(self.mistakes)
+            raise RecipeError(sorted(self.mistakes, key=self._line))
         return Recipe(self.name, summary, _shares(nodes), self.writer, self.texts)
 
     def _compose(self) -> Any:
@@ -213,13 +214,17 @@ class _Parser:
                    writer=self.writer if governed else None, governed=governed)  # fmt: skip
 
     def _try(self, node: Any, t: Transform, params: dict[str, Any]) -> None:
-        """Call the transform once on nothing: a table that is not there, or a word it does not know, is a mistake here."""
+        """Call the transform once: a table that is not there, or a word it does not know, is a mistake here."""
+        own = next((v for v in params.values() if isinstance(v, str) and v.endswith(".tsv")), "")
         try:
-            next(iter(t.fn(Text(""), Rng(0), **params)), None)
+            next(iter(t.fn(Text(_TRIAL if own else ""), Rng(0), **params)), None)
         except MissingResource:
             pass  # said before the run, with the command that gets it
         except UsageError as e:
             self._wrong(node, f"{t.name}: {e}")
+        except Exception as e:
+            if own:  # a table of another form; any other failure is said where the step runs
+                self._wrong(node, f"{t.name}: {own} is no table for this step ({e}); expected the columns of the shipped one")
 
     def _governed(self, node: Any, t: Transform, amounts: dict[str, Any]) -> str:
         w = self.writer
@@ -386,6 +391,11 @@ class _Parser:
     def _label(self, name: str) -> str:
         self.labels[name] = n = self.labels.get(name, 0) + 1
         return name if n == 1 else f"{name}#{n}"
+
+    def _line(self, mistake: str) -> int:
+        """Give the line of a mistake of this file; those of used recipes come last."""
+        line, _, _ = mistake.removeprefix(f"{self.file}:").partition(":")
+        return int(line) if line.isdigit() else 1 << 30
 
     def _wrong(self, node: Any, what: str) -> None:
         self.mistakes.append(f"{self.file}:{node.start_mark.line + 1}: {what}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import traceback
 from collections import Counter
 from hashlib import blake2b
 from itertools import islice
@@ -165,7 +164,10 @@ class Perturber:
         for recipe, run in zip(self.recipes, self.runs):
             seen: set[Any] = set()
             for number in range(1, self.n + 1):
-                variant = self._drawn(one, recipe, run, number, seen)
+                try:
+                    variant = self._drawn(one, recipe, run, number, seen)
+                except StepFailed as e:
+                    raise StepFailed(f"item {one.id}: {e}") from e.__cause__
                 if variant is not None:
                     self.stats["variants"] += 1
                     self.stats[f"expect: {variant.expect}"] += 1
@@ -226,7 +228,7 @@ class Perturber:
             rng = stream.stream(label)
             if governed and mood is not None and writer is not None:
                 if governed == "typo":
-                    count = sum(1 for _, w in text._every_word() if w.isalpha())
+                    count = sum(1 for _, w in text.every_word() if w.isalpha())
                     times = float(mood.slips(times * share * count, rng.stream("how many").random()))
                 elif not mood.shows(writer.style, governed):
                     continue
@@ -340,6 +342,8 @@ def _failed(label: str, e: Exception) -> Exception:
     """Say which step failed and where in its code; what is said already stays."""
     if isinstance(e, PerturbError):
         return e
+    import traceback
+
     *_, last = traceback.extract_tb(e.__traceback__)
     return StepFailed(f"the step {label} failed: {type(e).__name__}: {e} ({last.filename}:{last.lineno})")
 

@@ -21,7 +21,9 @@ def test_guards_keep_what_reads_well() -> None:
 
 
 @pytest.mark.usefixtures("wordnet")
-@pytest.mark.parametrize(("word", "pos"), [("pie", "n"), ("like", "v"), ("client", "n"), ("use", "v"), ("zzz", "n"), ("can", "n")])
+@pytest.mark.parametrize(
+    ("word", "pos"), [("pie", "n"), ("like", "v"), ("client", "n"), ("use", "v"), ("zzz", "n"), ("can", "n")]
+)
 def test_guards_drop_the_rest(word: str, pos: str) -> None:
     assert wordnet.synonyms(word, pos) == ()
 
@@ -42,9 +44,16 @@ class Broken:
 
 @pytest.mark.parametrize(
     ("error", "says"),
-    [(LookupError("x"), "needs WordNet"), (PermissionError("a link"), "cannot be read"), (OSError("part"), "cannot be read"), (None, "damaged")],
+    [
+        (LookupError("x"), "needs WordNet"),
+        (PermissionError("a link"), "cannot be read"),
+        (OSError("part"), "cannot be read"),
+        (None, "damaged"),
+    ],
 )
-def test_what_is_missing_is_said_with_the_command(monkeypatch: pytest.MonkeyPatch, error: Exception | None, says: str) -> None:
+def test_what_is_missing_is_said(
+    monkeypatch: pytest.MonkeyPatch, error: Exception | None, says: str
+) -> None:
     module = type("corpus", (), {"wordnet": Broken(error)})
     monkeypatch.setattr(wordnet, "import_module", lambda name: module)
     wordnet.wordnet.cache_clear()

@@ -45,7 +45,7 @@ def pages() -> list[Path]:
 
 def made(kind: str, what: str) -> str:
     """Make one block: help COMMAND, transforms, recipes or profiles."""
-    return {"help": _help, "transforms": _transforms, "recipes": _recipes, "commands": _commands}[kind](what or "")
+    return {"help": _help, "transforms": _transforms, "recipes": _recipes, "commands": _commands, "needs": _needs}[kind](what or "")
 
 
 def _help(command: str) -> str:
@@ -74,6 +74,16 @@ def _recipes(_: str) -> str:
         needs = f" (needs {', '.join(recipe.needs)})" if recipe.needs else ""
         lines.append(f"| `{name}` | {recipe.summary}{needs} |\n")
     return "".join(lines)
+
+
+def _needs(_: str) -> str:
+    from perturb.core.registry import transforms
+
+    wanted = {"spacy": ["`--analysis spacy`"]}
+    for t in transforms().values():
+        for need in t.needs:
+            wanted.setdefault(need, []).append(f"`{t.name}`")
+    return "| needs | what |\n|---|---|\n" + "".join(f"| {n} | {', '.join(w)} |\n" for n, w in sorted(wanted.items()))
 
 
 def _transforms(_: str) -> str:
@@ -117,6 +127,7 @@ class Shell:
 
     def __init__(self, folder: str, page: str) -> None:
         self.folder = Path(folder)
+        self.said: list[str] = []  # the page's statements so far
         bin_ = self.folder / ".venv" / "bin"
         bin_.mkdir(parents=True)
         script = bin_ / "perturb"
@@ -144,14 +155,15 @@ class Shell:
         return done.stdout
 
     def python(self, codes: list[str]) -> list[str]:
-        """Give what each of several statements prints, run in one process as at the prompt."""
+        """Give what each of several statements prints, as at a prompt that has read the page so far."""
         import json
 
-        done = subprocess.run([sys.executable, "-c", RUN_IN_PYTHON], input=json.dumps(codes), cwd=self.folder, env=self.env,
+        self.said += codes
+        done = subprocess.run([sys.executable, "-c", RUN_IN_PYTHON], input=json.dumps(self.said), cwd=self.folder, env=self.env,
                               check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")  # fmt: skip
         if done.returncode:
             sys.exit(f"{codes}\n{done.stdout}")
-        return done.stdout.split("\0")[1:]
+        return done.stdout.split("\0")[-len(codes) :]
 
 
 def commands(block: str) -> Iterator[tuple[str, str]]:

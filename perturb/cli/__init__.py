@@ -68,31 +68,80 @@ def main() -> None:
 
 def entry() -> None:
     """Run the command line; a user's mistake is one message and exit code 1 or 2, never a traceback."""
+    import signal
+
+    for stream in (sys.stdout, sys.stderr):
+        # Text that a terminal's encoding cannot say, and lone surrogates, are shown as escapes.
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) == signal.SIG_DFL:
+            signal.signal(getattr(signal, name), _stop)
+    try:
+        status = main.main(prog_name="perturb", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except Exception as e:
+        status = _failed(e)
+    except KeyboardInterrupt:
+        status = _said("\nstopped: no file was written", 130)
+    try:
+        sys.stderr.flush()
+    except (AttributeError, OSError):
+        _drop(sys.stderr)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _stop(number: int, frame: Any) -> None:
+    # As an exception, so that what is half-written is removed.
+    sys.exit(128 + number)
+
+
+def _failed(e: Exception) -> int:
+    """Say what went wrong in one message and give the exit code."""
+    import os
+
+    from perturb.core.errors import PerturbError
+
+    if isinstance(e, click.exceptions.Exit):
+        return e.exit_code
+    if isinstance(e, click.Abort):
+        return _said("\nstopped: no file was written", 130)
+    if isinstance(e, BrokenPipeError):
+        _drop(sys.stdout)  # the reader has seen enough
+        return 0
+    if isinstance(e, click.ClickException):
+        try:
+            e.show()
+        except OSError:
+            _drop(sys.stderr)
+        return e.exit_code
+    if isinstance(e, PerturbError):
+        return _said(f"Error: {e}", e.exit_code)
+    if os.environ.get("PERTURB_TRACEBACK"):
+        raise e
+    if isinstance(e, OSError):
+        if e.filename is None:
+            _drop(sys.stdout)
+        where = "<stdout>" if e.filename is None else e.filename
+        return _said(f"Error: {where}: {(e.strerror or str(e)).lower()}", 1)
+    what = f"{type(e).__name__}: {e}" if str(e) else type(e).__name__
+    return _said(f"Error: a bug in perturb or in a plugin ({what}); PERTURB_TRACEBACK=1 shows where; please report it", 1)
+
+
+def _said(message: str, status: int) -> int:
+    try:
+        click.echo(message, err=True)
+    except OSError:
+        _drop(sys.stderr)
+    return status
+
+
+def _drop(stream: Any) -> None:
+    """Let a stream that cannot be written lead nowhere, so that Python does not complain when it closes it."""
     import os
 
     try:
-        status = main.main(standalone_mode=False)
-        sys.stdout.flush()
-    except click.exceptions.Exit as e:
-        status = e.exit_code
-    except click.Abort:
-        click.echo("\nstopped: nothing was written", err=True)
-        status = 130
-    except click.ClickException as e:
-        e.show()
-        status = e.exit_code
-    except BrokenPipeError:
-        # The reader has seen enough; do not let Python complain again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    except KeyboardInterrupt:
-        click.echo("\nstopped: nothing was written", err=True)
-        status = 130
-    except Exception as e:
-        from perturb.core.errors import PerturbError
-
-        if not isinstance(e, PerturbError):
-            raise
-        click.echo(f"Error: {e}", err=True)
-        status = e.exit_code
-    sys.exit(status if isinstance(status, int) else 0)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except (AttributeError, OSError, ValueError):
+        pass

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from perturb.cli.options import load_plugins, plugin_option
+from perturb.cli.options import counted, load_plugins, plugin_option
 
 
 @click.command("lint")
@@ -20,13 +20,14 @@ def command(ctx: click.Context, files: tuple[str, ...], plugins: tuple[str, ...]
       perturb lint mine.yaml
     """
     from perturb.core.errors import RecipeError, UsageError
+    from perturb.recipe import recipe_file
     from perturb.recipe_yaml import read_recipe
 
     load_plugins(plugins)
     wrong = 0
     for file in files:
         try:
-            recipe = read_recipe(Path(file))
+            recipe = read_recipe(recipe_file(file) or Path(file))
         except RecipeError as e:
             wrong += len(e.mistakes)
             click.echo("\n".join(e.mistakes), err=True)
@@ -34,7 +35,7 @@ def command(ctx: click.Context, files: tuple[str, ...], plugins: tuple[str, ...]
             wrong += 1
             click.echo(str(e), err=True)
         else:
-            click.echo(f"{file}: {len(recipe.steps())} steps, no mistakes")
+            click.echo(f"{file}: {counted(len(recipe.steps()), 'step')}, no mistakes")
     if wrong:
-        click.echo(f"{wrong} mistake{'s' if wrong > 1 else ''}", err=True)
+        click.echo(counted(wrong, "mistake"), err=True)
         ctx.exit(2)

@@ -23,7 +23,7 @@ def command(what: str, plugins: tuple[str, ...], as_json: bool) -> None:
     load_plugins(plugins)
     rows = {"recipes": _recipes, "transforms": _transforms, "profiles": _profiles}[what]()
     if as_json:
-        click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+        click.echo(json.dumps(rows, indent=1))
         return
     width = max(len(r["name"]) for r in rows)
     for row in rows:

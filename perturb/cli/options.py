@@ -22,8 +22,26 @@ def together(*options: Callable[[F], F]) -> Callable[[F], F]:
     return decorate
 
 
+def _begins(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """Complete a recipe's or profile's name, and files."""
+    from click.shell_completion import CompletionItem
+
+    if param.name == "profile":
+        from perturb.items.profile_files import profiles
+
+        names = list(profiles())
+    else:
+        from perturb.core.registry import transforms
+        from perturb.recipe import shipped
+
+        names = [*shipped(), *transforms()]
+    head, plus, last = incomplete.rpartition("+")
+    found = [CompletionItem(head + plus + name) for name in names if name.startswith(last)]
+    return found or [CompletionItem(incomplete, type="file")]
+
+
 recipe_options = together(
-    click.option("-r", "--recipe", "recipes", multiple=True, required=True, metavar="RECIPE",
+    click.option("-r", "--recipe", "recipes", multiple=True, required=True, metavar="RECIPE", shell_complete=_begins,
                  help="A shipped recipe, a .yaml file, a transform or a family; a+b runs both. Repeat for several sets."),
     click.option("-n", "--variants", "n", type=click.IntRange(1), default=1, show_default=True,
                  help="Variants of each item, distinct from each other."),
@@ -35,7 +53,7 @@ recipe_options = together(
 )  # fmt: skip
 
 item_options = together(
-    click.option("-p", "--profile", default="auto", show_default=True, metavar="NAME|FILE",
+    click.option("-p", "--profile", default="auto", show_default=True, metavar="NAME|FILE", shell_complete=_begins,
                  help="Which fields are question, answer, choices."),
     click.option("--input-field", "input_field", multiple=True, metavar="PATH", help="The field to perturb."),
     click.option("--target-field", default="", metavar="PATH[:KIND]", help="The field with the right answer."),
@@ -64,6 +82,31 @@ def load_plugins(paths: tuple[str, ...]) -> None:
 
         for path in paths:
             load_plugin(path)
+
+
+def is_file(text: str) -> bool:
+    """Tell whether an argument that is a file or a text is a file ("items.jsonl", "-"), there or not."""
+    import os
+
+    return text == "-" or text.endswith((".jsonl", ".json")) or ("\0" not in text and os.path.exists(text))
+
+
+def taken_as_text(text: str) -> None:
+    """Say where one word was taken for a text that may have been meant for a file ("items.jsnol")."""
+    if len(text.split()) == 1 and ("." in text[:-1] or "/" in text):
+        click.echo(f"note: no file is named {text!r}; it is taken as a text", err=True)
+
+
+def taken_as_input(profile: str) -> list[str]:
+    """Say which field was taken where only one could be meant ("auto:stem")."""
+    field = profile.removeprefix("auto:")
+    return [f"note: {field!r} is the only field that can be the input, so it is; --input-field says otherwise"] \
+        if field != profile else []  # fmt: skip
+
+
+def counted(n: int, what: str) -> str:
+    """Write a number with its noun (1, "variant" -> "1 variant")."""
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 def colour() -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from perturb.cli.options import Progress
+from perturb.cli.options import Progress, counted
 
 
 @click.command("replay")
@@ -21,14 +21,11 @@ def command(manifest: str, output: str, check: bool, input_: str | None, force: 
     \b
       perturb replay out.jsonl.manifest.json -o again.jsonl
     """
-    from perturb.items.sinks import checked
-    from perturb.runs.manifest import replay
+    from perturb.runs.replay import replay
 
-    if not check and output != "-":
-        checked(output, force=force)
     progress = Progress(0)
     try:
         summary = replay(manifest, None if check else output, input=input_, force=force, progress=progress)
     finally:
         progress.done()
-    click.echo(f"{summary.records} records, the same bytes (sha256 {summary.output_sha256[:12]}…)", err=True)
+    click.echo(f"{counted(summary.records, 'record')}, the same bytes (sha256 {summary.output_sha256[:12]}…)", err=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from perturb.cli.options import Progress, choose_options, item_options, recipe_options
+from perturb.cli.options import Progress, choose_options, counted, item_options, recipe_options, taken_as_input
 
 
 @click.command("run")
@@ -41,14 +41,17 @@ def command(
       perturb run gsm8k.jsonl -r hurried -n 3 -o gsm8k.hurried.jsonl
       perturb run chats.jsonl -r slang+typo --expect same | head
     """
+    from perturb.core.errors import DataError, UsageError
     from perturb.runs.manifest import Job, start
     from perturb.runs.runner import Outputs
 
     job = Job(items, **{k: list(v) if isinstance(v, tuple) else v for k, v in given.items()},
               expect=[e.strip() for e in expect.split(",") if e.strip()], rejects=bool(rejects))  # fmt: skip
+    if expect and not job.expect or not given["name_field"]:
+        raise UsageError("--expect and --field need a value: --expect same,clarify or --field NAME")
     if not manifest and output not in ("-", "") and not output.startswith("/dev/"):
         manifest = f"{output}.manifest.json"
-    progress = Progress(os.path.getsize(items) if os.path.isfile(items) else 0)
+    progress = Progress(os.path.getsize(items) if os.path.isfile(items) and not given["limit"] else 0)
     try:
         perturber, summary = start(job, Outputs(output, manifest, rejects, sidecar, bare, force), progress)
     finally:
@@ -56,17 +59,19 @@ def command(
     if not quiet:
         for line in report(perturber, summary, output, manifest):
             click.echo(line, err=True)
+    if summary.rejected and not perturber.stats["items"]:
+        raise DataError(f"{items}: no record could be used, the first because: {summary.first_reject}")
 
 
 def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str]:
     """Say what was written, how many of each expectation, what was dropped and why, the seed, how to replay."""
     stats = perturber.stats
-    clean = f" and {stats['clean']} clean items" if stats["clean"] else ""
+    clean = f" and {counted(stats['clean'], 'clean item')}" if stats["clean"] else ""
     to = "" if output == "-" else f" to {output}"
     written = summary.records - stats["clean"]
-    lines = [f"wrote {written} variants of {stats['items']} items{clean}{to}"]
+    lines = [f"wrote {counted(written, 'variant')} of {counted(stats['items'], 'item')}{clean}{to}"]
     if perturber.profile == "auto" and perturber.detected:
-        lines.append(f"profile: {perturber.detected}")
+        lines += taken_as_input(perturber.detected) or [f"profile: {perturber.detected}"]
     expected = [f"{n} {k.split(': ')[1]}" for k, n in sorted(stats.items()) if k.startswith("expect: ")]
     lines.append(f"expect: {', '.join(expected) or 'nothing'}; {stats['changed']} changed")
     if stats["expect: unsure"]:
@@ -76,7 +81,7 @@ def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str
         if head in ("dropped", "left out", "passed over", "steps left out"):
             lines.append(f"{head}: {n} ({what})")
     if summary.rejected:
-        lines.append(f"rejected: {summary.rejected} records")
+        lines.append(f"rejected: {counted(summary.rejected, 'record')}, the first because: {_short(summary.first_reject)}")
     lines += [f"note: {n}" for n in summary.notices]
     lines.append(f"seed: {perturber.seed}")
     if manifest:
@@ -84,3 +89,8 @@ def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str
     else:
         lines.append(f"repeat: the same command with --seed {perturber.seed}; --manifest FILE keeps all that a replay needs")
     return lines
+
+
+def _short(reason: str) -> str:
+    first, _, more = reason.partition("\n")
+    return f"{first.rstrip(':')} …" if more else first

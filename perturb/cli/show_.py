@@ -23,11 +23,12 @@ def command(name: str, plugins: tuple[str, ...], as_json: bool) -> None:
       perturb show typo.omit
     """
     from perturb.core.errors import UsageError, did_you_mean
-    from perturb.core.registry import transforms
-    from perturb.items.profile_files import profiles
+    from perturb.core.registry import family, transforms
+    from perturb.items.profile_files import load_profile, profiles
     from perturb.recipe import load_recipe, recipe_file, shipped
 
     load_plugins(plugins)
+    aliases = {alias for p in profiles().values() for alias in (p.name, *p.aliases)}
     if recipe_file(name):
         recipe = load_recipe(name)
         _print({"name": recipe.name, "summary": recipe.summary, "needs": list(recipe.needs), "text": recipe.texts[recipe.name]},
@@ -37,16 +38,19 @@ def command(name: str, plugins: tuple[str, ...], as_json: bool) -> None:
         _print({"name": t.name, "summary": t.summary, "reach": t.reach, "rate": t.rate, "times": t.times,
                 "needs": list(t.needs), "params": {k: p.default for k, p in t.params.items()}},
                as_json, _transform(t) + ("" if t.kind == "item" else _example(name)))  # fmt: skip
-    elif name in profiles():
-        fields = {k: v for k, v in asdict(profiles()[name]).items() if v not in ("", (), False)}
+    elif family(name):
+        members = {t.name: t.summary for t in family(name)}
+        _print({"family": name, "members": members}, as_json, "\n".join(f"{k}: {v}" for k, v in members.items()) + "\n" + _example(name))
+    elif name in aliases:
+        fields = {k: v for k, v in asdict(load_profile(name)).items() if v not in ("", (), False)}
         _print(fields, as_json, "\n".join(f"{k}: {v}" for k, v in fields.items()))
     else:
-        raise UsageError(f"nothing named {name!r}{did_you_mean(name, [*shipped(), *transforms(), *profiles()])}; "
+        raise UsageError(f"nothing named {name!r}{did_you_mean(name, [*shipped(), *transforms(), *sorted(aliases)])}; "
                          "`perturb list recipes`, `transforms` or `profiles` show all")  # fmt: skip
 
 
 def _print(fields: dict[str, Any], as_json: bool, text: str) -> None:
-    click.echo(json.dumps(fields, indent=1, ensure_ascii=False) if as_json else text)
+    click.echo(json.dumps(fields, indent=1) if as_json else text)
 
 
 def _transform(t: Any) -> str:
@@ -66,12 +70,12 @@ _TEXTS = (
 
 
 def _example(name: str) -> str:
-    from perturb.core.errors import MissingResource
+    from perturb.core.errors import MissingResource, StepFailed
     from perturb.variants import vary
 
     try:
         found = [v for text in _TEXTS for v in vary(text, name, n=2, seed=1, unchanged="keep")]
-    except MissingResource as e:
+    except (MissingResource, StepFailed) as e:
         return f"example: {e}"
     shown = [f"  {v.text}" + ("" if v.expect == "same" else f"   [{v.expect}]") for v in found if v.changed]
     return "\nfor example:\n" + "\n".join(dict.fromkeys(shown)) if shown else ""

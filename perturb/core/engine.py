@@ -82,13 +82,13 @@ def allowed(view: Text, edit: Edit, taken: list[Edit], transform: Transform) -> 
         return False
     mask = view.mask
     if start < end:
-        if view._barred.find(1, start, end) >= 0:
+        if view.barred.find(1, start, end) >= 0:
             return False
     elif 0 < start < len(raw) and mask[start - 1] and mask[start]:
         # an insertion inside a protected run: only a name's or a slot's form may bear it
-        if view._barred[start - 1] or view._barred[start] or transform.reach == "free":
+        if view.barred[start - 1] or view.barred[start] or transform.reach == "free":
             return False
-    if view._delicate and not _keeps_form(view, start, end, new):
+    if view.delicate and not _keeps_form(view, start, end, new):
         return False
     solid = view.solid
     if (start > 0 and solid[start - 1]) or (end < len(raw) and solid[end]):
@@ -113,7 +113,7 @@ def _meets(edit: Edit, others: list[Edit]) -> bool:
 
 def _keeps_form(view: Text, start: int, end: int, new: str) -> bool:
     """Ask of a ``form`` edit that names stay recognisable and slots keep their value."""
-    inside = view._delicate
+    inside = view.delicate
     size = end - start
     if size and len(new) > size and new[-size - 1] == " " and new[-size:].casefold() == view.raw[start:end].casefold():
         if not (start and inside[start - 1]):

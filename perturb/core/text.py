@@ -42,70 +42,51 @@ _CARE = [0, 0, 0, 24, 56, 106, 181, 282, 416, 585, 794, 1047, 1348, 1700, 2108, 
 class Text:
     """Hold a string with its mask and words ("It was 48." -> words It, was, 48).
 
-    ``raw`` is the string, ``mask`` its levels, ``words`` the ``(start, word)`` pairs on offer: those that
-    the reach of this view may touch and that no earlier step has changed (a change of case excepted).
+    ``raw`` is the string, ``mask`` its levels, ``words`` the ``(start, word)`` pairs on offer: those that the reach of
+    this view may touch and that no earlier step has changed (a change of case excepted). ``misspellable`` are the words
+    that people misspell, with running sums of their weights (length to the power 2.9). ``reach`` is the view's.
     """
 
-    __slots__ = ("_all", "_barred", "_before", "_cum", "_delicate", "_info", "_joins", "_offer", "_origin",
-                 "_views", "ascii", "mask", "raw", "reach", "solid")  # fmt: skip
+    raw: str
+    mask: bytes
+    words: list[Word]
+    misspellable: tuple[list[Word], list[int]]
+    ascii: bool  # whether grapheme clusters need no care
+    barred: bytes  # 1 where this reach may not touch
+    delicate: bytes  # 1 where this reach may touch the form alone; empty where nowhere
+    solid: bytes  # 1 where nothing may be glued to
+    reach = "loss"
+    _info: Any = None
+    _before: tuple[Text, Sequence[Edit]] | None = None
+    _origin: dict[int, int] | None = None
+    _all: list[Word]
+    _views: dict[str, Text]
+    _joins: frozenset[int]
 
     def __init__(self, raw: str, mask: bytes | None = None, *, info: Any = None) -> None:
         self.raw = raw
         self.mask = bytes(len(raw)) if mask is None else mask
+        self._info = info
         if len(self.mask) != len(raw):
             raise ValueError(f"mask has {len(self.mask)} levels for {len(raw)} characters")
-        self._start(info, None, None, None)
 
-    def _start(
-        self,
-        info: Any,
-        words: list[Word] | None,
-        origin: dict[int, int] | None,
-        before: tuple[Text, Sequence[Edit]] | None,
-    ) -> None:
-        self.reach = "loss"
-        self._all = words
-        self._origin = origin
-        self.ascii = self.raw.isascii()
-        self._before = before  # the text and edits that this one came from, until somebody asks for its words
-        self._info = info
-        self._views: dict[str, Text] = {}
-        self._joins: frozenset[int] | None = None
-        self._offer: list[Word] | None = None
-        self._cum: tuple[list[Word], list[int]] | None = None
-        self._barred: bytes = self.mask.translate(_BARRED["loss"])
-        self._delicate: bytes = b""
-        self.solid: bytes = self.mask.translate(_SOLID)
+    def __getattr__(self, name: str) -> Any:
+        # Whatever can be worked out is, when it is first asked for: most texts between steps are asked for little.
+        make = _MAKERS.get(name)
+        if make is None:
+            raise AttributeError(f"a Text has no {name!r}")
+        value = make(self)
+        self.__dict__[name] = value
+        return value
 
     # -- what the author of a transform reads ------------------------------------------------------------
-
-    @property
-    def words(self) -> list[Word]:
-        """List the words on offer as ``(start, word)`` ("a b" -> [(0, "a"), (2, "b")])."""
-        if self._offer is None:
-            barred, offer = self._barred, self._every_word()
-            if 1 in barred:
-                offer = [w for w in offer if barred.find(1, w[0], w[0] + len(w[1])) < 0]
-            self._offer = offer
-        return self._offer
-
-    @property
-    def misspellable(self) -> tuple[list[Word], list[int]]:
-        """Give the words that people misspell, with running sums of their weights (length to the power 2.9)."""
-        if self._cum is None:
-            # Slots are left out here once rather than offered and refused each time.
-            mask = self.mask
-            words = [w for w in self.words if len(w[1]) > 2 and mask[w[0]] != SLOT and w[1].isalpha()]
-            care, most = _CARE, len(_CARE) - 1
-            self._cum = words, list(accumulate(care[min(len(w[1]), most)] for w in words))
-        return self._cum
 
     def tag(self, start: int) -> str:
         """Give the part of speech of the word on offer at ``start``, "" where no analysis was made."""
         info = self._info
         if info is None:
             return ""
-        self._every_word()
+        self.every_word()
         origin = start if self._origin is None else self._origin.get(start, -1)
         return str(info.tags.get(origin, ""))
 
@@ -113,7 +94,7 @@ class Text:
         """List the analysis' spans of a kind whose words are all untouched ("ents" -> [(0, 5, "GPE")])."""
         if self._info is None:
             return []
-        self._every_word()
+        self.every_word()
         found: list[tuple[int, int, str]] = getattr(self._info, kind)
         if self._origin is None:
             return found
@@ -179,37 +160,29 @@ class Text:
         found = self._views.get(reach)
         if found is None:
             found = Text.__new__(Text)
-            found.raw, found.mask = self.raw, self.mask
-            words = self._every_word()
-            found._start(self._info, words, self._origin, None)
-            found.reach = reach
-            found._barred = self.mask.translate(_BARRED[reach])
-            delicate = self.mask.translate(_DELICATE[reach])
-            found._delicate = delicate if 1 in delicate else b""
+            found.raw, found.mask, found.reach = self.raw, self.mask, reach
+            found._all, found._info, found._origin = self.every_word(), self._info, self._origin
             self._views[reach] = found
         return found
 
     def joins(self) -> frozenset[int]:
         """Give the positions where a cut would split a grapheme cluster ("e" + accent -> {1})."""
-        if self._joins is None:
-            self._joins = frozenset() if self.raw.isascii() else frozenset(_joins(self.raw))
         return self._joins
 
     def spliced(self, edits: Sequence[Edit]) -> Text:
         """Apply ordered disjoint edits; changed words go off offer, the rest move along."""
-        raw, mask = self.raw, self.mask
+        raw = self.raw
         parts: list[str] = []
-        levels: list[bytes] = []
         at = 0
         for start, end, new in edits:
             parts += (raw[at:start], new)
-            levels += (mask[at:start], bytes([self._level_of_new(start, end)]) * len(new))
             at = end
         parts.append(raw[at:])
-        levels.append(mask[at:])
-        text = Text.__new__(Text)
-        text.raw, text.mask = "".join(parts), b"".join(levels)
-        text._start(self._info, None, None, (self, edits))
+        text = _new(Text)
+        text.raw = "".join(parts)
+        text._before = (self, edits)
+        if self._info is not None:
+            text._info = self._info
         return text
 
     def _level_of_new(self, start: int, end: int) -> int:
@@ -220,16 +193,62 @@ class Text:
             return min(mask[start - 1], mask[start])
         return FREE
 
-    def _every_word(self) -> list[Word]:
-        if self._all is None:
-            if self._before is None:
-                self._all = [(m.start(), m[0]) for m in WORD.finditer(self.raw)]
-            else:
-                old, edits = self._before
-                words = old._every_word()
-                self._all, self._origin = _moved(old.raw, words, edits, old._origin, self._info is not None)
-                self._before = None
+    def every_word(self) -> list[Word]:
+        """List the words that no step has changed, whatever the reach."""
         return self._all
+
+
+def _make_mask(text: Text) -> bytes:
+    assert text._before is not None
+    old, edits = text._before
+    mask, parts, at = old.mask, [], 0
+    for start, end, new in edits:
+        parts += (mask[at:start], bytes([old._level_of_new(start, end)]) * len(new))
+        at = end
+    parts.append(mask[at:])
+    return b"".join(parts)
+
+
+def _make_all(text: Text) -> list[Word]:
+    if text._before is None:
+        return [(m.start(), m[0]) for m in WORD.finditer(text.raw)]
+    old, edits = text._before
+    words, text._origin = _moved(old.raw, old.every_word(), edits, old._origin, text._info is not None)
+    return words
+
+
+def _make_words(text: Text) -> list[Word]:
+    barred, every = text.barred, text.every_word()
+    if 1 in barred:
+        return [w for w in every if barred.find(1, w[0], w[0] + len(w[1])) < 0]
+    return every
+
+
+def _make_misspellable(text: Text) -> tuple[list[Word], list[int]]:
+    # Slots are left out here once rather than offered and refused each time.
+    mask, care, most = text.mask, _CARE, len(_CARE) - 1
+    words = [w for w in text.words if len(w[1]) > 2 and mask[w[0]] != SLOT and w[1].isalpha()]
+    return words, list(accumulate(care[min(len(w[1]), most)] for w in words))
+
+
+def _make_delicate(text: Text) -> bytes:
+    delicate = text.mask.translate(_DELICATE[text.reach])
+    return delicate if 1 in delicate else b""
+
+
+_MAKERS: dict[str, Callable[[Text], Any]] = {
+    "mask": _make_mask,
+    "words": _make_words,
+    "misspellable": _make_misspellable,
+    "ascii": lambda text: text.raw.isascii(),
+    "barred": lambda text: text.mask.translate(_BARRED[text.reach]),
+    "delicate": _make_delicate,
+    "solid": lambda text: text.mask.translate(_SOLID),
+    "_all": _make_all,
+    "_views": lambda text: {},
+    "_joins": lambda text: frozenset() if text.ascii else frozenset(_joins(text.raw)),
+}
+_new = object.__new__
 
 
 def _moved(

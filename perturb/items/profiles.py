@@ -105,6 +105,8 @@ class Profile:
         """Word what is wrong with a field that should hold text."""
         value = get_path(item, path.split("[*]")[0].removesuffix(".*"))
         if value is None:
+            if isinstance(item, dict) and path in item:
+                return f"{path!r} holds null; expected text (profile {self.name})"
             fields = ", ".join(item) if isinstance(item, dict) else ""
             return f"no field {path!r}, the input of profile {self.name}; the item has {fields or 'no fields'}"
         if isinstance(value, list) and self.role:

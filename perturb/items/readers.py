@@ -14,7 +14,7 @@ from typing import IO, Any, NamedTuple
 
 import jsonlines
 
-from perturb.core.errors import BadRecord, DataError
+from perturb.core.errors import BadRecord, DataError, UsageError
 from perturb.items.codec import TOO_DEEP, loads
 from perturb.items.complaints import encoding, hint, kind, syntax
 
@@ -30,16 +30,19 @@ class Record(NamedTuple):
     where: str
 
 
-def read(path: str | os.PathLike[str], *, on_bad: OnBad | None = None, tap: Tap | None = None) -> Iterator[Record]:
+def read(
+    path: str | os.PathLike[str], *, on_bad: OnBad | None = None, tap: Tap | None = None, limit: int | None = None
+) -> Iterator[Record]:
     """Read the items of a file, "-" for stdin; the file is opened at once, its lines are read as they are asked for.
 
     A line that cannot be used is given to ``on_bad(error, raw_line)`` and passed over, or raised as BadRecord
-    where there is none. ``tap`` sees all bytes as they are read (``sha256().update``, for the manifest).
+    where there is none. ``tap`` sees all bytes as they are read (``sha256().update``, for the manifest). After ``limit``
+    items the rest is not looked into: it goes to ``tap`` as it is, or is not read at all where there is none.
     Raises DataError for a file that cannot be read or holds no item.
     """
     name = os.fspath(path)
     label, file = ("<stdin>", _stdin()) if name == "-" else (name, _open(name))
-    return _records(file, label, on_bad, tap)
+    return _records(file, label, on_bad, tap, limit)
 
 
 def _stdin() -> IO[bytes]:
@@ -49,6 +52,8 @@ def _stdin() -> IO[bytes]:
 
 
 def _open(name: str) -> IO[bytes]:
+    if not name:
+        raise UsageError("the input's name is empty; expected a JSON Lines file, or - for stdin")
     path = Path(name)
     try:
         if path.is_dir():
@@ -77,14 +82,20 @@ def _why(e: OSError) -> str:
     return (e.strerror or str(e)).lower()
 
 
-def _records(file: IO[bytes], label: str, on_bad: OnBad | None, tap: Tap | None) -> Iterator[Record]:
+def _records(
+    file: IO[bytes], label: str, on_bad: OnBad | None, tap: Tap | None, limit: int | None
+) -> Iterator[Record]:
     lines = _Lines(file, label, tap)
-    seen = False
+    seen, given = False, 0
     try:
         for record in _array(lines, on_bad) if lines.is_array() else _each(lines, on_bad):
             seen = True
             if record is not None:
+                given += 1
                 yield record
+                if given == limit:
+                    lines.skip()
+                    break
     finally:
         if file is not getattr(sys.stdin, "buffer", None):
             file.close()
@@ -117,6 +128,14 @@ class _Lines:
             self._tap(raw)
         self.offset = 3 if raw.startswith(codecs.BOM_UTF8) else 0
         return raw[self.offset :]
+
+    def skip(self) -> None:
+        """Show the tap all there is, unread."""
+        try:
+            while self._tap is not None and (block := self._file.read(1 << 20)):
+                self._tap(block)
+        except OSError as e:
+            raise DataError(f"{self.label}: cannot be read ({_why(e)})") from None
 
     def __iter__(self) -> Iterator[bytes]:
         # A binary file's lines end at \n alone: U+2028 and its like stay inside their strings.

@@ -76,8 +76,12 @@ class Sink:
 
     def write_text(self, text: str) -> None:
         """Write text as it is, as UTF-8 (a manifest)."""
+        self.write_bytes(text.encode())
+
+    def write_bytes(self, data: bytes) -> None:
+        """Write bytes as they are (a replay's)."""
         try:
-            self._tee.write(text.encode())
+            self._tee.write(data)
         except OSError as e:
             raise self._failed(e) from None
 
@@ -158,6 +162,8 @@ def _encoded(record: Any) -> bytes:
 
 def checked(path: str, *, force: bool = False, inputs: Iterable[str] = ()) -> Path:
     """Check that a file may be written (-> its real path, links followed); UsageError says what is in the way."""
+    if not path:
+        raise UsageError("an output's name is empty; give a file name, or leave the option out")
     try:
         # A link to a device or pipe (/dev/stdout) has no real path to speak of.
         final = Path(path) if _direct(Path(path)) else Path(os.path.realpath(path))

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from perturb.core.values import NUMBER_WORDS, number_value
-from perturb.language.grammar import ends_noun, is_future, is_past, is_plural
-from perturb.language.places import ahead, behind
+from perturb.language.grammar import ends_noun, is_future, is_past, is_plural, is_verb
+from perturb.language.places import ahead, behind, is_base_verb
 from perturb.language.smallwords import kinds
 
 Ways = tuple[tuple[str, float], ...]
@@ -38,7 +38,9 @@ _UNITS = frozenset(
     "calories times bucks".split()
 )
 _OF_WHAT = frozenset("the them these those his her their my our your its".split())
-_OWNERS = frozenset("the these those my your his her its our their all".split())
+_OWNERS = frozenset("remaining other the these those my your his her its our their all".split())
+_BEFORE_YEAR = frozenset("in since until till from during after before may march april june july august".split())
+_FRACTIONS = frozenset("halves thirds fourths quarters fifths sixths sevenths eighths ninths tenths hundredths".split())
 _FEW = frozenset("next last first past previous another every".split())
 _NEVER = frozenset(
     "a an about around over under nearly almost exactly approximately roughly least most precisely number page "
@@ -58,7 +60,8 @@ def numbers(raw: str) -> Iterator[Vague]:
         start, end = m.span()
         value = number_value(m["words"] or m["digits"]) or 0.0
         back, before = behind(raw, start)
-        if value < 2 or before in _NEVER or before == "of" or (back == " " and _named(raw, start, before)):
+        year = m["digits"] and len(m["digits"]) == 4 and 1500 <= value < 2100 and before in _BEFORE_YEAR
+        if value < 2 or year or before in _NEVER or before == "of" or (back == " " and _named(raw, start, before)):
             continue
         ways = _of_money(raw, m, value, before) if m["money"] else _of_things(raw, start, end, value, before)
         if ways is not None:
@@ -71,12 +74,7 @@ def _named(raw: str, start: int, before: str) -> bool:
     if before in ("and", "or"):
         word = behind(raw, at)[1]
         return word[:1].isdigit() or word in NUMBER_WORDS
-    return (
-        raw[at : at + 1].isupper()
-        and before not in kinds()
-        and behind(raw, at)[1] != ""
-        and raw[at - 2 : at - 1] not in ".!?"
-    )
+    return raw[at : at + 1].isupper() and before not in kinds() and not is_verb(before) and not is_base_verb(before)
 
 
 def _of_money(raw: str, m: re.Match[str], value: float, before: str) -> Vague | None:
@@ -99,7 +97,7 @@ def _of_money(raw: str, m: re.Match[str], value: float, before: str) -> Vague | 
 
 def _of_things(raw: str, start: int, end: int, value: float, before: str) -> Vague | None:
     gap, after = ahead(raw, end)
-    if gap != " ":
+    if gap != " " or after in _FRACTIONS:
         return None
     if after in ("more", "of", "other"):
         if before in _OWNERS or (after == "of" and ahead(raw, end + 3)[1] not in _OF_WHAT):
@@ -139,7 +137,7 @@ def _measure(value: float) -> Ways:
     if value < 20:
         return (("a few", 3.0), ("several", 1.0))
     if value < 100:
-        return (("many", 1.0), ("quite a few", 2.0))
+        return (("quite a few", 1.0),)
     if value < 2000:
         low = "a hundred or so" if value < 200 else "hundreds of" if value < 1000 else "a thousand or so"
         return ((low, 1.0),)
@@ -160,7 +158,7 @@ _TIMES = (
     ("year", r"(?:back )?in (?:the year )?(?:1[0-9]|20)\d\d"),
     ("coming", rf"(?:on|next|this|this coming) {_DAY}{_PART}|tomorrow{_PART}"
                rf"|next (?:week|month|weekend|year|summer|{_MONTH})|in {_MONTH}|on {_DATE}"),
-    ("clock", r"at \d{1,2}(?:(?::\d\d)? ?[ap]\.?m\b\.?|:\d\d|(?: |-)?o'clock)"),
+    ("clock", r"at \d{1,2}(?:(?::\d\d)? ?[ap](?:m\b|\.m\.)|:\d\d|(?: |-)?o'clock)"),
 )  # fmt: skip
 _CALENDAR = re.compile(rf"\b(?:{_DAY}|{_MONTH})\b")
 _FORMS = tuple((kind, re.compile(rf"\b(?:{form})(?![\w'’/-])", re.IGNORECASE)) for kind, form in _TIMES)
@@ -201,14 +199,22 @@ def _at_end(raw: str, end: int) -> bool:
     return not after or gap != " " or after in ("and", "but", "so", "because", "when", "to", "for")
 
 
+def _dates(raw: str, end: int) -> bool:
+    """Tell whether another date follows an "and" ("in May and June")."""
+    low = ahead(raw, end)[1]
+    after = ahead(raw, end + 1 + len(low))[1]
+    return after[:1].isdigit() or after in NUMBER_WORDS or _CALENDAR.match(after.capitalize()) is not None
+
+
 def _alone(raw: str, start: int, end: int) -> bool:
     """Tell whether a time is no part of something longer ("in May and June", "since last week")."""
     gap, before = behind(raw, start)
     if (gap == " " and kinds().get(before) == "preposition") or before in ("every", "each", "the", "and", "or"):
         return False
     gap, after = ahead(raw, end)
-    if after in ("and", "or", "to", "through", "until", "at", "from", "of") or (
-        gap in (", ", "-", "–") and (after[:1].isdigit() or after in NUMBER_WORDS)
-    ):
+    if after in ("and", "or") and gap == " " and _dates(raw, end):
+        return False
+    goes_on = gap in (", ", "-", "–") and (after[:1].isdigit() or after in NUMBER_WORDS)
+    if goes_on or after in ("to", "through", "until", "at", "from", "of"):
         return False
     return ends_noun(raw, end)

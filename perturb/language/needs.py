@@ -25,7 +25,7 @@ def _nlpaug() -> str:
     return f"nlpaug {package_version('nlpaug')}"
 
 
-_NEEDS: dict[str, Callable[[], str]] = {"nlpaug": _nlpaug, "spacy": _spacy, "wordnet": _wordnet}
+NEEDS: dict[str, Callable[[], str]] = {"nlpaug": _nlpaug, "spacy": _spacy, "wordnet": _wordnet}
 
 
 def require(names: Iterable[str]) -> dict[str, str]:
@@ -33,4 +33,4 @@ def require(names: Iterable[str]) -> dict[str, str]:
 
     Raises MissingResource with the command that gets the first one that is not here.
     """
-    return {name: _NEEDS[name]() for name in names}
+    return {name: NEEDS[name]() for name in names}

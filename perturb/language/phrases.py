@@ -120,7 +120,7 @@ def rewritten(text: Text, rng: Rng, known: Lexicon) -> Iterator[list[Edit]]:
         forms = [f for f in found[0][1].forms if any(place.fits(f.where) for place, _ in found)]
         if forms:
             offers.append((found, forms))
-    weights = list(accumulate(sum(f.weight for f in forms) for _, forms in offers))
+    weights = list(accumulate(round(100 * sum(f.weight for f in forms)) for _, forms in offers))  # whole numbers
     for found, forms in rng.by_weight(offers, weights):
         form = rng.weighted([(f, f.weight) for f in forms])
         if form.weight >= RARE or rng.chance(form.weight / RARE):

@@ -19,18 +19,19 @@ _LOCKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (literals, re.compile(form, flags))
     for literals, form, flags in (
         (("```", "~~~"), r"(```|~~~).*?(?:\1|\Z)", re.S),
-        (("`",), r"`[^`\n]+`", 0),
+        (("`",), r"(?<!`)(`{1,2})(?!`)[^`\n]+\1(?!`)", 0),
         (("[asy]",), r"\[asy\].*?(?:\[/asy\]|\Z)", re.S),
         (("\\begin",), r"\\begin\{(\w+\*?)\}.*?(?:\\end\{\1\}|\Z)", re.S),
         (("\\[", "\\("), r"\\\[.*?\\\]|\\\(.*?\\\)", re.S),
         (("$",), r"\$\$.+?\$\$|(?<![\\$])\$(?=\S)[^$]{0,400}?(?<=[^\s\\])\$(?!\d)", re.S),
         (("\\",), r"\\[A-Za-z]+(?:\[[^\[\]]*\])?(?:\{[^{}]*\})*", 0),
-        (("://", "www."), r"(?:\b[a-z][a-z0-9+.-]{1,9}://|\bwww\.)[^\s<>\"')\]]+", re.I),
+        (("://", "www."), r"(?:\b[a-z][a-z0-9+.-]{1,9}://|\bwww\.)[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]", re.I),
         (("@",), r"[\w.+-]+@[\w-]+\.[\w.-]*\w|(?<!\w)@\w+", 0),
         (("#",), r"(?<!\w)#\w+", 0),
         (("/", "\\"), r"(?<![\w/\\])(?:[A-Za-z]:\\|~/|\.{1,2}/|/)(?:[\w.-]+[/\\])*[\w.-]*\w", 0),
         ((".",), r"\b[\w-]+\.(?:py|txt|csv|tsv|json|jsonl|ya?ml|xml|html?|md|pdf|docx?|xlsx?|png|jpe?g|gif|js|ts|c|cpp|h|"
                  r"java|rb|go|rs|sh|sql|zip|log|com|org|net|io|gov|edu|co\.uk)\b", 0),  # fmt: skip
+        ((".",), r"\b[a-z_]\w+(?:\.[a-z_]\w+)+\b", 0),
         (("{",), r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\}){0,2000}\}", 0),
         (("<",), r"</?[A-Za-z_][^<>\n]{0,60}>", 0),
         (("[",), r"\[[^\[\]\n]{0,60}\](?:\([^()\s]*\))?", 0),
@@ -41,9 +42,9 @@ _LOCKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("'",), r"(?<!\w)'[^'\n]{1,120}'(?!\w)", 0),
         (("(",), r"\b\w+\((?:[^()\n]|\([^()\n]*\)){0,80}\)|\((?:\s*[-+]?(?:\d[\d.]*|[A-Za-z])\s*[,;]?)+\)", 0),
         (("=", "^", "+", "*", "<", ">", "/", "≤", "≥", "×", "÷", "−", "√", "→", "·"),
-         r"(?<![\w$])[-+√]?(?:\d[\d.,]*|[A-Za-z]\d*|\d*[a-z])(?:\([^()\s]*\)|'+)?"
-         r"(?:\s*(?:[=^+*<>/≤≥×÷−·]|->|→| - )\s*[-+√]?(?:\d[\d.,]*\w?|[A-Za-z]\d*(?![a-z])|\([^()\n]*\)))+", 0),  # fmt: skip
-        (("=", "^"), r"\S*[=^]\S*", 0),
+         r"(?<![\w$])[-+√]?(?:\d+(?:[.,]\d+)*|[A-Za-z]\d*|\d*[a-z])(?:\([^()\s]*\)|'+)?"
+         r"(?:\s*(?:[=^+*<>/≤≥×÷−·]|->|→| - )\s*[-+√]?(?:\d+(?:[.,]\d+)*\w?|[A-Za-z]\d*(?![a-z])|\([^()\n]*\)))+", 0),  # fmt: skip
+        (("=", "^"), r"\S*[=^](?:\S*[^\s.,;:!?])?", 0),
         ((")", ".", ":"), r"(?<![\w])(?:\([A-Z]\)|\((?:i{1,3}|iv|vi{0,3})\)|(?<!\S)[A-J][).:](?=\s))", 0),
         (("I", "V", "X"), r"\b(?:I[IVX]+|VI{0,3}|XI{0,3}|IX|IV)\b(?!')|\b[IVX]{1,4}\.(?=\s)", 0),
         (("|",), r"\|", 0),
@@ -71,6 +72,8 @@ _NUMBER = re.compile(
 )
 _NT = ("n't", "n’t")
 _CAMEL = re.compile(r"[a-z]+[A-Z]|[A-Za-z]+\d|\d+[A-Za-z]")
+_IDENTIFIER = re.compile(r"[a-z]{2,}\d*(?:[A-Z][a-z0-9]+)+")  # userName, not iPhone or macOS
+_MONTHS = frozenset({"March", "May"})  # words too, unlike June
 _LINKS = frozenset({"of", "the", "de", "la", "van", "von", "and", "&", "del", "di", "for", "in"})
 
 
@@ -82,7 +85,7 @@ def slot_kinds(lang: str = "en") -> dict[str, str]:
 
 @lru_cache(maxsize=None)
 def _common(lang: str = "en") -> frozenset[str]:
-    return words("functions", lang) | frozenset(slot_kinds(lang))
+    return words("functions", lang) | words("polite", lang) | frozenset(slot_kinds(lang))
 
 
 @lru_cache(maxsize=None)
@@ -159,16 +162,21 @@ def _numbers(raw: str, mask: bytearray, tokens: Sequence[tuple[int, str]]) -> No
     last_was_number = -1
     for start, word in tokens:
         low = word.lower()
+        if not word.isalpha() and mask[start : start + len(word)].count(SLOT):
+            _raise_level(mask, start, start + len(word), SLOT)  # "10am", "5mg", "H2O" are one value
+            ends[start + len(word)] = word
         if kinds.get(low) == "unit" or word in _SHORT_UNITS:
             gap = start - 1
-            if start > 0 and raw[gap] in " -" and (gap in ends or gap == last_was_number):
+            if start > 0 and raw[gap] in " -/" and (gap in ends or gap == last_was_number):
                 _raise_level(mask, gap, start + len(word), SLOT)
+                if raw[start + len(word) : start + len(word) + 1] == "/":
+                    ends[start + len(word)] = word  # "5 mg/kg"
             elif start in ends:
                 _raise_level(mask, start, start + len(word), SLOT)
         last_was_number = start + len(word) if kinds.get(low) == "number" else -1
 
 
-_SHORT_UNITS = frozenset("m g l h s ft am pm AM PM cm mm km kg mg ml mL lb lbs oz min sec hr hrs V W J N Hz K C F".split())
+_SHORT_UNITS = frozenset("m g l L h s ft am pm AM PM cm mm km kg mg ml mL lb lbs oz min sec hr hrs V W J N Hz K C F".split())
 
 
 def _words(raw: str, mask: bytearray, tokens: Sequence[tuple[int, str]]) -> None:
@@ -188,10 +196,15 @@ def _words(raw: str, mask: bytearray, tokens: Sequence[tuple[int, str]]) -> None
             _raise_level(mask, start, start + len(word), SLOT)
             continue
         first = word[0]
+        if first.islower() and _CAMEL.match(word):
+            code = _IDENTIFIER.fullmatch(word)
+            _raise_level(mask, start, start + len(word), LOCKED if code else NAME)
+            continue
+        if word in _MONTHS and _dated(raw, tokens, i):
+            _raise_level(mask, start, start + len(word), SLOT)
+            continue
         if low == word or shouting or low == "i" or low[:2] in ("i'", "i’"):
-            if first.islower() and _CAMEL.match(word):
-                _raise_level(mask, start, start + len(word), NAME)
-            elif (low == word and low in _first_names() and not _is_word(low)):
+            if low == word and low in _first_names() and not _is_word(low):
                 _raise_level(mask, start, start + len(word), NAME)
             continue
         if word.isupper() and len(word) > 1:
@@ -216,6 +229,16 @@ _WORDLIKE = frozenset("will may mark grace hope faith joy rose bill art jack dre
                       "melody harmony olive pearl jade crystal daisy lily misty sandy".split())  # fmt: skip
 
 
+def _dated(raw: str, tokens: Sequence[tuple[int, str]], i: int) -> bool:
+    """Tell whether "May" or "March" is a month: a number beside it, or a word that months follow ("in May")."""
+    around = [tokens[j][1].lower() for j in (i - 1, i + 1) if 0 <= j < len(tokens)]
+    return any(w[0].isdigit() for w in around) or (i > 0 and around[0] in _BEFORE_MONTHS)
+
+
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rev)\Z")
+_BEFORE_MONTHS = frozenset("in of since until till last next this by during early late mid every".split())
+
+
 def _is_word(low: str) -> bool:
     return low in _WORDLIKE
 
@@ -224,6 +247,8 @@ def _begins(raw: str, mask: bytearray, start: int) -> bool:
     at = start - 1
     while at >= 0 and raw[at] in " \t\"'“‘(*-•":
         at -= 1
+    if raw[max(at, 0) : at + 1] == "." and _TITLED.search(raw, max(0, at - 5), at):
+        return False
     return at < 0 or raw[at] in ".!?:\n;…|])" or mask[at] == LOCKED
 
 

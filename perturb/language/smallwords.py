@@ -13,6 +13,7 @@ from perturb.language.places import ahead, behind, is_base_verb, is_participle
 _DROPPED = frozenset("article aux pronoun demonstrative polite".split())
 _HAVE = frozenset("have has had having".split())
 _LOOSE = frozenset("in on at for with".split())  # some searchers leave these out too
+_WHAT_CAN = re.compile(r"\b(?:what|who|which) (?:do|does|did|can|could|will|would|should|have) $", re.IGNORECASE)
 _NEEDS_THE = frozenset("only same other others more less first last next few most least rest whole number".split())
 _NEEDS_A = frozenset(
     "few lot little couple bit number while dozen hundred thousand million billion third quarter half total "
@@ -54,6 +55,8 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
         return gap == " " and (is_participle(after) or kinds().get(after) == "pronoun")
     if kind == "aux" and not _supports(raw, start, low, after):
         return False
+    if kind == "pronoun" and _WHAT_CAN.search(raw, 0, start):
+        return False
     if kind in _DROPPED:
         if low in ("us", "may", "might", "will", "can") and (low == "us" or not raw[start:end].islower()):
             return low != "us" and start == text.over_space(0)
@@ -76,7 +79,8 @@ def _supports(raw: str, start: int, low: str, after: str) -> bool:
     _, before = behind(raw, start)
     opens = not before or (kinds().get(before) == "question" and before not in ("who", "what", "which"))
     if low in ("do", "does", "did"):
-        return opens or after in ("not", "i", "you")
+        # "What did he do when": the last one is no support
+        return opens or (before not in ("who", "what", "which") and after != "" and kinds().get(after) != "question")
     if low in ("is", "are", "was", "were") and not opens:
         return not asks(raw) or is_participle(after) or after.endswith("ing")
     return before not in ("who", "what", "which")
@@ -89,29 +93,29 @@ def asks_of_verb(raw: str, opening: re.Match[str]) -> bool:
     return opening[0].strip().lower() == "what" and (verb or kinds().get(after) in ("aux", "verb") or not after)
 
 
-def leaves_out(text: Text, start: int, word: str) -> float:
+def leaves_out(text: Text, start: int, word: str) -> int:
     """Weigh how readily a word is left out where it stands; 0 where never."""
     raw, end, low = text.raw, start + len(word), word.lower()
     if raw[end : end + 1] != " " or (start > 0 and raw[start - 1] not in ' \n"(“'):
-        return 0.0
+        return 0
     gap, after = ahead(raw, end)
     if gap != " " or len(text.words) < 4:
-        return 0.0
+        return 0
     before_gap, before = behind(raw, start)
     opens = not before or any(c in ".!?\n:" for c in before_gap)
     if low == "the":
-        return 0.0 if after in _NEEDS_THE or after.endswith("er") else 3.0
+        return 0 if after in _NEEDS_THE or after.endswith("er") else 6
     if low in ("a", "an"):
-        return 3.0 if is_plain_article(raw, start, end) else 0.0
+        return 6 if is_plain_article(raw, start, end) else 0
     if low == "that":
-        return 1.0 if before in _THINKS and before_gap == " " and kinds().get(after) in ("pronoun", "article") else 0.0
+        return 2 if before in _THINKS and before_gap == " " and kinds().get(after) in ("pronoun", "article") else 0
     if word == "I":
-        return 1.5 if opens and after in _I_DROPS else 0.0
+        return 3 if opens and after in _I_DROPS else 0
     if low in ("do", "did", "are", "have") and opens and after == "you":
-        return 1.0
+        return 2
     if low == "my":
-        return 0.5 if kinds().get(before) in ("preposition",) or is_base_verb(before) or is_participle(before) else 0.0
-    return 0.0
+        return 1 if kinds().get(before) in ("preposition",) or is_base_verb(before) or is_participle(before) else 0
+    return 0
 
 
 def is_plain_article(raw: str, start: int, end: int) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import traceback
 from hashlib import blake2b
 from pathlib import Path
 
 from perturb.core.errors import PerturbError, UsageError
+from perturb.core.registry import transforms
 
 _loaded: dict[str, str] = {}
 
@@ -17,18 +19,27 @@ def load_plugin(path: str) -> None:
     real = str(Path(path).resolve())
     if real in _loaded:
         return
-    name = "perturb_plugin_" + blake2b(real.encode(), digest_size=6).hexdigest()
+    transforms()  # the shipped ones first: a name that is taken is the plugin's mistake
+    name = "perturb_plugin_" + blake2b(real.encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
+    if not Path(real).is_file():
+        raise UsageError(f"{path}: no such file; expected a Python file that registers transforms")
+    spec = importlib.util.spec_from_file_location(name, real)
+    if spec is None or spec.loader is None:
+        raise UsageError(f"{path}: not a Python file (its name must end in .py)")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
     try:
-        if not Path(real).is_file():
-            raise UsageError(f"{path}: no such file; expected a Python file that registers transforms")
-        spec = importlib.util.spec_from_file_location(name, real)
-        if spec is None or spec.loader is None:
-            raise UsageError(f"{path}: not a Python file (its name must end in .py)")
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
         spec.loader.exec_module(module)
-    except PerturbError:
-        raise
-    except (Exception, SystemExit) as e:  # whatever the user's code does, the message names its file
-        raise UsageError(f"{path}: the plugin cannot be loaded: {type(e).__name__}: {e}") from None
+    except (Exception, SystemExit) as e:  # whatever the user's code does, the message names its file and line
+        del sys.modules[name]
+        what = str(e) if isinstance(e, PerturbError) else f"{type(e).__name__}: {e}"
+        raise UsageError(f"{path}{_line(e, real)}: the plugin cannot be loaded: {what}") from None
     _loaded[real] = name
+
+
+def _line(e: BaseException, file: str) -> str:
+    """Find the line of a plugin at which it failed (":7"), "" where that is not known."""
+    if isinstance(e, SyntaxError):
+        return f":{e.lineno}" if e.lineno and e.filename == file else ""
+    lines = [frame.lineno for frame in traceback.extract_tb(e.__traceback__) if frame.filename == file]
+    return f":{lines[-1]}" if lines else ""

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from hashlib import blake2b, sha256
 from pathlib import Path
-from typing import Any, Callable, Iterator
+from typing import Any, Callable, Iterable, Iterator
 
 from perturb.core.errors import BadRecord, UsageError
 from perturb.items.codec import dumps
@@ -37,20 +37,26 @@ class Summary:
 
     records: int = 0
     rejected: int = 0
+    first_reject: str = ""
     input_sha256: str = ""
     output_sha256: str = ""
     stats: dict[str, int] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
 
 
-class _Feed:
-    """Give items to the Perturber and remember where each came from, so that a bad one can be named."""
+class Feed:
+    """Give a file's items to the Perturber and remember where each came from, so that a bad one can be named."""
 
-    def __init__(self, path: str, rejects: Rejects | None, progress: Progress | None) -> None:
+    def __init__(
+        self, path: str, rejects: Rejects | None = None, progress: Progress | None = None, *,
+        limit: int | None = None, whole: bool = False,
+    ) -> None:  # fmt: skip
         self.rejects, self.progress = rejects, progress
-        self.hash, self.size, self.count, self.rejected = sha256(), 0, 0, 0
+        self.hash, self.size, self.count, self.rejected, self.first = sha256(), 0, 0, 0, ""
         self.now: Record | None = None
-        self.records = read(path, on_bad=self._bad_line if rejects else None, tap=self._tap)
+        # With ``whole`` all bytes are read, also those behind the limit, so that the hash is the whole input's.
+        tap = self._tap if whole or limit is None else None
+        self.records = read(path, on_bad=self._bad_line if rejects else None, tap=tap, limit=limit)
 
     def _tap(self, data: bytes) -> None:
         self.hash.update(data)
@@ -59,25 +65,24 @@ class _Feed:
     def _bad_line(self, bad: BadRecord, raw: str) -> None:
         assert self.rejects is not None
         self.rejected += 1
+        self.first = self.first or str(bad)
         self.rejects(bad, raw)
 
     def bad_item(self, bad: BadRecord, item: dict[str, Any]) -> None:
         """Take an item that the Perturber could not use: to the rejects, or up with its file and line."""
-        where = self.now.where if self.now else ""
-        located = BadRecord(bad.reason, where)
+        located = type(bad)(bad.reason, self.now.where if self.now else "")
         if self.rejects is None:
-            raise located
+            raise located from None
         self._bad_line(located, dumps(item))
 
-    def items(self, limit: int | None) -> Iterator[dict[str, Any]]:
-        """Yield the items, at most ``limit``; all bytes are read in any case, so that the input's hash is whole."""
+    def items(self) -> Iterator[dict[str, Any]]:
+        """Yield the items in the file's order."""
         for record in self.records:
-            if limit is None or self.count < limit:
-                self.count += 1
-                self.now = record
-                yield record.item
-                if self.progress is not None:
-                    self.progress(self.count, self.size)
+            self.count += 1
+            self.now = record
+            yield record.item
+            if self.progress is not None:
+                self.progress(self.count, self.size)
 
 
 def run(
@@ -87,46 +92,53 @@ def run(
     *,
     limit: int | None = None,
     sample: int | None = None,
+    keep: Iterable[str] = (),
     manifest_of: Callable[[Summary], str] | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Write the variants of a file's items (``run(Perturber("hurried"), "items.jsonl", Outputs("out.jsonl"))``).
 
-    ``sample`` takes that many items by a hash of their ids, the same ones whatever the seed or order. The manifest is
-    what ``manifest_of`` makes of the summary. Raises DataError, BadRecord, UsageError; nothing half-written stays.
+    ``sample`` takes that many items by a hash of their ids, the same ones whatever the seed or order. ``keep`` are
+    files that no output may replace (the input is one in any case). The manifest is what ``manifest_of`` makes of the
+    summary. Raises DataError, BadRecord, UsageError; nothing half-written stays.
     """
-    inputs = [] if source == "-" else [source]
-    taken = [p for p in (outputs.output, outputs.manifest, outputs.rejects, outputs.sidecar) if p and p != "-"]
-    real = [os.path.realpath(p) for p in taken]
-    for i, path in enumerate(real):
-        if path in real[:i] and not path.startswith("/dev/"):
-            raise UsageError(f"{taken[i]}: named for two outputs; give each a file of its own")
+    _apart([outputs.output, outputs.manifest, outputs.rejects, outputs.sidecar])
     with ExitStack() as stack:
 
         def sink(path: str, kind: type[Sink] = Sink) -> Any:
-            return stack.enter_context(kind(path, force=outputs.force, inputs=inputs)) if path else None
+            return stack.enter_context(kind(path, force=outputs.force, inputs=[source, *keep])) if path else None
 
         # Entered in this order, closed in the reverse: the output appears last, when all else is in place.
-        out = sink(outputs.output)
+        out = sink(outputs.output or "-")
         side, rejects = sink(outputs.sidecar), sink(outputs.rejects, Rejects)
         manifest = sink(outputs.manifest)
-        feed = _Feed(source, rejects, progress)
+        feed = Feed(source, rejects, progress, limit=limit, whole=manifest is not None)
         perturber.on_bad = feed.bad_item
-        items = feed.items(limit)
+        items = feed.items()
         variants = perturber(items) if sample is None else _sampled(perturber, feed, items, sample)
         for variant in variants:
             plain = outputs.bare or side is not None
             out.write(variant.bare if plain else variant.item)
             if side is not None:
                 side.write({"line": out.count, **variant.record})
-        summary = Summary(out.count, feed.rejected, feed.hash.hexdigest(), out.sha256, dict(sorted(perturber.stats.items())),
-                          list(perturber.notices))  # fmt: skip
+        summary = Summary(out.count, feed.rejected, feed.first, feed.hash.hexdigest(), out.sha256,
+                          dict(sorted(perturber.stats.items())), list(perturber.notices))  # fmt: skip
         if manifest is not None and manifest_of is not None:
             manifest.write_text(manifest_of(summary))
     return summary
 
 
-def _sampled(perturber: Perturber, feed: _Feed, items: Iterator[dict[str, Any]], size: int) -> Iterator[Any]:
+def _apart(outputs: list[str]) -> None:
+    """Refuse two outputs in one place."""
+    seen: set[str] = set()
+    for path in filter(None, outputs):
+        real = path if path == "-" else os.path.realpath(path)
+        if real in seen and not real.startswith("/dev/"):
+            raise UsageError(f"{'stdout' if path == '-' else path}: named for two outputs; give each a file of its own")
+        seen.add(real)
+
+
+def _sampled(perturber: Perturber, feed: Feed, items: Iterator[dict[str, Any]], size: int) -> Iterator[Any]:
     """Keep the ``size`` items whose ids hash lowest, then go on with them in the input's order."""
     kept: list[tuple[int, int, str, dict[str, Any], Record | None]] = []
     for n, item in enumerate(items):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
-from perturb.core.text import FREE, LOCKED, NAME, Edit, Proposals, Text, Word
+from perturb.core.text import FREE, LOCKED, NAME, WORD, Edit, Proposals, Text, Word
 from perturb.language.messages import asks, orders
 from perturb.language.places import ahead, is_base_verb
 from perturb.language.smallwords import asks_of_verb, kinds, leaves_out, searched_without
@@ -95,7 +95,7 @@ def unfinished(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
 
 @transform("cut.sentence", times=1, reach="loss", role="cut")
 def sentence(text: Text, rng: Rng) -> Proposals:
-    """Leave out a sentence that asks nothing ("It is red. It costs $5. How much are 3?" -> "It costs $5. How much are 3?").
+    """Leave out a sentence that asks nothing ("It is red. It costs $5. How much is it?" -> "It costs $5. …").
 
     One without numbers goes first.
     """
@@ -235,17 +235,18 @@ def _holes(text: Text, gone: bytearray) -> Iterator[Edit]:
 
 def _left(text: Text, edits: list[Edit]) -> int:
     """Count the words that would stay."""
-    return sum(1 for s, w in text._every_word() if not any(a <= s < b and not new for a, b, new in edits))
+    starts = [m.start() for m in WORD.finditer(text.raw)]
+    return sum(1 for at in starts if not any(start <= at < end and not new for start, end, new in edits))
 
 
 @transform("cut.functions", rate=0.12, reach="loss", role="cut")
 def functions(text: Text, rng: Rng) -> Proposals:
     """Leave out a small word, as in a telegram ("I need a new card" -> "I need new card")."""
     offers: list[Word] = []
-    weights: list[float] = []
-    total = 0.0
+    weights: list[int] = []
+    total = 0
     for start, word in text.words:
-        weight = leaves_out(text, start, word) if (len(word) < 5 and text.mask[start] == FREE) or word == "I" else 0.0
+        weight = leaves_out(text, start, word) if (len(word) < 5 and text.mask[start] == FREE) or word == "I" else 0
         if weight:
             total += weight
             offers.append((start, word))

@@ -7,6 +7,8 @@ letters, and hardly any word its first one.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import Proposals, Text
@@ -66,31 +68,36 @@ def slip(text: Text, rng: Rng, *, keyboard: str = "qwerty", longer_than: int = 2
 
 def _slips(text: Text, rng: Rng, kind: str, longer_than: int, keyboard: str = "") -> Proposals:
     offered, sums = text.misspellable
-    prone = _PRONE.get(kind, 0)
-    passed: list[tuple[int, str]] = []
+    prone, shouting = _PRONE.get(kind, 0), text.raw.isupper()
+    passed: list[tuple[int, tuple[list[Slip], list[int]]]] = []
     for start, word in rng.by_weight(offered, sums):
-        if len(word) <= longer_than or not (word[1:].islower() or text.raw.isupper()):
-            continue  # DNA, iPhone
-        found = slips_of(kind, word.lower(), keyboard)
-        if found is None or len(word) != found[2]:
+        found = _written(kind, word, keyboard, longer_than, shouting)
+        if found is None:
             continue
         # less prone words are passed over, and come again when nothing else is left
         if found[1][-1] < prone and rng.below(prone) >= found[1][-1]:
-            passed.append((start, word))
+            passed.append((start, found))
             continue
-        yield _draw(start, word, found, rng)
-    for start, word in passed:
-        found = slips_of(kind, word.lower(), keyboard)
-        if found is not None:
-            yield _draw(start, word, found, rng)
+        i, j, new = found[0][rng.pick(found[1])]
+        yield start + i, start + j, new
+    for start, found in passed:
+        i, j, new = found[0][rng.pick(found[1])]
+        yield start + i, start + j, new
 
 
-def _draw(start: int, word: str, found: tuple[list[Slip], list[int], int], rng: Rng) -> Slip:
-    slips, sums, _ = found
-    i, j, new = slips[rng.pick(sums)]
-    if not word.islower():
-        i, j, new = _cased(word, i, j, new)
-    return start + i, start + j, new
+@lru_cache(maxsize=65536)
+def _written(
+    kind: str, word: str, keyboard: str, longer_than: int, shouting: bool
+) -> tuple[list[Slip], list[int]] | None:
+    """List a word's slips as they are written with its capitals, with running sums; None for DNA, iPhone, short words."""
+    if len(word) <= longer_than or not (word[1:].islower() or shouting):
+        return None
+    found = slips_of(kind, word.lower(), keyboard)
+    if found is None or len(word) != found[2]:
+        return None
+    if word.islower():
+        return found[0], found[1]
+    return [_cased(word, *slip) for slip in found[0]], found[1]
 
 
 def _cased(word: str, i: int, j: int, new: str) -> Slip:

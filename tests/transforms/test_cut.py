@@ -49,7 +49,12 @@ def test_cap() -> None:
 def test_unfinished_ends_at_a_word_of_the_last_sentence() -> None:
     raw = "I lost it. Can I pay with my old card?"
     found = [lost("cut.unfinished", raw, seed=seed) for seed in range(200)]
-    ends = {"I lost it. Can I pay", "I lost it. Can I pay with", "I lost it. Can I pay with my", "I lost it. Can I pay with my old"}
+    ends = {
+        "I lost it. Can I pay",
+        "I lost it. Can I pay with",
+        "I lost it. Can I pay with my",
+        "I lost it. Can I pay with my old",
+    }
     assert set(found) <= ends | {"I lost it. Can I"}
     small = sum(f.endswith((" with", " my")) for f in found)
     assert small > 100, "most messages sent too early end on a small word"
@@ -101,7 +106,10 @@ def test_keywords(raw: str, query: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "found"),
     [
-        ("I need a new card for the app", {"Need a new card for the app", "I need new card for the app", "I need a new card for app"}),
+        (
+            "I need a new card for the app",
+            {"Need a new card for the app", "I need new card for the app", "I need a new card for app"},
+        ),
         ("The door is open again", {"Door is open again"}),
         ("Do you have it here", {"You have it here"}),
         ("He works 8 hours a day now", {"He works 8 hours a day now"}),

@@ -41,7 +41,7 @@ def test_no_pair_changes_number() -> None:
     words = {row[0] for row in rows("synonyms")}
     for word, new, *_ in rows("synonyms"):
         if word.endswith("s") and word[:-1] in words and not word.endswith("ss"):
-            assert new.split()[0].endswith("s"), (word, new)
+            assert new.split()[0].endswith("s") or new == "children", (word, new)
 
 
 @pytest.mark.resources

@@ -12,8 +12,8 @@ from perturb.core.text import Edit
 from perturb.language.protect import protected
 
 
-def edits(name: str, raw: str, seed: int = 0, times: float = 1, **params: object) -> list[Edit]:
-    return engine.run(protected(raw), get(name), params, Rng(seed), rate=None, times=times)
+def edits(name: str, raw: str, seed: int = 0, **params: object) -> list[Edit]:
+    return engine.run(protected(raw), get(name), params, Rng(seed), rate=None, times=1)
 
 
 def found(name: str, raw: str, **params: object) -> set[str]:
@@ -24,28 +24,57 @@ def found(name: str, raw: str, **params: object) -> set[str]:
 @pytest.mark.parametrize(
     ("raw", "blurred"),
     [
-        ("He sold 16 eggs", {"He sold some eggs", "He sold a lot of eggs", "He sold a bunch of eggs", "He sold lots of eggs",
-                             "He sold many eggs"}),
+        (
+            "He sold 16 eggs",
+            {
+                "He sold some eggs",
+                "He sold a lot of eggs",
+                "He sold a bunch of eggs",
+                "He sold lots of eggs",
+                "He sold many eggs",
+            },
+        ),
         ("We waited 2 hours there", {"We waited a couple of hours there", "We waited a few hours there"}),
-        ("Twelve red balls fell", {"Some red balls fell", "A few red balls fell", "Several red balls fell", "A bunch of red balls fell"}),
-        ("4 more men came", {"Some more men came", "A few more men came", "Several more men came"}),
+        (
+            "Twelve red balls fell",
+            {"Some red balls fell", "A few red balls fell", "Several red balls fell", "A bunch of red balls fell"},
+        ),
+        ("4 more men saw Ann", {"Some more men saw Ann", "A few more men saw Ann", "Several more men saw Ann"}),
         ("the 3 men left", {"the men left"}),
         ("the next 3 days are off", {"the next few days are off"}),
         ("it costs $4 now", {"it costs a bit now"}),
-        ("she sells them for $4 each", {"she sells them for a few dollars each", "she sells them for a few bucks each"}),
+        (
+            "she sells them for $4 each",
+            {"she sells them for a few dollars each", "she sells them for a few bucks each"},
+        ),
         ("it drove 300 miles", {"it drove hundreds of miles"}),
     ],
-)  # fmt: skip
+)
 def test_number(raw: str, blurred: set[str]) -> None:
     assert found("vague.number", raw) == blurred
 
 
 @pytest.mark.parametrize(
     "raw",
-    ["It is 5% now", "between 3 and 4 cats", "pages 3-4 of it", "the 3rd time", "In 1902 wars began", "Windows 10 users say",
-     "a 5 pound bag", "step 3 is next", "one cat", "Is 7 odd?", "1 dog", "at 5:30 today", "about 20 people came",
-     "a total of 16 eggs", "Ann is 9 years old", "x = 3 apples"],
-)  # fmt: skip
+    [
+        "It is 5% now",
+        "between 3 and 4 cats",
+        "pages 3-4 of it",
+        "the 3rd time",
+        "In 1902 wars began",
+        "Windows 10 users say",
+        "a 5 pound bag",
+        "step 3 is next",
+        "one cat",
+        "Is 7 odd?",
+        "1 dog",
+        "at 5:30 today",
+        "about 20 people came",
+        "a total of 16 eggs",
+        "Ann is 9 years old",
+        "x = 3 apples",
+    ],
+)
 def test_number_leaves_what_would_not_be_grammatical(raw: str) -> None:
     assert found("vague.number", raw) == {raw}
 
@@ -71,9 +100,16 @@ def test_date(raw: str, one_of: str) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    ["It opens on Monday.", "He sold 10 on Monday and 12 on Tuesday.", "When was it sold in 1902?", "It lasted from May to June.",
-     "I have waited since last week.", "He won the 2005 cup.", "She may march on."],
-)  # fmt: skip
+    [
+        "It opens on Monday.",
+        "He sold 10 on Monday and 12 on Tuesday.",
+        "When was it sold in 1902?",
+        "It lasted from May to June.",
+        "I have waited since last week.",
+        "He won the 2005 cup.",
+        "She may march on.",
+    ],
+)
 def test_date_leaves_what_would_not_be_grammatical(raw: str) -> None:
     assert found("vague.date", raw) == {raw}
 
@@ -101,9 +137,16 @@ def test_entity(raw: str, blurred: set[str]) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    ["Janet and David ran.", "Uncle David ran.", "Janet Smith ran.", "Was the University of Chicago old?", "I like Paris fashion.",
-     "Paris, France is old.", "will it mark the spot"],
-)  # fmt: skip
+    [
+        "Janet and David ran.",
+        "Uncle David ran.",
+        "Janet Smith ran.",
+        "Was the University of Chicago old?",
+        "I like Paris fashion.",
+        "Paris, France is old.",
+        "will it mark the spot",
+    ],
+)
 def test_entity_leaves_what_is_not_plain(raw: str) -> None:
     assert found("vague.entity", raw) == {raw}
 
