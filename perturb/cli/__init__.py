@@ -126,7 +126,9 @@ def _failed(e: Exception) -> int:
         where = "<stdout>" if e.filename is None else e.filename
         return _said(f"Error: {where}: {(e.strerror or str(e)).lower()}", 1)
     what = f"{type(e).__name__}: {e}" if str(e) else type(e).__name__
-    return _said(f"Error: a bug in perturb or in a plugin ({what}); PERTURB_TRACEBACK=1 shows where; please report it", 1)
+    return _said(
+        f"Error: a bug in perturb or in a plugin ({what}); PERTURB_TRACEBACK=1 shows where; please report it", 1
+    )
 
 
 def _said(message: str, status: int) -> int:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from itertools import islice
 from typing import Any
 
 import click
 
-from perturb.cli.options import colour, item_options, json_option
+from perturb.cli.options import as_job, colour, is_file, item_options, json_option, taken_as_text
 
 _COLOURS = {1: "\x1b[36m", 2: "\x1b[33m", 3: "\x1b[31m"}
 _BRACKETS = {1: "‹›", 2: "[]", 3: "{}"}
@@ -34,10 +33,11 @@ def command(variants: str, mask: bool, limit: int, field: str, as_json: bool, **
     from perturb.core.errors import DataError
     from perturb.items.readers import read
 
-    for record in islice(read(variants), limit):
-        log = record.item.get(field)
-        if not isinstance(log, dict) or "edits" not in log:
-            raise DataError(f"{record.where}: no field {field!r} with edits; expected a file that perturb run wrote "
+    for record in read(variants, limit=limit):
+        log: Any = record.item.get(field)
+        wrong = _misfit(log)
+        if wrong:
+            raise DataError(f"{record.where}: field {field!r} {wrong}; expected a file that perturb run wrote "
                             "(name the field with --field)")  # fmt: skip
         if as_json:
             click.echo(json.dumps(log, ensure_ascii=True))
@@ -54,22 +54,43 @@ def command(variants: str, mask: bool, limit: int, field: str, as_json: bool, **
             click.echo("  unchanged")
 
 
-def _masks(source: str, limit: int, given: dict[str, Any], as_json: bool) -> None:
-    import os
+_LISTS = {"moves": ("step", "field", "old", "new"), "edits": ("step", "field", "start", "end", "old", "new"),
+          "missing": ("kind", "text", "ask")}  # fmt: skip
 
+
+def _misfit(log: Any) -> str:
+    """Say what is wrong with a record's log, "" where it is as perturb run writes it."""
+    if not isinstance(log, dict):
+        return "is not there" if log is None else "is no object"
+    for key in ("of", "variant", "recipe", "expect", *_LISTS):
+        if key not in log:
+            return f"has no {key!r}"
+    for key, parts in _LISTS.items():
+        rows = log[key]
+        if not isinstance(rows, list) or not all(isinstance(r, dict) and all(p in r for p in parts) for r in rows):
+            return f"has {key!r} that is no list of {', '.join(parts)}"
+    return ""
+
+
+def _masks(source: str, limit: int, given: dict[str, Any], as_json: bool) -> None:
+    from perturb.core.errors import UsageError
     from perturb.core.text import LEVELS
     from perturb.items.profiles import Profile
-    from perturb.items.readers import read
     from perturb.runs.manifest import Job
+    from perturb.runs.runner import Feed
 
-    job = Job(source, ["punct"], 0, **{k: list(v) if isinstance(v, tuple) else v for k, v in given.items()})
+    job = Job(source, ["punct"], 0, **as_job(given))
     perturber = job.perturber()
-    if os.path.isfile(source) or source == "-" or source.endswith((".jsonl", ".json")):
-        items = [r.item for r in islice(read(source), limit)]
+    if is_file(source):
+        feed = Feed(source, limit=limit)
+        perturber.on_bad, items = feed.bad_item, feed.items()
     else:
-        items, perturber.profile = [{"text": source}], Profile("text", ("text",), task="chat")
+        taken_as_text(source)
+        if perturber.profile != "auto":
+            raise UsageError("--profile and --…-field are for files: a TEXT has no fields")
+        perturber.profile, items = Profile("text", ("text",), task="chat"), iter([{"text": source}])
     for item in items:
-        one = perturber.prepare(item, perturber.name(item))
+        one = perturber._prepared(item)
         if one is None:
             continue
         if job.analysis == "spacy":

@@ -42,7 +42,7 @@ def _begins(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 
 recipe_options = together(
     click.option("-r", "--recipe", "recipes", multiple=True, required=True, metavar="RECIPE", shell_complete=_begins,
-                 help="A shipped recipe, a .yaml file, a transform or a family; a+b runs both. Repeat for several sets."),
+                 help="A shipped recipe, a .yaml file, a transform or a family; a+b runs both. Repeat for more sets."),
     click.option("-n", "--variants", "n", type=click.IntRange(1), default=1, show_default=True,
                  help="Variants of each item, distinct from each other."),
     click.option("-s", "--seed", type=int, help="Repeat the run that had this seed.  [default: a new one]"),
@@ -82,6 +82,11 @@ def load_plugins(paths: tuple[str, ...]) -> None:
 
         for path in paths:
             load_plugin(path)
+
+
+def as_job(given: dict[str, Any]) -> dict[str, Any]:
+    """Give options as a Job has them: lists for what may be repeated."""
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in given.items()}
 
 
 def is_file(text: str) -> bool:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any
 
 import click
 
-from perturb.cli.options import colour, item_options, json_option, recipe_options
+from perturb.cli.options import (
+    colour,
+    is_file,
+    item_options,
+    json_option,
+    recipe_options,
+    taken_as_input,
+    taken_as_text,
+)
 
 
 @click.command("preview")
@@ -17,29 +24,35 @@ from perturb.cli.options import colour, item_options, json_option, recipe_option
 @item_options
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="Items of a file.")
 @json_option
-def command(text: str, recipes: tuple[str, ...], n: int, seed: int | None, limit: int, as_json: bool, **given: Any) -> None:
+def command(
+    text: str, recipes: tuple[str, ...], n: int, seed: int | None, limit: int, as_json: bool, **given: Any
+) -> None:
     """Show what recipes do to a TEXT, or to the items of a file.
 
     \b
       perturb preview -r hurried -n 3 "What is the capital of France?"
       perturb preview -r typo items.jsonl --limit 5
     """
+    from perturb.core.errors import UsageError
     from perturb.items.profiles import Profile
     from perturb.runs.manifest import Job
+    from perturb.runs.runner import Feed
 
-    is_file = os.path.isfile(text) or text == "-" or text.endswith((".jsonl", ".json"))
-    job = Job(text, list(recipes), seed, n, **{k: list(v) if isinstance(v, tuple) else v for k, v in given.items()})
+    job = Job(text, list(recipes), seed, n, **as_job(given))
     job.unchanged = "keep"
-    items: Any = [{"text": text}]
-    if is_file:
-        from itertools import islice
-
-        from perturb.items.readers import read
-
-        items = (r.item for r in islice(read(text), limit))
     perturber = job.perturber()
-    if not is_file and job.profile == "auto":
-        perturber.profile = Profile("text", ("text",), task="chat")
+    if is_file(text):
+        feed = Feed(text, limit=limit)
+        perturber.on_bad, items = feed.bad_item, feed.items()
+    else:
+        taken_as_text(text)
+        if not text.strip() or perturber.profile != "auto":
+            raise UsageError(
+                "the text is empty"
+                if not text.strip()
+                else "--profile and --…-field are for files: a TEXT has no fields"
+            )
+        perturber.profile, items = Profile("text", ("text",), task="chat"), iter([{"text": text}])
     shown = colour()
     many = len(perturber.recipes) > 1
     for variant in perturber(items):
@@ -55,4 +68,6 @@ def command(text: str, recipes: tuple[str, ...], n: int, seed: int | None, limit
     for k, count in sorted(perturber.stats.items()):
         if k.startswith("dropped"):
             click.echo(f"{k} ({count})", err=True)
+    for line in taken_as_input(perturber.detected):
+        click.echo(line, err=True)
     click.echo(f"seed: {perturber.seed}", err=True)

@@ -19,7 +19,9 @@ from perturb.cli.options import Progress, choose_options, counted, item_options,
 @click.option("--unchanged", type=click.Choice(["keep", "redraw", "drop"]),
               help="What to do with variants that came out equal to their item.  "
                    "[default: keep where a writer's severity governs, else redraw up to eight times]")  # fmt: skip
-@click.option("--expect", default="", metavar="LIST", help="Keep only these expectations (same,clarify); count the rest.")
+@click.option(
+    "--expect", default="", metavar="LIST", help="Keep only these expectations (same,clarify); count the rest."
+)
 @click.option("--with-clean", is_flag=True, help="Write the clean item first, as variant 0.")
 @click.option("--field", "name_field", default="perturb", show_default=True, help="The name of the added field.")
 @click.option("--sidecar", default="", metavar="FILE", help="Write the added field to a file of its own.")
@@ -45,9 +47,9 @@ def command(
     from perturb.runs.manifest import Job, start
     from perturb.runs.runner import Outputs
 
-    job = Job(items, **{k: list(v) if isinstance(v, tuple) else v for k, v in given.items()},
+    job = Job(items, **as_job(given),
               expect=[e.strip() for e in expect.split(",") if e.strip()], rejects=bool(rejects))  # fmt: skip
-    if expect and not job.expect or not given["name_field"]:
+    if (expect and not job.expect) or not given["name_field"]:
         raise UsageError("--expect and --field need a value: --expect same,clarify or --field NAME")
     if not manifest and output not in ("-", "") and not output.startswith("/dev/"):
         manifest = f"{output}.manifest.json"
@@ -81,13 +83,17 @@ def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str
         if head in ("dropped", "left out", "passed over", "steps left out"):
             lines.append(f"{head}: {n} ({what})")
     if summary.rejected:
-        lines.append(f"rejected: {counted(summary.rejected, 'record')}, the first because: {_short(summary.first_reject)}")
+        lines.append(
+            f"rejected: {counted(summary.rejected, 'record')}, the first because: {_short(summary.first_reject)}"
+        )
     lines += [f"note: {n}" for n in summary.notices]
     lines.append(f"seed: {perturber.seed}")
     if manifest:
         lines.append(f"repeat: perturb replay {manifest} -o AGAIN.jsonl")
     else:
-        lines.append(f"repeat: the same command with --seed {perturber.seed}; --manifest FILE keeps all that a replay needs")
+        lines.append(
+            f"repeat: the same command with --seed {perturber.seed}; --manifest FILE keeps all that a replay needs"
+        )
     return lines
 
 

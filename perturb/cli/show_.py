@@ -40,7 +40,8 @@ def command(name: str, plugins: tuple[str, ...], as_json: bool) -> None:
                as_json, _transform(t) + ("" if t.kind == "item" else _example(name)))  # fmt: skip
     elif family(name):
         members = {t.name: t.summary for t in family(name)}
-        _print({"family": name, "members": members}, as_json, "\n".join(f"{k}: {v}" for k, v in members.items()) + "\n" + _example(name))
+        lines = "".join(f"{k}: {v}\n" for k, v in members.items())
+        _print({"family": name, "members": members}, as_json, lines + _example(name))
     elif name in aliases:
         fields = {k: v for k, v in asdict(load_profile(name)).items() if v not in ("", (), False)}
         _print(fields, as_json, "\n".join(f"{k}: {v}" for k, v in fields.items()))
@@ -55,7 +56,11 @@ def _print(fields: dict[str, Any], as_json: bool, text: str) -> None:
 
 def _transform(t: Any) -> str:
     amount = f"rate {t.rate:g} (edits per word)" if t.rate is not None else f"times {t.times:g} (edits per text)"
-    lines = [f"{t.name}: {t.summary}", f"reach: {t.reach}", f"amount: {'once or not (p)' if t.kind == 'item' else amount}"]
+    lines = [
+        f"{t.name}: {t.summary}",
+        f"reach: {t.reach}",
+        f"amount: {'once or not (p)' if t.kind == 'item' else amount}",
+    ]
     lines += [f"{key}: {p.default!r}" for key, p in t.params.items()]
     if t.needs:
         lines.append(f"needs: {', '.join(t.needs)}")
@@ -70,12 +75,14 @@ _TEXTS = (
 
 
 def _example(name: str) -> str:
-    from perturb.core.errors import MissingResource, StepFailed
+    from perturb.core.errors import MissingResource, StepFailed, UsageError
     from perturb.variants import vary
 
     try:
         found = [v for text in _TEXTS for v in vary(text, name, n=2, seed=1, unchanged="keep")]
     except (MissingResource, StepFailed) as e:
         return f"example: {e}"
+    except UsageError:
+        return ""  # a family of item transforms only
     shown = [f"  {v.text}" + ("" if v.expect == "same" else f"   [{v.expect}]") for v in found if v.changed]
     return "\nfor example:\n" + "\n".join(dict.fromkeys(shown)) if shown else ""

@@ -66,9 +66,11 @@ def run(
 def _fitting(view: Text, proposal: Any, taken: list[Edit], transform: Transform) -> list[Edit]:
     """Keep the members of a list proposal that may be done."""
     kept: list[Edit] = []
+    last = -1
     for edit in proposal:
-        if allowed(view, edit, taken, transform) and not _meets(edit, kept):
+        if allowed(view, edit, taken, transform) and (edit[0] > last or not _meets(edit, kept)):
             kept.append(edit)
+            last = max(last, edit[1])
     return kept
 
 
@@ -81,6 +83,8 @@ def allowed(view: Text, edit: Edit, taken: list[Edit], transform: Transform) -> 
     if raw[start:end] == new or (taken and _meets(edit, taken)):
         return False
     mask = view.mask
+    if view.ascii and 0 < start < end < len(raw) and mask.count(0, start - 1, end + 1) == end - start + 2:
+        return new.isascii() or _encodable(new)  # nothing protected in it or beside it
     if start < end:
         if view.barred.find(1, start, end) >= 0:
             return False

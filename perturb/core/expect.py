@@ -12,7 +12,7 @@ from typing import Callable, Iterable, NamedTuple, Sequence
 
 from perturb.core.edits import Labelled, apply
 from perturb.core.text import NAME, SLOT, WORD, Text
-from perturb.core.values import number_value, same_name
+from perturb.core.values import NUMBER_WORDS, number_value, same_name
 
 EXPECTATIONS = ("same", "any_of", "clarify", "abstain", "unsure")
 CLOSED = frozenset({"choice", "intent"})
@@ -101,14 +101,21 @@ def _judge_words(
     """Look at each word that an edit took away: is it needed, spare, or undecided?"""
     start, end, new, _ = loss
     stay = [w[0].lower() for w in WORD.finditer(new)]
+    told = {v for v in (number_value(m[0]) for m in _TOKEN.finditer(new)) if v is not None}
     spare_numbers, doubts = 0, False
     names: list[str] = []
-    for m in _TOKEN.finditer(source.raw, start, end):
+    for m in _TOKEN.finditer(source.raw):
         word, at = m[0], m.start()
+        if m.end() <= start:
+            continue
+        if at >= end:
+            break
         low = word.lower()
-        if low in stay or (len(low) > 3 and any(same_name(low, s) for s in stay)):
+        if low in stay or all(part in stay for part in re.split(r"[\s-]+", low)) or (len(low) > 3 and any(same_name(low, s) for s in stay)):
             continue
         level = source.mask[at]
+        if told and number_value(low) in told:
+            continue  # the same number, written otherwise
         if level == SLOT:
             outcome = _slot(where, source, at, low, left, lexis, evidence, verdict)
             spare_numbers += outcome == "spare"
@@ -124,7 +131,12 @@ def _judge_words(
         verdict.doubt = True
 
 
-_TOKEN = re.compile(r"[$€£¥₹]?\d[\d,]*(?:\.\d+)?%?|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORDED = "|".join(sorted(NUMBER_WORDS, key=lambda w: (-len(w), w)))
+# A number in words is one token ("forty-eight"): its parts say nothing by themselves.
+_TOKEN = re.compile(
+    rf"[$€£¥₹]?\d+(?:,\d+)*(?:\.\d+)?%?|\b(?:{_WORDED})(?:(?:-|[ ]+(?:and[ ]+)?)(?:{_WORDED}))*\b|[^\W\d_]+(?:['’][^\W\d_]+)*",
+    re.I,
+)
 _MULTIPLES = {"once": 1.0, "twice": 2.0, "double": 2.0, "doubled": 2.0, "doubles": 2.0, "thrice": 3.0, "triple": 3.0,
               "tripled": 3.0, "half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25,
               "dozen": 12.0, "dozens": 12.0, "pair": 2.0, "pairs": 2.0, "couple": 2.0, "fifth": 0.2, "fifths": 0.2,
@@ -138,6 +150,7 @@ def _slot(
     value = number_value(low.strip("$€£¥₹%")) if low not in _MULTIPLES else _MULTIPLES[low]
     kind = "number" if value is not None else lexis.kinds.get(low, "")
     start, end = source.run(at)
+    start, end = min(start, at), max(end, at + len(low))  # "forty-eight" is two runs
     text = source.raw[start:end].strip()
     if value is not None:
         if evidence.all_slots:
@@ -253,7 +266,10 @@ def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> boo
     if len(sentences) < 2 or not asking:
         return False
     start, end = asking[-1]
-    content = [m.start() for m in WORD.finditer(source.raw, start, end) if m[0].lower() not in lexis.functions]
+    words = [(m.start(), m[0].lower()) for m in WORD.finditer(source.raw, start, end)]
+    content = [at for at, low in words if low not in lexis.functions]
+    if not content and len(asking) == 1:
+        content = [at for at, _ in words]  # "What can I do now?"
     gone = [at for at in content if any(s <= at < e and not new.strip() for s, e, new, _ in edits)]
     return bool(content) and len(gone) == len(content)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from itertools import accumulate
-from typing import Any, Callable, Iterator, Sequence
+from typing import Any, Callable, Iterator, Sequence, TypeVar
 
 FREE, NAME, SLOT, LOCKED = 0, 1, 2, 3
 LEVELS = ("free", "name", "slot", "locked")
@@ -17,6 +18,7 @@ REACHES = ("free", "form", "loss")
 
 Edit = tuple[int, int, str]
 Word = tuple[int, str]
+T = TypeVar("T")
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -58,9 +60,12 @@ class Text:
     reach = "loss"
     _info: Any = None
     _before: tuple[Text, Sequence[Edit]] | None = None
-    _origin: dict[int, int] | None = None
+    _base: Text | None = None  # of a view: the text that it sees
+    _origin: dict[int, int] | None
     _all: list[Word]
+    _sentences: list[tuple[int, int]]
     _views: dict[str, Text]
+    _kept: dict[str, Any]
     _joins: frozenset[int]
 
     def __init__(self, raw: str, mask: bytes | None = None, *, info: Any = None) -> None:
@@ -86,7 +91,6 @@ class Text:
         info = self._info
         if info is None:
             return ""
-        self.every_word()
         origin = start if self._origin is None else self._origin.get(start, -1)
         return str(info.tags.get(origin, ""))
 
@@ -94,7 +98,6 @@ class Text:
         """List the analysis' spans of a kind whose words are all untouched ("ents" -> [(0, 5, "GPE")])."""
         if self._info is None:
             return []
-        self.every_word()
         found: list[tuple[int, int, str]] = getattr(self._info, kind)
         if self._origin is None:
             return found
@@ -105,6 +108,17 @@ class Text:
             if at is not None and self._info.raw[start:end] == self.raw[at : at + end - start]:
                 moved.append((at, at + end - start, label))
         return moved
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """Work something out once for a text that all variants of an item share ("case.lower", …); name it well.
+
+        Only what depends on nothing but the text may be kept so, never what was drawn.
+        """
+        kept = self._kept
+        if key not in kept:
+            kept[key] = make()
+        found: T = kept[key]
+        return found
 
     def back_over_space(self, at: int) -> int:
         """Step back over white space ("a  b", 3 -> 1)."""
@@ -134,6 +148,9 @@ class Text:
 
     def sentences(self) -> list[tuple[int, int]]:
         """Split into sentences by rule ("It is. Is it?" -> [(0, 6), (7, 13)]); a locked run is never split."""
+        return self._sentences if self._base is None else self._base._sentences
+
+    def _split(self) -> list[tuple[int, int]]:
         cuts, mask = [], self.mask
         for m in _SENTENCE_END.finditer(self.raw):
             mark = 1 if m[1] is not None else 2  # an end mark, or the end of a line
@@ -159,9 +176,12 @@ class Text:
         """See the text with one reach ("free" -> only free words on offer); views are kept."""
         found = self._views.get(reach)
         if found is None:
-            found = Text.__new__(Text)
-            found.raw, found.mask, found.reach = self.raw, self.mask, reach
-            found._all, found._info, found._origin = self.every_word(), self._info, self._origin
+            found = _new(Text)
+            found.raw, found._base, found.reach = self.raw, self, reach
+            if self._info is not None:
+                found._info = self._info
+            if self._before is not None:
+                found._before = (self._before[0].view(reach), self._before[1])
             self._views[reach] = found
         return found
 
@@ -199,6 +219,8 @@ class Text:
 
 
 def _make_mask(text: Text) -> bytes:
+    if text._base is not None:
+        return text._base.mask
     assert text._before is not None
     old, edits = text._before
     mask, parts, at = old.mask, [], 0
@@ -210,14 +232,18 @@ def _make_mask(text: Text) -> bytes:
 
 
 def _make_all(text: Text) -> list[Word]:
+    if text._base is not None:
+        return text._base.every_word()
     if text._before is None:
         return [(m.start(), m[0]) for m in WORD.finditer(text.raw)]
     old, edits = text._before
-    words, text._origin = _moved(old.raw, old.every_word(), edits, old._origin, text._info is not None)
-    return words
+    return _moved(old.raw, old.every_word(), edits)
 
 
 def _make_words(text: Text) -> list[Word]:
+    if text._before is not None:
+        old, edits = text._before
+        return _moved(old.raw, old.words, edits)
     barred, every = text.barred, text.every_word()
     if 1 in barred:
         return [w for w in every if barred.find(1, w[0], w[0] + len(w[1])) < 0]
@@ -225,10 +251,35 @@ def _make_words(text: Text) -> list[Word]:
 
 
 def _make_misspellable(text: Text) -> tuple[list[Word], list[int]]:
-    # Slots are left out here once rather than offered and refused each time.
-    mask, care, most = text.mask, _CARE, len(_CARE) - 1
-    words = [w for w in text.words if len(w[1]) > 2 and mask[w[0]] != SLOT and w[1].isalpha()]
-    return words, list(accumulate(care[min(len(w[1]), most)] for w in words))
+    if text._before is not None:
+        old, edits = text._before
+        words = _moved(old.raw, old.misspellable[0], edits)
+    else:
+        # Slots are left out here once rather than offered and refused each time.
+        mask = text.mask
+        words = [w for w in text.words if len(w[1]) > 2 and mask[w[0]] != SLOT and w[1].isalpha()]
+    try:
+        return words, list(accumulate([_CARE[len(w)] for _, w in words]))
+    except IndexError:
+        return words, list(accumulate([_CARE[min(len(w), len(_CARE) - 1)] for _, w in words]))
+
+
+def _make_origin(text: Text) -> dict[int, int] | None:
+    """Map the starts of words to where they stood in the text that was analysed."""
+    if text._base is not None:
+        return text._base._origin
+    if text._before is None:
+        return None
+    old, edits = text._before
+    before, found = old._origin, {}
+    for start, _ in text.every_word():
+        at = start
+        for s, e, new in edits:
+            if at <= s:
+                break
+            at -= len(new) - e + s
+        found[start] = at if before is None else before.get(at, -1)
+    return found
 
 
 def _make_delicate(text: Text) -> bytes:
@@ -245,43 +296,58 @@ _MAKERS: dict[str, Callable[[Text], Any]] = {
     "delicate": _make_delicate,
     "solid": lambda text: text.mask.translate(_SOLID),
     "_all": _make_all,
+    "_origin": _make_origin,
+    "_sentences": lambda text: text._split(),
     "_views": lambda text: {},
+    "_kept": lambda text: {},
     "_joins": lambda text: frozenset() if text.ascii else frozenset(_joins(text.raw)),
 }
 _new = object.__new__
 
 
-def _moved(
-    raw: str, words: list[Word], edits: Sequence[Edit], origin: dict[int, int] | None, keep_origin: bool
-) -> tuple[list[Word], dict[int, int] | None]:
-    """Carry words over edits: untouched ones move, ones whose case alone changed stay on offer."""
+def _moved(raw: str, words: list[Word], edits: Sequence[Edit]) -> list[Word]:
+    """Carry words over edits: untouched ones move, ones whose case alone changed stay on offer, the rest go."""
     out: list[Word] = []
-    kept: dict[int, int] | None = {} if keep_origin else None
-    i, n, shift, glued = 0, len(edits), 0, -1
-    for start, word in words:
-        end = start + len(word)
-        while i < n and edits[i][1] <= start:
-            s, e, new = edits[i]
-            if e == start and (new[-1:].isalnum() if new else s > 0 and raw[s - 1].isalnum()):
-                glued = start
-            shift += len(new) - e + s
-            i += 1
-        touched, j = glued == start, i
-        while j < n and edits[j][0] < end and not touched:
-            s, e, new = edits[j]
-            if start <= s and e <= end and new.lower() == raw[s:e].lower() and len(new) == e - s:
-                word = word[: s - start] + new + word[e - start :]
-            else:
-                touched = True
+    i, shift, kept = 0, 0, False  # kept: the word before i had its case changed and stays
+    for s, e, new in edits:
+        j = bisect_left(words, (s,), i)
+        if j > i:
+            start, word = words[j - 1]
+            end = start + len(word)
+            if end > s or (end == s and _glues(new[:1], raw, e)):
+                j -= 1
+            out += [(a + shift, w) for a, w in words[i:j]] if shift else words[i:j]
+            kept = False
+        elif kept and _touches(words[i - 1], s, e, new, raw):
+            i, j = i - 1, i - 1
+            words = [*words[:i], (words[i][0], out.pop()[1]), *words[i + 1 :]]
+        size = len(words)
+        while j < size and _touches(words[j], s, e, new, raw):
+            start, word = words[j]
+            kept = start <= s < e <= start + len(word) and len(new) == e - s and new.lower() == raw[s:e].lower()
+            if kept:
+                out.append((start + shift, word[: s - start] + new + word[e - start :]))
             j += 1
-        if j < n and edits[j][0] == end and not touched:
-            s, e, new = edits[j]
-            touched = new[:1].isalnum() if new else e < len(raw) and raw[e].isalnum()
-        if not touched:
-            out.append((start + shift, word))
-            if kept is not None:
-                kept[start + shift] = start if origin is None else origin.get(start, -1)
-    return out, kept
+        i = j
+        shift += len(new) - e + s
+    out += [(a + shift, w) for a, w in words[i:]] if shift else words[i:]
+    return out
+
+
+def _touches(word: Word, s: int, e: int, new: str, raw: str) -> bool:
+    """Tell whether an edit changes a word or glues something to it."""
+    start, end = word[0], word[0] + len(word[1])
+    if s < end and start < e:
+        return True
+    if s == e and start < s < end:
+        return True
+    if e == start:
+        return new[-1:].isalnum() if new else s > 0 and raw[s - 1].isalnum()
+    return end == s and _glues(new[:1], raw, e)
+
+
+def _glues(first: str, raw: str, e: int) -> bool:
+    return first.isalnum() if first else e < len(raw) and raw[e].isalnum()
 
 
 _SENTENCE_END = re.compile(r"([.!?…]+[\"'”’)\]]*)\s+(?=[\"'“‘(\[]*[^\Wa-z_])|([^\S\n]*\n)\s*(?=\S)")

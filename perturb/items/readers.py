@@ -82,9 +82,7 @@ def _why(e: OSError) -> str:
     return (e.strerror or str(e)).lower()
 
 
-def _records(
-    file: IO[bytes], label: str, on_bad: OnBad | None, tap: Tap | None, limit: int | None
-) -> Iterator[Record]:
+def _records(file: IO[bytes], label: str, on_bad: OnBad | None, tap: Tap | None, limit: int | None) -> Iterator[Record]:
     lines = _Lines(file, label, tap)
     seen, given = False, 0
     try:

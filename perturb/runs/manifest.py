@@ -114,7 +114,9 @@ def read_manifest(path: str | Path) -> dict[str, Any]:
     except OSError as e:
         raise DataError(f"{path}: {(e.strerror or str(e)).lower()}; expected a manifest (OUT.manifest.json)") from None
     except (ValueError, RecursionError) as e:
-        raise DataError(f"{path}: not a manifest: {e}; expected the JSON that perturb run wrote beside its output") from None
+        raise DataError(
+            f"{path}: not a manifest: {e}; expected the JSON that perturb run wrote beside its output"
+        ) from None
     if not isinstance(found, dict) or not _is(found.get("format"), "int") or not _is(found.get("perturb"), "str"):
         raise DataError(f"{path}: not a manifest; expected the JSON that perturb run wrote beside its output")
     return found
@@ -155,7 +157,9 @@ def complaints(found: dict[str, Any]) -> list[str]:
     if not out:
         out += [f"{key} is {job[key]}; expected 1 or more" for key in ("n", "limit", "sample")
                 if job[key] is not None and job[key] < 1]  # fmt: skip
-        out += [f"files lacks {path!r}, which the job names" for path in files_of(Job(**job)) if path not in found["files"]]
+        out += [
+            f"files lacks {path!r}, which the job names" for path in files_of(Job(**job)) if path not in found["files"]
+        ]
     return out
 
 

@@ -68,7 +68,9 @@ def _same_perturb(manifest: str | Path, found: dict[str, Any]) -> None:
         raise _refusal(manifest, [f"it has format {found['format']}; this perturb reads {FORMAT}"])
     wrong = complaints(found)
     if wrong and found["perturb"] == __version__:
-        raise DataError(f"{manifest}: not as perturb run wrote it; was it edited?\n" + "\n".join(f"- {w}" for w in wrong))
+        raise DataError(
+            f"{manifest}: not as perturb run wrote it; was it edited?\n" + "\n".join(f"- {w}" for w in wrong)
+        )
     if found["perturb"] != __version__:
         said = f"perturb is {__version__}, the run was made with {found['perturb']}: install that version"
         raise _refusal(manifest, [said])
@@ -78,7 +80,9 @@ def _differences(found: dict[str, Any], job: Job) -> list[str]:
     """List what is no longer as the manifest says, each with what to do."""
     out: list[str] = []
     if found["data"] != data_digest():
-        out.append(f"the shipped tables differ (data {data_digest()}, was {found['data']}): install the same perturb again")
+        out.append(
+            f"the shipped tables differ (data {data_digest()}, was {found['data']}): install the same perturb again"
+        )
     try:
         if not os.path.isfile(job.input):
             out.append(f"the input {job.input} is not there: give its place with --input FILE")
@@ -101,7 +105,11 @@ def _differences(found: dict[str, Any], job: Job) -> list[str]:
 def _elsewhere(found: dict[str, Any], path: str) -> str:
     """Say where a relative path led from, where that is not here."""
     folder = found["folder"]
-    return f": the run was made in {folder}, replay it from there" if not os.path.isabs(path) and folder != os.getcwd() else ""
+    return (
+        f": the run was made in {folder}, replay it from there"
+        if not os.path.isabs(path) and folder != os.getcwd()
+        else ""
+    )
 
 
 def _recipe_differences(found: dict[str, Any], job: Job) -> list[str]:

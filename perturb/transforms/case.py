@@ -24,14 +24,13 @@ _I = re.compile(r"I(?:['’](?:m|ve|ll|d))?")
 @transform("case.lower", times=1, reach="form", trait="lower_all")
 def lower(text: Text, rng: Rng) -> Proposals:
     """Never press shift ("Is Rome in Italy?" -> "is rome in italy?")."""
-    yield _recased(text, [w for w in text.words if w[1] not in _READ_OTHERWISE or text.raw.isupper()], str.lower)
+    yield text.once("case.lower", lambda: _recased(text, [w for w in text.words if _lowered(text, w)], str.lower))
 
 
 @transform("case.lower_start", times=1, reach="form", trait="lower_start")
 def lower_start(text: Text, rng: Rng) -> Proposals:
     """Begin sentences in lower case ("How far is Rome?" -> "how far is Rome?")."""
-    first = _starts(text)
-    yield _recased(text, [w for w in text.words if w[0] in first and _sentence_case(text, w)], str.lower)
+    yield text.once("case.lower_start", lambda: _recased(text, _first_words(text), str.lower))
 
 
 @transform("case.lower_i", times=1, reach="form", trait="lower_i")
@@ -64,6 +63,15 @@ def caps(text: Text, rng: Rng, *, scope: str = "all") -> Proposals:
     for group in (likely, others):
         for word in rng.shuffled(group):
             yield from _recased(text, [word], str.upper)
+
+
+def _lowered(text: Text, word: Word) -> bool:
+    return word[1] not in _READ_OTHERWISE or text.raw.isupper()
+
+
+def _first_words(text: Text) -> list[Word]:
+    first = _starts(text)
+    return [w for w in text.words if w[0] in first and _sentence_case(text, w)]
 
 
 def _recased(text: Text, chosen: list[Word], change: Callable[[str], str]) -> list[Edit]:

@@ -1,0 +1,130 @@
+"""What a right answer now is: same, clarify with what is missing, or unsure."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from perturb.core.edits import Labelled
+from perturb.core.expect import Change, Evidence, Verdict, ask_number, expect
+from perturb.core.text import Text
+from perturb.language.protect import protected
+from perturb.prepare import lexis
+
+MATH = Evidence("math", frozenset({48.0, 24.0, 2.0}))
+QA, CHOICE, CHAT = Evidence("qa"), Evidence("choice"), Evidence("chat")
+
+
+def judged(marked: str, evidence: Evidence = QA, role: str = "cut") -> Verdict:
+    """Judge a text in which ``[old>new]`` is what a step of that role did."""
+    raw, log, at = "", list[Labelled](), 0
+    for m in re.finditer(r"\[([^>\]]*)>([^\]]*)\]", marked):
+        raw += marked[at : m.start()]
+        log.append((len(raw), len(raw) + len(m[1]), m[2], "cut.x" if role == "cut" else "vague.x"))
+        raw, at = raw + m[1], m.end()
+    raw += marked[at:]
+    return expect([Change("q", protected(raw), log)], lambda label: role if label[:3] in ("cut", "vag") else "", lexis(), evidence)
+
+
+def said(verdict: Verdict) -> str:
+    return " / ".join([verdict.settle(), *(f"{m['kind']}:{m['text']}" for m in verdict.missing)])
+
+
+CLIPS = "Natalia sold clips to 48 friends in April, and half as many in May. "
+
+TABLE: list[tuple[str, Evidence, str]] = [
+    # numbers of a worked derivation
+    ("She sold [48>some] clips to 24 men. How many is that?", MATH, "clarify / number:48"),
+    ("She sold [48 >]clips to 24 men. How many is that?", MATH, "clarify / number:48"),
+    ("She is [7>some] years old and sold 48 clips. How many is that?", MATH, "same"),
+    ("She sold 48 clips.[ She is 99 years old.>] How many is that?", MATH, "same"),
+    ("She sold [48>some] clips, then 48 more. How many is that?", MATH, "unsure"),
+    ("She sold [forty-eight>some] clips. How many is that?", MATH, "clarify / number:forty-eight"),
+    ("She sold [48>some] clips. How many is that?", QA, "unsure"),
+    ("Set it to [48>some], please.", Evidence("chat", None, True), "clarify / number:48"),
+    # names
+    ("When did [Lincoln>he] meet Washington?", QA, "clarify / name:Lincoln"),
+    ("When did Lincoln say that [Lincoln>he] was tired?", QA, "same"),
+    ("Where is [Lincoln's>his] grave?", QA, "clarify / name:Lincoln's"),
+    ("[Natalia>She] sold 48 clips to 24 men. How many is that?", MATH, "same"),
+    ("[Natalia>She] sold 48 clips to Zoe. How many is that?", MATH, "clarify / name:Natalia"),
+    # words that say nothing
+    ("[Please >]tell me [the >]time of my train.", QA, "same"),
+    ("[Hi, >]could you [please >]check my order? [Thanks!>]", CHAT, "same"),
+    ("[Hello there! >]Where is my order?", CHAT, "same"),
+    ("[What >]organ secretes insulin?", QA, "same"),
+    ("[How do I >]cancel my order?", CHAT, "same"),
+    ("The car is red, and the [red >]car is fast. Is it?", QA, "same"),
+    # words that say something
+    ("Where is the [largest >]harbour of the country?", QA, "unsure"),
+    ("Where can I buy a [used >]bike?", QA, "unsure"),
+    ("Which bird can [not >]fly?", QA, "unsure"),
+    ("[How many >]clips are there?", QA, "unsure"),
+    ("[Why >]is the sky blue?", QA, "unsure"),
+    # the question itself
+    ("My card was stolen.[ What can I do now?>]", QA, "clarify / question:What can I do now?"),
+    ("My card was stolen.[ Where can I go now?>]", CHOICE, "unsure"),
+    ("[My card was stolen. >]What can I do?", QA, "unsure"),
+    # stopping short
+    ("How can I get to the[ station?>]", QA, "clarify / rest:station?"),
+    ("How can I get to the sta[tion?>]", QA, "clarify / rest:tion?"),
+    ("How can I get home[ please?>]", QA, "same"),
+    ("How can I get to the[ station?>]", CHOICE, "unsure"),
+    ("How can I get home[ tonight?>]", CHOICE, "unsure"),
+    # closed labels never have the answerer ask back
+    ("When did [Lincoln>he] meet Washington?", CHOICE, "unsure"),
+    ("When did [Lincoln>he] meet Washington?", Evidence("intent"), "unsure"),
+    # nothing lost
+    ("How far is it[?>]", QA, "same"),
+    ("Tell me[,>] the time", QA, "same"),
+]
+
+
+@pytest.mark.parametrize(("marked", "evidence", "outcome"), TABLE)
+def test_what_a_right_answer_is(marked: str, evidence: Evidence, outcome: str) -> None:
+    role = "vague" if re.search(r">(?:some|he|his|She)\]", marked) else "cut"
+    assert said(judged(marked, evidence, role)) == outcome
+
+
+@pytest.mark.parametrize("kept", ["[forty-eight>48]", "[48>forty-eight]", "[Natalia>natalia] 48", "[48 clips>clips, 48]"])
+def test_what_is_only_said_otherwise_is_not_lost(kept: str) -> None:
+    assert said(judged(f"She sold {kept} of them. How many is that?", MATH)) in ("same", "unsure")
+
+
+def test_steps_that_lose_nothing_are_not_looked_at() -> None:
+    text = protected("She sold 48 clips.")
+    verdict = expect([Change("q", text, [(9, 11, "", "typo.omit")])], lambda label: "", lexis(), MATH)
+    assert said(verdict) == "same"
+
+
+def test_a_merged_edit_is_a_loss_where_one_of_its_steps_is() -> None:
+    text = protected("She sold 48 clips to us.")
+    change = Change("q", text, [(9, 12, "", "case.lower+cut.functions")])
+    verdict = expect([change], lambda s: "cut" if s.startswith("cut") else "", lexis(), MATH)
+    assert said(verdict) == "clarify / number:48"
+
+
+def test_each_missing_thing_is_named_once_with_a_question() -> None:
+    verdict = judged("[Lincoln>He] met Washington. When did [Lincoln>he] die?", QA, "reference")
+    assert verdict.missing == [{"field": "q", "text": "Lincoln", "kind": "name", "ask": "Who do you mean?"}]
+
+
+@pytest.mark.parametrize(
+    ("raw", "number", "ask"),
+    [
+        ("He has 16 eggs", "16", "How many eggs?"), ("It cost $16 then", "$16", "How much money is it?"),
+        ("He ran 5 miles", "5 miles", "How many miles?"), ("It grew by 40% then", "40%", "What percentage is it?"),
+        ("Multiply it by 7.", "7", "Which number comes after “Multiply it by”?"), ("7.", "7", "Which number is it?"),
+        ("He has 16 big red buses", "16", "How many buses?"),
+    ],
+)  # fmt: skip
+def test_how_to_ask_for_a_number(raw: str, number: str, ask: str) -> None:
+    start = raw.index(number)
+    assert ask_number(protected(raw), start, start + len(number)) == ask
+
+
+def test_the_gravest_settles_it() -> None:
+    assert Verdict([{"text": "48"}], True).settle() == "clarify"
+    assert Verdict([], True).settle() == "unsure" and Verdict().settle() == "same"
+    assert isinstance(protected("x"), Text)
