@@ -14,7 +14,7 @@ from perturb.core.values import number_value
 from perturb.items.locks import lock_spans
 from perturb.items.profiles import Profile, get_path
 from perturb.language.detect import refusal
-from perturb.language.lexicon import words
+from perturb.language.lexicon import rows, words
 from perturb.language.protect import protected, slot_kinds
 
 Terms = "re.Pattern[str] | None"
@@ -53,7 +53,8 @@ def texts_of(
 @lru_cache(maxsize=None)
 def lexis(lang: str = "en") -> Lexis:
     """Give the word lists that expectations are judged by."""
-    return Lexis(words("functions", lang), words("polite", lang), slot_kinds(lang))
+    genders = {row[0].lower(): row[1] for row in rows("names", lang)}
+    return Lexis(words("functions", lang), words("polite", lang), slot_kinds(lang), genders)
 
 
 _STEP = re.compile(r"<<([^<>]*)>>")

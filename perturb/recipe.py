@@ -39,6 +39,7 @@ class OneOf:
     options: tuple[tuple["Node", ...], ...]
     weights: tuple[float, ...]
     p: float | None = None
+    weight: float = 1.0  # inside another one_of
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Group:
     label: str
     nodes: tuple["Node", ...]
     p: float | None = None
+    weight: float = 1.0  # inside a one_of
 
 
 Node = Union[Step, OneOf, Group]
@@ -119,6 +121,8 @@ def _settle(nodes: tuple[Node, ...], rng: Rng, intensity: float, out: list[Settl
             continue
         if isinstance(node, Step):
             scale = intensity * node.intensity
+            if node.transform.kind == "item" and scale <= 0:
+                continue
             rate = None if node.rate is None else node.rate * scale
             times = 0.0 if node.times is None else node.times * scale
             if node.governed == "typo" and node.writer is not None and node.writer.severity is not None:

@@ -24,6 +24,8 @@ MAX_BYTES, MAX_DEPTH = 256_000, 24
 _TRIAL = "Hello, I can't use my new card because the bank sent it to London on Monday. Where is it, please?"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN = {f"tag:yaml.org,2002:{t}" for t in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge", "value")}
+_GOVERNED = "the writer's severity says how many; leave out rate and times, or the severity"
+_BOTH = "give rate (edits per word) or times (edits per text), not both"
 _TRAITS = ("lower_start", "lower_all", "lower_i", "no_final", "no_apostrophe", "slang")
 
 
@@ -64,9 +66,11 @@ def compose_recipes(name: str, parts: list[Recipe]) -> Recipe:
     texts: dict[str, str] = {}
     for part in parts:
         seen[part.name] = n = seen.get(part.name, 0) + 1
-        prefix = part.name if n == 1 else f"{part.name}#{n}"
+        prefix = part.name.replace("+", "_") + (f"#{n}" if n > 1 else "")
         nodes.append(Group(prefix, tuple(_prefixed(node, prefix) for node in part.nodes)))
-        texts.update(part.texts)
+        for known, text in part.texts.items():
+            if texts.setdefault(known, text) != text:
+                raise UsageError(f"two different recipes are named {known!r}; rename one of the files")
     writer = next((p.writer for p in parts if p.writer), None)
     return Recipe(name, "; ".join(p.summary for p in parts), tuple(nodes), writer, texts)
 
@@ -76,11 +80,19 @@ def _prefixed(node: Node, prefix: str, intensity: float = 1.0, writer: Writer | 
     label = f"{prefix}/{node.label}"
     if isinstance(node, Step):
         return replace(node, label=label, intensity=node.intensity * intensity,
-                       writer=writer if writer is not None and node.governed else node.writer)  # fmt: skip
+                       writer=_over(node.writer, writer) if node.governed else node.writer)  # fmt: skip
     if isinstance(node, OneOf):
         options = tuple(tuple(_prefixed(n, prefix, intensity, writer) for n in option) for option in node.options)
         return replace(node, label=label, options=options)
     return replace(node, label=label, nodes=tuple(_prefixed(n, prefix, intensity, writer) for n in node.nodes))
+
+
+def _over(inner: Writer | None, outer: Writer | None) -> Writer | None:
+    """Put the using recipe's writer over the used one's; what it leaves open stays as it was."""
+    if inner is None or outer is None:
+        return inner
+    severity = inner.severity if outer.severity is None else outer.severity
+    return Writer(severity, outer.style or inner.style, outer.typist)
 
 
 class _Parser:
@@ -111,13 +123,20 @@ class _Parser:
         return Recipe(self.name, summary, _shares(nodes), self.writer, self.texts)
 
     def _compose(self) -> Any:
-        if len(self.text.encode("utf-8", "replace")) > MAX_BYTES:
+        try:
+            size = len(self.text.encode("utf-8"))
+        except UnicodeEncodeError as e:
+            line = self.text.count("\n", 0, e.start) + 1
+            raise RecipeError([f"{self.file}:{line}: not UTF-8 (a lone surrogate, {self.text[e.start]!r})"]) from None
+        if size > MAX_BYTES:
             raise RecipeError([f"{self.file}:1: a recipe has at most {MAX_BYTES} bytes"])
         try:
             depth = 0
             for event in yaml.parse(self.text, Loader=_Loader):
                 if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                     raise RecipeError([f"{self.file}:{event.start_mark.line + 1}: anchors and aliases are not part of a recipe; write it out, or `use` a recipe"])
+                if getattr(event, "tag", None) and not (isinstance(event, yaml.ScalarEvent) and any(event.implicit)):
+                    self._wrong(event, f"tags such as {event.tag!r} are not part of a recipe")
                 depth += isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent))
                 depth -= isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent))
                 if depth > MAX_DEPTH:
@@ -168,40 +187,78 @@ class _Parser:
     def _named(self, node: Any, name: str, given: dict[str, Any], depth: int) -> Iterator[Node]:
         known = transforms()
         if name in known:
-            yield from self._one(node, known[name], given)
+            yield from self._one(node, known[name], given, depth)
             return
-        members = [t for t in family(name) if not t.needs and t.kind == "text"]
-        if members:
-            governed = name == "typo" and self.writer is not None and self.writer.severity is not None
-            pairs = [(t, 1.0) for t in members]
-            if governed and self.writer is not None:
-                pairs = [(known[n], w) for n, w in typing_of(self.writer.typist) if n in known]
-            own = {k: v for k, v in given.items() if k not in ("p", "weight")}
-            options = [(tuple(self._one(node, t, own)), w) for t, w in pairs]
-            kept = [(o, w) for o, w in options if o]
-            p = self._number(given["p"], f"{name}: p", 0, 1) if "p" in given else None
-            if kept:
-                yield OneOf(self._label(name), tuple(o for o, _ in kept), tuple(w for _, w in kept), p)
+        if family(name):
+            yield from self._family(node, name, given, depth)
             return
         every = [*known, *{t.family for t in known.values()}]
         self._wrong(node, f"no transform named {name!r}{did_you_mean(name, every)}")
 
-    def _one(self, node: Any, t: Transform, given: dict[str, Any]) -> Iterator[Step]:
+    def _family(self, node: Any, name: str, given: dict[str, Any], depth: int) -> Iterator[Node]:
+        """Read a family's name as one of its members; what is wrong with its parameters is said once."""
+        everyone = family(name)
+        light = [t for t in everyone if not t.needs]
+        members = [t for t in light if t.kind == "text"] or light or everyone
+        pairs = [(t, 1.0) for t in members]
+        governed = name == "typo" and self.writer is not None and self.writer.severity is not None
+        if governed and self.writer is not None:
+            known = transforms()
+            pairs = [(known[n], w) for n, w in typing_of(self.writer.typist) if n in known]
+        own = dict(given)
+        p = self._number(own.pop("p"), f"{name}: p", 0, 1) if "p" in own else None
+        weight = self._weight(own.pop("weight"), name, depth) if "weight" in own else 1.0
+        if governed and own.keys() & {"rate", "times"}:
+            self._wrong(node, f"{name}: {_GOVERNED}")
+        elif {"rate", "times"} <= own.keys():
+            self._wrong(node, f"{name}: {_BOTH}")
+        for key in list(own):
+            if key in ("rate", "times"):
+                amount = self._number(own[key], f"{name}: {key}", 0, 1 if key == "rate" else math.inf)
+                if amount is None or governed or {"rate", "times"} <= own.keys():
+                    del own[key]
+            elif not any(key in t.params for t, _ in pairs):
+                options = ["rate", "times", "p", "weight", *(k for t, _ in pairs for k in t.params)]
+                self._wrong(own.pop(key), f"no parameter of {name} named {key!r}{did_you_mean(key, options)}")
+        options_ = []
+        for t, w in pairs:
+            fitting = {k: v for k, v in own.items() if k in t.params or k in ("rate", "times")}
+            options_.append((tuple(self._one(node, t, fitting, depth)), w))
+        if governed:
+            # A writer's slips are of all kinds in one text: each kind has its share of them.
+            total = sum(w for _, w in options_)
+            steps = tuple(
+                replace(s, share=w / total, governed="typo", writer=self.writer) for option, w in options_ for s in option
+            )
+            yield Group(self._label(name), steps, p, weight)
+            return
+        yield OneOf(self._label(name), tuple(o for o, _ in options_), tuple(w for _, w in options_), p, weight)
+
+    def _weight(self, node: Any, name: str, depth: int) -> float:
+        if not depth:
+            self._wrong(node, f"{name}: weight is for the options of a one_of; outside of one it says nothing")
+        weight = self._number(node, f"{name}: weight", 0, math.inf)
+        return 1.0 if weight is None else weight
+
+    def _one(self, node: Any, t: Transform, given: dict[str, Any], depth: int) -> Iterator[Step]:
         params: dict[str, Any] = {}
         amounts: dict[str, float | None] = {}
+        weight = 1.0
         for key, value in given.items():
             what = f"{t.name}: {key}"
             if key in ("rate", "p"):
                 amounts[key] = self._number(value, what, 0, 1)
-            elif key in ("times", "weight"):
+            elif key == "times":
                 amounts[key] = self._number(value, what, 0, math.inf)
+            elif key == "weight":
+                weight = self._weight(value, t.name, depth)
             elif key in t.params:
                 params[key] = self._param(value, t.params[key], what)
             else:
                 options = [*t.params, "rate", "times", "p", "weight"]
                 self._wrong(value, f"no parameter of {t.name} named {key!r}{did_you_mean(key, options)}")
         if "rate" in amounts and "times" in amounts:
-            self._wrong(node, f"{t.name}: give rate (edits per word) or times (edits per text), not both")
+            self._wrong(node, f"{t.name}: {_BOTH}")
         if t.kind == "item" and ("rate" in amounts or "times" in amounts):
             self._wrong(node, f"{t.name}: an item transform runs once or not; give p, the chance that it runs")
         if params and t.kind == "text":
@@ -210,14 +267,14 @@ class _Parser:
         governed = self._governed(node, t, amounts)
         if rate is None and times is None:
             rate, times = t.rate, t.times
-        yield Step(t, self._label(t.name), params, rate, times, amounts.get("p"), amounts.get("weight") or 1.0,
+        yield Step(t, self._label(t.name), params, rate, times, amounts.get("p"), weight,
                    writer=self.writer if governed else None, governed=governed)  # fmt: skip
 
     def _try(self, node: Any, t: Transform, params: dict[str, Any]) -> None:
         """Call the transform once: a table that is not there, or a word it does not know, is a mistake here."""
         own = next((v for v in params.values() if isinstance(v, str) and v.endswith(".tsv")), "")
         try:
-            next(iter(t.fn(Text(_TRIAL if own else ""), Rng(0), **params)), None)
+            next(iter(t.fn(Text(_TRIAL if own or not t.needs else ""), Rng(0), **params)), None)
         except MissingResource:
             pass  # said before the run, with the command that gets it
         except UsageError as e:
@@ -232,7 +289,7 @@ class _Parser:
             return ""
         if t.trait == "typo" and w.severity is not None:
             if "rate" in amounts or "times" in amounts:
-                self._wrong(node, f"{t.name}: the writer's severity says how many; leave out rate and times, or the severity")
+                self._wrong(node, f"{t.name}: {_GOVERNED}")
             return "typo"
         if t.trait in _TRAITS and w.style and not amounts.keys() & {"p"}:
             return t.trait
@@ -248,7 +305,7 @@ class _Parser:
             option = self._steps(child, depth + 1) if isinstance(child, yaml.SequenceNode) else tuple(self._step(child, depth + 1))
             if option:
                 options.append(option)
-                weights.append(option[0].weight if isinstance(option[0], Step) else 1.0)
+                weights.append(1.0 if isinstance(option[0], Group) else option[0].weight)
         if options and sum(weights) <= 0:
             self._wrong(key, "one_of: every weight is 0; at least one must be greater")
         elif options:
@@ -267,20 +324,25 @@ class _Parser:
         used = self._load(key, name)
         if used is None:
             return
-        self.texts.update({k: v for k, v in used.texts.items() if k != self.name})
-        label = self._label(used.name)
+        for other, text in used.texts.items():
+            if self.texts.setdefault(other, text) != text:
+                self._wrong(key, f"two different recipes are named {other!r}; rename one of the files")
+        label = self._label(used.name.replace("+", "_"))  # "+" joins the labels of edits that met
         yield Group(label, tuple(_prefixed(n, label, intensity or 0.0, self.writer) for n in used.nodes), p)
 
     def _load(self, key: Any, name: str) -> Recipe | None:
         try:
             stem = Path(name).stem
+            path = None if stem in self.given else recipe_file(name)
+            if stem == self.name and path is not None and path.resolve() != Path(self.file).resolve() and path.is_absolute():
+                self._wrong(key, f"this recipe has the name of the one it uses, {stem!r}; rename its file")
+                return None
             if stem in self.way:
                 way = " -> ".join((*self.way[self.way.index(stem):], stem))
                 self._wrong(key, f"this recipe uses itself: {way}")
                 return None
             if stem in self.given:
                 return parse_recipe(self.given[stem], name=stem, texts=self.given, _way=self.way)
-            path = recipe_file(name)
             if path is None:
                 self._wrong(key, f"no recipe named {name!r}{did_you_mean(name, shipped())}")
                 return None
@@ -398,7 +460,9 @@ class _Parser:
         return int(line) if line.isdigit() else 1 << 30
 
     def _wrong(self, node: Any, what: str) -> None:
-        self.mistakes.append(f"{self.file}:{node.start_mark.line + 1}: {what}")
+        mistake = f"{self.file}:{node.start_mark.line + 1}: {what}"
+        if mistake not in self.mistakes:
+            self.mistakes.append(mistake)
 
 
 def _shares(nodes: tuple[Node, ...]) -> tuple[Node, ...]:

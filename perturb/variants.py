@@ -69,7 +69,7 @@ class Perturber:
         names = [r.name for r in self.recipes]
         for name in names:
             if names.count(name) > 1:
-                raise UsageError(f"two recipes are named {name!r}; give each a name of its own (n says how many variants)")
+                raise UsageError(f"two recipes are named {name!r}; name each otherwise (n says how many variants)")
         self.n = _whole(n, "n", 1)
         self.seed = secrets.randbits(48) if seed is None else _whole(seed, "seed", None)
         if isinstance(intensity, bool) or not isinstance(intensity, (int, float)) or not 0 <= intensity < float("inf"):
@@ -154,6 +154,9 @@ class Perturber:
         one = Prepared(item, name, profile, texts_of(item, profile, self.fields, self.terms))
         one.evidence = evidence_of(item, profile)
         self.stats["items"] += 1
+        for path in self.fields:
+            if not profile.expand(item, path):
+                self.stats[f"no field: {path}"] += 1
         return one
 
     def variants_of(self, one: Prepared) -> Iterator[Variant]:
@@ -230,6 +233,8 @@ class Perturber:
                 if governed == "typo":
                     count = sum(1 for _, w in text.every_word() if w.isalpha())
                     times = float(mood.slips(times * share * count, rng.stream("how many").random()))
+                    if not times:
+                        continue
                 elif not mood.shows(writer.style, governed):
                     continue
             try:
@@ -370,10 +375,11 @@ def _terms(given: Iterable[str] | str | Path) -> list[str]:
         try:
             return Path(given).read_text("utf-8-sig").split("\n")
         except OSError as e:
-            raise UsageError(f"{given}: {(e.strerror or str(e)).lower()}; expected a list of terms, one a line") from None
+            why = (e.strerror or str(e)).lower()
+            raise UsageError(f"{given}: {why}; expected a list of terms, one a line") from None
         except UnicodeDecodeError as e:
             line = e.object.count(b"\n", 0, e.start) + 1
-            raise UsageError(f"{given}:{line}: not UTF-8 (byte {e.object[e.start]:#04x}); save the list as UTF-8") from None
+            raise UsageError(f"{given}:{line}: not UTF-8 ({e.object[e.start]:#04x}); save the list as UTF-8") from None
     return list(given)
 
 

@@ -56,7 +56,7 @@ def test_every_transform_is_listed(name):
 @pytest.mark.parametrize("name", shipped())
 def test_every_recipe_is_listed_and_needs_nothing(name):
     for where in ("README.md", "docs/recipes.md"):
-        assert f"\n| `{name}` | " in page(where)
+        assert f"| `{name}` | " in page(where)
     assert load_recipe(name).needs == (), "the README says that no shipped recipe needs a model"
 
 

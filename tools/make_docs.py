@@ -65,15 +65,14 @@ def _commands(_: str) -> str:
     return "".join(f"- [`perturb {name}`](#perturb-{name}): {summary}\n" for name, summary in COMMANDS.items())
 
 
-def _recipes(_: str) -> str:
+def _recipes(width: str) -> str:
     from perturb.recipe import load_recipe, shipped
 
-    lines = ["| recipe | the person |\n|---|---|\n"]
-    for name in shipped():
-        recipe = load_recipe(name)
-        needs = f" (needs {', '.join(recipe.needs)})" if recipe.needs else ""
-        lines.append(f"| `{name}` | {recipe.summary}{needs} |\n")
-    return "".join(lines)
+    columns = 2 if width == "wide" else 1
+    cells = [f"| `{r.name}` | {_cell(r.summary)} " for r in map(load_recipe, shipped())]
+    cells += ["| | "] * (-len(cells) % columns)
+    rows = ["".join(cells[i : i + columns]) + "|\n" for i in range(0, len(cells), columns)]
+    return "| recipe | the person " * columns + "|\n" + "|---|---" * columns + "|\n" + "".join(rows)
 
 
 def _needs(_: str) -> str:

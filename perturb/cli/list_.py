@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
 
@@ -31,14 +32,14 @@ def command(what: str, plugins: tuple[str, ...], as_json: bool) -> None:
         click.echo(f"{row['name']:<{width}}  {row['summary']}{extra}")
 
 
-def _recipes() -> list[dict[str, object]]:
+def _recipes() -> list[dict[str, Any]]:
     from perturb.recipe import load_recipe, shipped
 
     found = [load_recipe(name) for name in shipped()]
     return [{"name": r.name, "summary": r.summary, "needs": list(r.needs)} for r in found]
 
 
-def _transforms() -> list[dict[str, object]]:
+def _transforms() -> list[dict[str, Any]]:
     from perturb.core.registry import transforms
 
     return [
@@ -48,7 +49,7 @@ def _transforms() -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _profiles() -> list[dict[str, object]]:
+def _profiles() -> list[dict[str, Any]]:
     from perturb.items.profile_files import profiles
 
     return [{"name": p.name, "summary": p.summary, "task": p.task, "input": list(p.input)} for p in profiles().values()]

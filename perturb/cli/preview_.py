@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from perturb.cli.options import (
+    as_job,
     colour,
     is_file,
     item_options,

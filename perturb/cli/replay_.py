@@ -16,7 +16,7 @@ from perturb.cli.options import Progress, counted
 def command(manifest: str, output: str, check: bool, input_: str | None, force: bool) -> None:
     """Repeat the run that a MANIFEST describes, byte for byte.
 
-    Refuses, naming what differs, if the input, a recipe, a table or perturb itself has changed; then nothing is written.
+    Refuses, naming what differs, if the input, a recipe, a table or perturb itself has changed, and writes nothing.
 
     \b
       perturb replay out.jsonl.manifest.json -o again.jsonl

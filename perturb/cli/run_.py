@@ -7,7 +7,15 @@ from typing import Any
 
 import click
 
-from perturb.cli.options import Progress, choose_options, counted, item_options, recipe_options, taken_as_input
+from perturb.cli.options import (
+    Progress,
+    as_job,
+    choose_options,
+    counted,
+    item_options,
+    recipe_options,
+    taken_as_input,
+)
 
 
 @click.command("run")
@@ -80,7 +88,7 @@ def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str
         lines.append("unsure variants cannot be scored: leave them out with --expect same,any_of,clarify,abstain")
     for k, n in sorted(stats.items()):
         head, _, what = k.partition(": ")
-        if head in ("dropped", "left out", "passed over", "steps left out"):
+        if head in ("dropped", "left out", "passed over", "steps left out", "no field"):
             lines.append(f"{head}: {n} ({what})")
     if summary.rejected:
         lines.append(

@@ -42,7 +42,7 @@ def compose(source: str, first: list[Labelled], second: Sequence[Edit], label: s
     both steps ("case.lower+typo.omit"); edits that undo each other vanish.
     """
     if not first:
-        return [(s, e, new, label) for s, e, new in second]
+        return _joined([(s, e, new, label) for s, e, new in second])
     out: list[Labelled] = []
     i, n, shift = 0, len(first), 0  # shift: text position minus source position, behind first[:i]
     j, m = 0, len(second)
@@ -64,6 +64,19 @@ def compose(source: str, first: list[Labelled], second: Sequence[Edit], label: s
             i, j, shift, merged = _merge(source, first, i, second, j, shift, label)
             if merged is not None:
                 out.append(merged)
+    return _joined(out)
+
+
+def _joined(edits: list[Labelled]) -> list[Labelled]:
+    """Make one edit of a step's neighbouring deletions (a tail lost word by word)."""
+    out: list[Labelled] = []
+    for edit in edits:
+        if out and not edit[2]:
+            start, end, new, label = out[-1]
+            if end == edit[0] and not new and label == edit[3] and start < end:
+                out[-1] = (start, edit[1], "", label)
+                continue
+        out.append(edit)
     return out
 
 

@@ -19,11 +19,12 @@ CLOSED = frozenset({"choice", "intent"})
 
 
 class Lexis(NamedTuple):
-    """Word lists that ``expect`` reads: function words, polite words, slot words with their kind."""
+    """Word lists that ``expect`` reads: function words, polite words, slot words' kinds, first names' kinds (f, m, u)."""
 
     functions: frozenset[str]
     polite: frozenset[str]
     kinds: dict[str, str]
+    genders: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -68,24 +69,32 @@ def expect(changes: Iterable[Change], is_loss: Callable[[str], str], lexis: Lexi
     for change in changes:
         losses = [e for e in change.edits if any(is_loss(s) for s in e[3].split("+"))]
         if losses:
-            _judge(change, losses, lexis, evidence, verdict)
+            _judge(change, losses, is_loss, lexis, evidence, verdict)
     return verdict
 
 
-def _judge(change: Change, losses: list[Labelled], lexis: Lexis, evidence: Evidence, verdict: Verdict) -> None:
+def _judge(
+    change: Change,
+    losses: list[Labelled],
+    is_loss: Callable[[str], str],
+    lexis: Lexis,
+    evidence: Evidence,
+    verdict: Verdict,
+) -> None:
     source = change.source
     after = apply(source.raw, change.edits)
     left = [w[0].lower() for w in WORD.finditer(after)]
     open_task = evidence.task not in CLOSED
-    if _question_gone(source, change.edits, lexis):
-        _miss(verdict, open_task, change.field, source.raw[losses[-1][0] : losses[-1][1]].strip(), "question",
-              "What would you like to know?")  # fmt: skip
+    asked = _question_gone(source, change.edits, lexis)
+    if asked:
+        _miss(verdict, open_task, change.field, asked, "question", "What would you like to know?")
     elif _stops_short(source, losses, after, lexis):
         last = " ".join(after.split()[-3:])
         _miss(verdict, open_task, change.field, source.raw[losses[-1][0] : losses[-1][1]].strip(), "rest",
               f"Your message stops at “{last}”. Could you send the rest?")  # fmt: skip
     for loss in losses:
-        _judge_words(change.field, source, loss, left, lexis, evidence, verdict)
+        roles = {is_loss(s) for s in loss[3].split("+")} - {""}
+        _judge_words(change.field, source, loss, left, lexis, evidence, verdict, roles)
 
 
 def _miss(verdict: Verdict, sure: bool, where: str, text: str, kind: str, ask: str) -> None:
@@ -96,14 +105,22 @@ def _miss(verdict: Verdict, sure: bool, where: str, text: str, kind: str, ask: s
 
 
 def _judge_words(
-    where: str, source: Text, loss: Labelled, left: list[str], lexis: Lexis, evidence: Evidence, verdict: Verdict
+    where: str,
+    source: Text,
+    loss: Labelled,
+    left: list[str],
+    lexis: Lexis,
+    evidence: Evidence,
+    verdict: Verdict,
+    roles: set[str],
 ) -> None:
     """Look at each word that an edit took away: is it needed, spare, or undecided?"""
     start, end, new, _ = loss
     stay = [w[0].lower() for w in WORD.finditer(new)]
     told = {v for v in (number_value(m[0]) for m in _TOKEN.finditer(new)) if v is not None}
     spare_numbers, doubts = 0, False
-    names: list[str] = []
+    unnamed: list[str] = []
+    names: dict[str, None] = {}
     for m in _TOKEN.finditer(source.raw):
         word, at = m[0], m.start()
         if m.end() <= start:
@@ -121,11 +138,21 @@ def _judge_words(
             spare_numbers += outcome == "spare"
             doubts |= outcome == "doubt"
         elif level == NAME:
-            names.append(word)
-        elif low not in lexis.functions and low not in lexis.polite and not _said_elsewhere(low, left):
-            doubts = True
+            low_end = source.run(at)
+            names[source.raw[max(low_end[0], start) : min(low_end[1], end)].strip()] = None
+        elif low not in lexis.functions and low not in lexis.polite and (
+            roles == {"vague"} or not _said_elsewhere(low, left)
+        ):
+            if "reference" in roles and stay and not _said_elsewhere(low, left):
+                unnamed.append(word)
+            else:
+                doubts = True  # a word made vaguer is no longer tied to its other mentions
+    if unnamed:
+        # Where other sentences or a worked derivation may tell, it is not certain that somebody has to ask.
+        sure = evidence.task not in CLOSED and evidence.needed is None and len(source.sentences()) == 1
+        _miss(verdict, sure, where, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
     for name in names:
-        doubts |= _name(where, source, name, left, stay, evidence, verdict)
+        doubts |= _name(where, source, name, left, stay, lexis, evidence, verdict)
     # In a worked derivation a passage whose every number is unused says nothing that the answer needs.
     if doubts and not (evidence.needed is not None and spare_numbers):
         verdict.doubt = True
@@ -216,23 +243,46 @@ def _begins_sentence(source: Text, at: int) -> bool:
 
 
 def _name(
-    where: str, source: Text, name: str, left: list[str], stay: list[str], evidence: Evidence, verdict: Verdict
+    where: str,
+    source: Text,
+    name: str,
+    left: list[str],
+    stay: list[str],
+    lexis: Lexis,
+    evidence: Evidence,
+    verdict: Verdict,
 ) -> bool:
-    """Judge a lost name; True where it stays in doubt."""
-    bare = name.lower().replace("’", "'").removesuffix("'s")
-    if any(w.replace("’", "'").removesuffix("'s") == bare for w in left):
-        return False
-    others = {n for n in _names(source) if n != bare}
-    if evidence.task == "math":
-        if not others:
-            return False  # only one person in the problem: a pronoun points at nobody else
-        _miss(verdict, True, where, name, "name", "Who do you mean?")
-        return False
+    """Judge a lost name; True where it stays in doubt.
+
+    A pronoun in its place leaves the sense where no other name in the text can be meant by it.
+    """
+    bare = _bare(name)
+    others = {n for n in _names(source) if n not in bare.split()}
+    if stay and stay[0] in _PERSONAL and not any(_may_be(n, stay[0], lexis) for n in others):
+        if evidence.task == "math" or any(_bare(w) in bare.split() for w in left):
+            return False
+    elif any(_bare(w) == bare.split()[0] for w in left):
+        return bool(stay)  # named elsewhere; yet with a pronoun for it that may mean another
+    elif evidence.task == "math" and not others:
+        return False  # only one person in the problem: nobody else can be meant
     if evidence.task in CLOSED:
         return True
     if not any(m["text"] == name and m["field"] == where for m in verdict.missing):
-        _miss(verdict, True, where, name, "name", "Who do you mean?" if stay and stay[0] in _PERSONAL else "Which one do you mean?")
+        ask = "Who do you mean?" if stay and stay[0] in _PERSONAL else "Which one do you mean?"
+        _miss(verdict, True, where, name, "name", ask)
     return False
+
+
+def _bare(name: str) -> str:
+    return name.lower().replace("’", "'").removesuffix("'s")
+
+
+def _may_be(name: str, pronoun: str, lexis: Lexis) -> bool:
+    """Tell whether a pronoun may mean a name ("anna", "he" -> False; a name of unknown kind: yes)."""
+    kind = lexis.genders.get(name, "u")
+    if pronoun in ("he", "him", "his"):
+        return kind != "f"
+    return kind != "m" if pronoun in ("she", "her", "hers") else True
 
 
 _PERSONAL = frozenset("he she they him her them his their".split())
@@ -259,19 +309,19 @@ def _stem(word: str) -> str:
     return word.rstrip("e")
 
 
-def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> bool:
-    """Tell whether the sentence that asks is wholly gone while others stay."""
+def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str:
+    """Give the sentence that asks where it is wholly gone while others stay, else ""."""
     sentences = source.sentences()
     asking = [s for s in sentences if source.raw[s[0] : s[1]].rstrip("\"'”’)").endswith("?")]
     if len(sentences) < 2 or not asking:
-        return False
+        return ""
     start, end = asking[-1]
     words = [(m.start(), m[0].lower()) for m in WORD.finditer(source.raw, start, end)]
     content = [at for at, low in words if low not in lexis.functions]
     if not content and len(asking) == 1:
         content = [at for at, _ in words]  # "What can I do now?"
     gone = [at for at in content if any(s <= at < e and not new.strip() for s, e, new, _ in edits)]
-    return bool(content) and len(gone) == len(content)
+    return source.raw[start:end] if content and len(gone) == len(content) else ""
 
 
 def _stops_short(source: Text, losses: list[Labelled], after: str, lexis: Lexis) -> bool:
@@ -283,7 +333,11 @@ def _stops_short(source: Text, losses: list[Labelled], after: str, lexis: Lexis)
     if not words or not any(s.startswith("cut.") for s in label.split("+")):
         return False
     inside = 0 < start < len(source.raw) and source.raw[start - 1].isalnum() and source.raw[start].isalnum()
-    return inside or words[-1].lower() in DANGLING
+    last, gone = words[-1].lower(), source.raw[start:end].split()
+    if last in ("in", "on") and gone:  # "log in" may end so; "died in" before a year, a name or an article does not
+        at = source.raw.find(gone[0], start)
+        return source.mask[at] in (NAME, SLOT) or gone[0].lower() in DANGLING
+    return inside or last in DANGLING
 
 
 # Words that no message ends on: articles, prepositions before their noun, conjunctions, possessives.

@@ -36,8 +36,8 @@ def read(
     """Read the items of a file, "-" for stdin; the file is opened at once, its lines are read as they are asked for.
 
     A line that cannot be used is given to ``on_bad(error, raw_line)`` and passed over, or raised as BadRecord
-    where there is none. ``tap`` sees all bytes as they are read (``sha256().update``, for the manifest). After ``limit``
-    items the rest is not looked into: it goes to ``tap`` as it is, or is not read at all where there is none.
+    where there is none. ``tap`` sees all bytes as they are read (``sha256().update``, for the manifest). After
+    ``limit`` items the rest goes to ``tap`` as it is, or is not read at all where there is none.
     Raises DataError for a file that cannot be read or holds no item.
     """
     name = os.fspath(path)

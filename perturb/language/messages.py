@@ -68,8 +68,8 @@ def orders(text: str) -> bool:
     """Tell whether a sentence is a request in the imperative ("Write a poem" -> True)."""
     gap, word = ahead(text, 0)
     kind = table("slang", "verbs").get(word, ("",))[0]
-    if gap or not kind or word in _STATES:
-        return False
+    if gap or not kind or word in _STATES or (word in _ASKING and "?" in text):
+        return False  # "Do violent offenders …?" asks
     between, following = ahead(text, len(word))
     if kind == "either":  # "Return policy" is no order, "Return my shoes" is
         return between == " " and following in OBJECTS
@@ -93,6 +93,8 @@ def is_message(text: Text) -> bool:
         return False  # something is to be filled in or follows: a form, not a message
     if raw.rstrip()[-1:].isalpha() and behind(raw, len(raw))[1] in _UNFINISHED:
         return False
+    if raw.rstrip()[-1:].isalpha() and raw[at].isupper() and len(text.words) > 11 and not asks(raw):
+        return False  # "If the price of copper exceeds … we would expect": an exam's stem
     return asks(raw) or orders(raw[at:]) or first_person(raw) or _CUES.search(raw) is not None
 
 

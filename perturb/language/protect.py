@@ -187,7 +187,7 @@ def _words(raw: str, mask: bytearray, tokens: Sequence[tuple[int, str]]) -> None
     doubtful: list[tuple[int, str]] = []
     for i, (start, word) in enumerate(tokens):
         low = word.lower()
-        kind = kinds.get(low)
+        kind = kinds.get(low) or kinds.get(low.replace("’", "'").removesuffix("'s"))
         if kind is not None:
             if kind != "unit":
                 _raise_level(mask, start, start + len(word), SLOT)

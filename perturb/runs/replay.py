@@ -48,9 +48,9 @@ def replay(
             raise DataError(f"{manifest}: its job cannot be done: {e}; was the file edited?") from None
         summary = run(perturber, job.input, outputs, limit=job.limit, sample=job.sample, progress=progress)
         if summary.output_sha256 != found["output"]["sha256"]:
-            raise DidNotReproduce(f"{manifest}: everything it names is the same, but the output differs "
-                                  f"(sha256 {summary.output_sha256[:12]}… instead of {found['output']['sha256'][:12]}…); "
-                                  "was this manifest edited, or is it a bug of perturb?")  # fmt: skip
+            now, was = summary.output_sha256[:12], found["output"]["sha256"][:12]
+            raise DidNotReproduce(f"{manifest}: everything it names is the same, but the output differs (sha256 {now}… "
+                                  f"instead of {was}…); was this manifest edited, or is it a bug of perturb?")  # fmt: skip
         if output is not None:
             with Sink(output, force=force, inputs=kept) as sink, open(outputs.output, "rb") as f:
                 while block := f.read(1 << 20):

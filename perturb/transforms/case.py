@@ -8,6 +8,7 @@ from typing import Callable
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import NAME, SLOT, Edit, Proposals, Text, Word
+from perturb.language.lexicon import words
 
 # Acronyms that are common words when lowered ("US" would read as "us").
 _READ_OTHERWISE = frozenset({"US", "IT", "WHO"})
@@ -59,7 +60,8 @@ def caps(text: Text, rng: Rng, *, scope: str = "all") -> Proposals:
         yield _recased(text, text.words, str.upper)
         return
     likely = [w for w in text.words if w[1].lower() in _EMPHASIS]
-    others = [w for w in text.words if len(w[1]) > 3 and w[1].islower() and not text.mask[w[0]]]
+    small = words("functions")
+    others = [w for w in text.words if len(w[1]) > 3 and w[1].islower() and not text.mask[w[0]] and w[1] not in small]
     for group in (likely, others):
         for word in rng.shuffled(group):
             yield from _recased(text, [word], str.upper)

@@ -125,7 +125,7 @@ def _is_noun(text: Text, start: int, old: str) -> bool:
 _DEGREE = frozenset("very more most so too as how less least quite really and or not than pretty rather even".split())
 
 
-@transform("vague.qualifier", rate=0.06, reach="loss", role="cut")
+@transform("vague.qualifier", rate=0.06, reach="loss", role="vague")
 def qualifier(text: Text, rng: Rng, *, adjectives: str = "qualifiers") -> Proposals:
     """Leave out which one it is ("I lost my new card" -> "I lost my card")."""
     known = frozenset(row[0] for row in rows("vague", adjectives))

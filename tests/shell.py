@@ -1,0 +1,67 @@
+"""The command in a subprocess, and items to run it on, for the tests of the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+REPO = Path(__file__).resolve().parent.parent
+PERTURB = [sys.executable, "-m", "perturb"]
+ENV = {**os.environ, "PYTHONPATH": str(REPO), "PYTHONIOENCODING": "utf-8", "COLUMNS": "100"}
+ENV.pop("PERTURB_TRACEBACK", None)
+
+ITEMS: list[dict[str, Any]] = [
+    {"question": "Nadia sold 48 tickets on Monday because her friends helped, and then she sold half as many tickets on "
+     "Tuesday. How many tickets did Nadia sell altogether?", "answer": "48/2=<<48/2=24>>24\n48+24=<<48+24=72>>72\n#### 72"},
+    {"question": "A scarf takes 2 balls of blue wool and half that much white wool. How many balls of wool does it take?",
+     "answer": "2/2=<<2/2=1>>1\n2+1=<<2+1=3>>3\n#### 3"},
+    {"question": "Please tell me how far it is from the station to the museum if the bus needs 15 minutes at 40 km per hour.",
+     "answer": "15/60*40=<<15/60*40=10>>10\n#### 10"},
+    {"question": "Martin wants to know how many pages are left. The book has 320 pages and he has already read 95 of them.",
+     "answer": "320-95=<<320-95=225>>225\n#### 225"},
+    {"question": "There are 12 people in the waiting room and 5 of them are going to leave. How many people are still there?",
+     "answer": "12-5=<<12-5=7>>7\n#### 7"},
+    {"question": "A baker bakes 60 rolls every morning and definitely sells 45 of them. How many rolls remain after a week?",
+     "answer": "(60-45)*7=<<(60-45)*7=105>>105\n#### 105"},
+]  # fmt: skip
+
+
+class Result(NamedTuple):
+    """What a command gave."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        """Read stdout as JSON Lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+RunCli = Callable[..., Result]
+
+
+def perturb(*args: str | Path, input: bytes = b"", env: dict[str, str] | None = None, **options: Any) -> Result:
+    """Run the command; no input ever ends in a traceback."""
+    done = subprocess.run([*PERTURB, *map(str, args)], input=input, capture_output=True, timeout=60,
+                          env={**ENV, **(env or {})}, **options)  # fmt: skip
+    out, err = (data.decode("utf-8", "surrogateescape") for data in (done.stdout, done.stderr))
+    assert "Traceback" not in err and "a bug in perturb" not in err, err
+    return Result(done.returncode, out, err)
+
+
+def jsonl(path: Path, rows: list[Any]) -> Path:
+    """Write rows as JSON Lines."""
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return path
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    """Read the rows of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
