@@ -305,7 +305,7 @@ class _Parser:
             option = self._steps(child, depth + 1) if isinstance(child, yaml.SequenceNode) else tuple(self._step(child, depth + 1))
             if option:
                 options.append(option)
-                weights.append(1.0 if isinstance(option[0], Group) else option[0].weight)
+                weights.append(option[0].weight)
         if options and sum(weights) <= 0:
             self._wrong(key, "one_of: every weight is 0; at least one must be greater")
         elif options:

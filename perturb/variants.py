@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
+from copy import copy
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -20,7 +21,7 @@ from perturb.items.detect import detect
 from perturb.items.ids import Ids
 from perturb.items.locks import terms_pattern
 from perturb.items.profile_files import load_profile
-from perturb.items.profiles import Profile, get_path
+from perturb.items.profiles import Profile, get_path, values_at
 from perturb.items.view import ItemView, Move
 from perturb.language.needs import require
 from perturb.prepare import Prepared, evidence_of, lexis, texts_of
@@ -82,6 +83,7 @@ class Perturber:
         self.expect = _expectations(expect)
         self.with_clean = with_clean
         self.fields = tuple(fields)
+        self.wanted = self.fields  # paths that the user named: counted where an item lacks one
         self.terms = terms_pattern(_terms(protect))
         if analysis not in ("rules", "spacy"):
             raise UsageError(f"analysis must be rules or spacy, not {analysis!r}")
@@ -91,6 +93,7 @@ class Perturber:
         self.stats: Counter[str] = Counter()
         self._ids: Ids | None = None
         self._found: Profile | None = None
+        self._latest = self  # the stream that ``notices`` and ``detected`` speak of
         self._needs = sorted({n for r in self.recipes for n in r.needs} | ({"spacy"} if analysis == "spacy" else set()))
         self.resources = require(self._needs)
         self.runs = [run_name(self.seed, r, self.intensity) for r in self.recipes]
@@ -99,8 +102,15 @@ class Perturber:
 
     def __call__(self, items: Iterable[dict[str, Any]]) -> Iterator[Variant]:
         """Yield the variants of each item lazily, in the items' order."""
-        self._ids, self._found = None, None
-        return self._flow(p for p in map(self._prepared, items) if p is not None)
+        self._latest = own = self._afresh()
+        return own._flow(p for p in map(own._prepared, items) if p is not None)
+
+    def _afresh(self) -> Perturber:
+        """Copy for one stream of items, with ids and a detected profile of its own: streams may be read in turns."""
+        own = copy(self)
+        own._ids, own._found = None, None
+        own._latest = own
+        return own
 
     def named(self, items: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[Variant]:
         """Yield the variants of items that ``name`` has named already."""
@@ -119,7 +129,10 @@ class Perturber:
 
     def one(self, item: dict[str, Any]) -> Variant:
         """Give the first variant of one item; UsageError where there is none (all unchanged or left out)."""
-        found = next((v for v in self([item]) if v.number or not self.with_clean), None)
+        own = self._afresh()
+        prepared = own._prepared(item)
+        variants = own._flow(iter(() if prepared is None else (prepared,)))
+        found = next((v for v in variants if v.number or not self.with_clean), None)
         if found is None:
             raise UsageError("no variant: the item was passed over, or its variants were unchanged or left out by expect")
         return found
@@ -127,12 +140,14 @@ class Perturber:
     @property
     def notices(self) -> list[str]:
         """List what the reader should know of the items so far (ids that stood twice)."""
-        return self._ids.notices if self._ids else []
+        ids = self._latest._ids
+        return ids.notices if ids else []
 
     @property
     def detected(self) -> str:
         """Name the profile that the items' fields led to, "" before the first item."""
-        return self._found.name if self._found else ""
+        found = self._latest._found
+        return found.name if found else ""
 
     def name(self, item: dict[str, Any]) -> str:
         """Name the next item of the stream ("q7"; one that stands twice "q7~2"). Raises BadRecord."""
@@ -154,8 +169,8 @@ class Perturber:
         one = Prepared(item, name, profile, texts_of(item, profile, self.fields, self.terms))
         one.evidence = evidence_of(item, profile)
         self.stats["items"] += 1
-        for path in self.fields:
-            if not profile.expand(item, path):
+        for path in self.wanted:
+            if not values_at(item, path):
                 self.stats[f"no field: {path}"] += 1
         return one
 
@@ -186,7 +201,7 @@ class Perturber:
             if not variant.changed:
                 if policy == "keep":
                     break
-                if policy == "drop" or not variant.steps:
+                if policy == "drop":
                     self.stats["dropped: unchanged"] += 1
                     return None
             elif variant.key not in seen:

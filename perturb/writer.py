@@ -66,16 +66,37 @@ def typing_of(typist: str) -> tuple[tuple[str, float], ...]:
 
 
 def poisson(mean: float, u: float) -> int:
-    """Give the count at which the Poisson distribution passes ``u`` (1.0, 0.5 -> 1).
+    """Give the count at which the Poisson distribution passes ``u`` (1.0, 0.5 -> 1); monotone in both.
 
-    Additions and multiplications only, so that every machine gets the same count; exact to about mean**2 / 131072.
+    Additions, multiplications and divisions only, so that every machine gets the same count.
     """
-    p = max(0.0, 1.0 - mean / 65536.0)
+    if mean > 16:
+        return _poisson_of_many(mean, u)
+    x = max(0.0, mean) / 65536.0
+    p = 1.0 - x * (1.0 - x / 2.0 * (1.0 - x / 3.0))
     for _ in range(16):
         p *= p
     count, total = 0, p
-    while total <= u and count < 1000 and p > 0:
+    while total <= u and (p > 1e-17 or count < mean):
         count += 1
         p *= mean / count
         total += p
+    return count
+
+
+def _poisson_of_many(mean: float, u: float) -> int:
+    """Do the same from the most likely count outward, where the chance of none is too small for a number."""
+    mode = int(mean)
+    below, above = [1.0], [1.0]  # chances of mode, mode - 1, … and of mode, mode + 1, …, up to a factor
+    while below[-1] > 1e-17 and len(below) <= mode:
+        below.append(below[-1] * (mode - len(below) + 1) / mean)
+    while above[-1] > 1e-17:
+        above.append(above[-1] * mean / (mode + len(above)))
+    chances = below[:0:-1] + above
+    rest, count = u * sum(chances), mode - len(below) + 1
+    for chance in chances[:-1]:
+        rest -= chance
+        if rest < 0:
+            break
+        count += 1
     return count

@@ -49,7 +49,7 @@ def test_version(run_cli: RunCli) -> None:
         (["run", "items.jsonl", "-r", "typo", "--field", ""], "--field"),
         (["run", "items.jsonl", "-r", "typo", "--unchanged", "no"], "'no'"),
         (["run", "items.jsonl", "-r", "typo", "--profile", "gsm9k"], "did you mean 'gsm8k'?"),
-        (["run", "items.jsonl", "-r", "typo", "--fields", "contxt", "-o", "o"], "no item has text in a field 'contxt'"),
+        (["run", "items.jsonl", "-r", "typo", "--fields", "contxt", "-o", "o"], "no item has a field 'contxt'"),
         (["run", "items.jsonl", "-r", "typo", "--protect", "none.txt"], "none.txt: no such file"),
         (["run", "items.jsonl", "-r", "typo", "--manifest", "-"], "stdout: named for two outputs"),
         (["run", "items.jsonl", "-r", "typo", "-o", "a", "--rejects", "a"], "a: named for two outputs"),

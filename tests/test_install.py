@@ -85,10 +85,12 @@ def test_the_wheel_holds_recipes_tables_profiles_samples_and_licences(built):
 
 
 def test_the_sdist_holds_recipes_and_data(built):
-    names = {n.split("/", 1)[1] for n in tarfile.open(built[0]).getnames() if "/" in n}
+    with tarfile.open(built[0]) as archive:
+        names = {n.split("/", 1)[1] for n in archive.getnames() if "/" in n}
     wanted = [f"recipes/{n}" for n in shipped("recipes", ".yaml")]
     wanted += [f"data/{n}" for ending in (".tsv", ".yaml", ".jsonl") for n in shipped("data", ending)]
-    assert not [n for n in [*wanted, "README.md", "LICENSE", "LICENSES/WordNet.txt", "pyproject.toml"] if n not in names]
+    wanted += ["README.md", "LICENSE", "LICENSES/WordNet.txt", "pyproject.toml"]
+    assert not [n for n in wanted if n not in names]
 
 
 def test_the_command_works_from_another_folder(bin_, tmp_path):
@@ -96,8 +98,8 @@ def test_the_command_works_from_another_folder(bin_, tmp_path):
     assert "hurried" in ran([perturb, "list"], tmp_path)
     assert "gsm8k" in ran([perturb, "list", "profiles"], tmp_path)
     assert "typo.omit" in ran([perturb, "list", "transforms"], tmp_path)
-    first = ran([perturb, "preview", "-r", "hurried", "-s", "1", "I do not know where my new card is."], tmp_path)
-    assert first and first == ran([perturb, "preview", "-r", "hurried", "-s", "1", "I do not know where my new card is."], tmp_path)
+    preview = [perturb, "preview", "-r", "hurried", "-s", "1", "I do not know where my new card is."]
+    assert ran(preview, tmp_path) == ran(preview, tmp_path) != ""
     samples = ROOT / "data" / "samples" / "math.jsonl"
     ran([perturb, "run", str(samples), "-r", "typos+slang", "-s", "1", "-o", "out.jsonl"], tmp_path)
     ran([perturb, "replay", "out.jsonl.manifest.json", "--check"], tmp_path)
@@ -107,7 +109,7 @@ def test_it_is_the_installed_one_and_it_gives_the_same_bytes(bin_, tmp_path):
     python = str(bin_ / "python")
     where = Path(ran([python, "-c", "import perturb; print(perturb.__file__)"], tmp_path).strip())
     assert ROOT not in where.parents
-    code = "import perturb; print([v.text for v in perturb.vary('I do not know where my new card is.', 'hurried', n=3, seed=4)])"
+    code = "import perturb; print([v.text for v in perturb.vary('I do not know where it is.', 'hurried', n=3, seed=4)])"
     assert ran([python, "-c", code], tmp_path) == ran([sys.executable, "-c", code], tmp_path, [str(ROOT)])
 
 

@@ -33,7 +33,7 @@ def check(marked: str, **options: object) -> None:
 NUMBERS = """
 It costs ⟨$48⟩, or ⟨3.50 euros⟩, ⟨not⟩ ⟨£1,200⟩.
 I ran ⟨5 km⟩ in ⟨25 minutes⟩ and drank ⟨0.5 L⟩.
-She paid ⟨40% less⟩; ⟨twenty⟩-⟨five percent⟩ of ⟨forty⟩-⟨eight⟩.
+She paid ⟨40%⟩ ⟨less⟩; ⟨twenty⟩-⟨five percent⟩ of ⟨forty⟩-⟨eight⟩.
 ⟨two⟩-⟨thirds⟩ of the ⟨first⟩ ⟨three⟩ and a ⟨couple⟩ of ⟨dozen⟩
 ⟨10am⟩, ⟨6pm⟩, ⟨1990s⟩, ⟨½ cup⟩ and ⟨32°C⟩ outside.
 The dose is ⟨5mg/kg⟩ ⟨twice⟩ ⟨daily⟩ of ⟨H2O⟩; or ⟨5 mg/kg⟩.

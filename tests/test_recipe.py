@@ -66,7 +66,8 @@ def test_the_whole_grammar() -> None:
 def test_a_writer_governs_steps_that_have_its_trait() -> None:
     recipe = parsed("- typo\n- case.lower_i\n- punct.no_final: {p: 0.5}\n- slang.clip", "summary: x\nwriter: {severity: 2, style: chat, typist: hasty}")
     typo, lower_i, final, clip = recipe.nodes
-    assert isinstance(typo, OneOf) and all(o[0].governed == "typo" for o in typo.options if isinstance(o[0], Step))
+    assert isinstance(typo, Group) and sum(n.share for n in typo.nodes if isinstance(n, Step)) == pytest.approx(1)
+    assert all(isinstance(n, Step) and n.governed == "typo" for n in typo.nodes), "slips of all kinds, by the typist's shares"
     assert isinstance(lower_i, Step) and lower_i.governed == "lower_i" and recipe.has_writer and recipe.style == "chat"
     assert isinstance(final, Step) and final.governed == "", "its own p says how often"
     assert isinstance(clip, Step) and clip.governed in ("", "slang")

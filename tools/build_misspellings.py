@@ -41,7 +41,7 @@ def pairs(facts: Path, values: dict[str, float]) -> dict[tuple[str, str], Counte
     for line in (facts / "misspellings.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         corpus, kind, clean, noisy, count, _ = line.split("\t")
         clean, noisy = clean.lower(), noisy.lower()
-        if corpus in values and kind == "nonword" and _plausible(clean, noisy):
+        if corpus in values and kind == "nonword" and _plausible(clean, noisy) and not (int(count) == 1 and _stray(clean, noisy)):
             counts.setdefault((clean, noisy), Counter())[corpus] += int(count)
     return counts
 
@@ -55,6 +55,12 @@ def _plausible(clean: str, noisy: str) -> bool:
         and not is_word(noisy)
         and not unfit(clean, noisy)
     )
+
+
+def _stray(clean: str, noisy: str) -> bool:
+    """Tell a stray key at the end of a word, as editors' commands leave it ("making", "makingm"), from a misspelling."""
+    added = noisy[len(clean) :] if noisy.startswith(clean) else ""
+    return len(added) == 1 and added not in (clean[-1], "e", "s", "d") and (clean[-1] + added) not in ("ng", "ht")
 
 
 def write(path: Path, header: str, counts: dict[tuple[str, str], Counter[str]], values: dict[str, float]) -> None:

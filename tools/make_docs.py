@@ -11,15 +11,17 @@ A fenced block that begins with ``# NAME.yaml``, ``# NAME.py`` or ``# NAME.txt``
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import shlex
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -44,8 +46,9 @@ def pages() -> list[Path]:
 
 
 def made(kind: str, what: str) -> str:
-    """Make one block: help COMMAND, transforms, recipes or profiles."""
-    return {"help": _help, "transforms": _transforms, "recipes": _recipes, "commands": _commands, "needs": _needs}[kind](what or "")
+    """Make one block ("help", "run" -> what ``perturb run --help`` prints)."""
+    makers = {"help": _help, "transforms": _transforms, "recipes": _recipes, "commands": _commands, "needs": _needs}
+    return makers[kind](what or "")
 
 
 def _help(command: str) -> str:
@@ -96,7 +99,8 @@ def _transforms(_: str) -> str:
             if t.family == family:
                 needs = f" Needs {', '.join(t.needs)}." if t.needs else ""
                 given = ", ".join(f"`{k}: {_plain(p.default)}`" for k, p in t.params.items())
-                lines.append(f"| `{t.name}` | {_cell(t.summary)}{needs} | {_reach(t)} | {_amount(t)} | {_cell(given)} |\n")
+                cells = (f"`{t.name}`", _cell(t.summary) + needs, _reach(t), _amount(t), _cell(given))
+                lines.append(f"| {' | '.join(cells)} |\n")
     return "".join(lines) + "\n"
 
 
@@ -147,26 +151,26 @@ class Shell:
         if command == "make demo":
             # What the target says and does once perturb is installed; -o leaves the installation out.
             command = f"make --no-print-directory -f {shlex.quote(str(ROOT / 'Makefile'))} -o .venv/.demo demo"
-        done = subprocess.run(["sh", "-c", command], cwd=self.folder, env=self.env, stdin=subprocess.DEVNULL, check=False,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")  # fmt: skip
-        if done.returncode:
-            sys.exit(f"$ {command}\n{done.stdout}\nexit code {done.returncode}")
-        return done.stdout
+        return self._ran(["sh", "-c", command], "", command)
 
     def python(self, codes: list[str]) -> list[str]:
         """Give what each of several statements prints, as at a prompt that has read the page so far."""
-        import json
-
         self.said += codes
-        done = subprocess.run([sys.executable, "-c", RUN_IN_PYTHON], input=json.dumps(self.said), cwd=self.folder, env=self.env,
-                              check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")  # fmt: skip
+        printed = self._ran([sys.executable, "-c", RUN_IN_PYTHON], json.dumps(self.said), "".join(codes))
+        return printed.split("\0")[-len(codes) :]
+
+    def _ran(self, command: list[str], given: str, shown: str) -> str:
+        done = subprocess.run(
+            command, input=given, cwd=self.folder, env=self.env, check=False, encoding="utf-8",
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
         if done.returncode:
-            sys.exit(f"{codes}\n{done.stdout}")
-        return done.stdout.split("\0")[-len(codes) :]
+            sys.exit(f"$ {shown}\n{done.stdout}\nexit code {done.returncode}")
+        return done.stdout
 
 
 def commands(block: str) -> Iterator[tuple[str, str]]:
-    """Split a console block into commands with the output shown under each ("$ a\\nx\\n$ b\\n" -> ("a", "x\\n"), …)."""
+    """Split a console block into commands, each with the output shown under it."""
     for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
         lines = part.split("\n")
         last = next(i for i, line in enumerate(lines) if not line.endswith("\\"))

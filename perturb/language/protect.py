@@ -14,6 +14,11 @@ from perturb.language.lexicon import rows, words
 
 Span = tuple[int, int]
 
+_ENDINGS = tuple(
+    f".{e}"
+    for e in "py txt csv tsv json ya xml htm md pdf doc xls png jp gif js ts cpp java rb go rs sh sql zip log com org net io gov edu "
+    "co. c h".split()
+)
 # (literals one of which must stand in the text, form); the literal test spares most texts the regular expression.
 _LOCKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (literals, re.compile(form, flags))
@@ -29,7 +34,7 @@ _LOCKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("@",), r"[\w.+-]+@[\w-]+\.[\w.-]*\w|(?<!\w)@\w+", 0),
         (("#",), r"(?<!\w)#\w+", 0),
         (("/", "\\"), r"(?<![\w/\\])(?:[A-Za-z]:\\|~/|\.{1,2}/|/)(?:[\w.-]+[/\\])*[\w.-]*\w", 0),
-        ((".",), r"\b[\w-]+\.(?:py|txt|csv|tsv|json|jsonl|ya?ml|xml|html?|md|pdf|docx?|xlsx?|png|jpe?g|gif|js|ts|c|cpp|h|"
+        (_ENDINGS, r"\b[\w-]+\.(?:py|txt|csv|tsv|json|jsonl|ya?ml|xml|html?|md|pdf|docx?|xlsx?|png|jpe?g|gif|js|ts|c|cpp|h|"
                  r"java|rb|go|rs|sh|sql|zip|log|com|org|net|io|gov|edu|co\.uk)\b", 0),  # fmt: skip
         ((".",), r"\b[a-z_]\w+(?:\.[a-z_]\w+)+\b", 0),
         (("{",), r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\}){0,2000}\}", 0),
@@ -39,14 +44,16 @@ _LOCKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = tuple(
         (("%",), r"%(?:\(\w+\))?[sdif]\b", 0),
         (('"',), r"\"[^\"\n]{1,300}\"", 0),
         (("“", "«", "‘"), r"“[^”\n]{1,300}”|«[^»\n]{1,300}»|‘[^’\n]{1,300}’(?!\w)", 0),
-        (("'",), r"(?<!\w)'[^'\n]{1,120}'(?!\w)", 0),
+        (("'",), r"'(?<!\w')[^'\n]{1,120}'(?!\w)", 0),
         (("(",), r"\b\w+\((?:[^()\n]|\([^()\n]*\)){0,80}\)|\((?:\s*[-+]?(?:\d[\d.]*|[A-Za-z])\s*[,;]?)+\)", 0),
         (("=", "^", "+", "*", "<", ">", "/", "≤", "≥", "×", "÷", "−", "√", "→", "·"),
          r"(?<![\w$])[-+√]?(?:\d+(?:[.,]\d+)*|[A-Za-z]\d*|\d*[a-z])(?:\([^()\s]*\)|'+)?"
          r"(?:\s*(?:[=^+*<>/≤≥×÷−·]|->|→| - )\s*[-+√]?(?:\d+(?:[.,]\d+)*\w?|[A-Za-z]\d*(?![a-z])|\([^()\n]*\)))+", 0),  # fmt: skip
         (("=", "^"), r"\S*[=^](?:\S*[^\s.,;:!?])?", 0),
-        ((")", ".", ":"), r"(?<![\w])(?:\([A-Z]\)|\((?:i{1,3}|iv|vi{0,3})\)|(?<!\S)[A-J][).:](?=\s))", 0),
-        (("I", "V", "X"), r"\b(?:I[IVX]+|VI{0,3}|XI{0,3}|IX|IV)\b(?!')|\b[IVX]{1,4}\.(?=\s)", 0),
+        (("(",), r"\((?:[A-Z]|i{1,3}|iv|vi{0,3})\)(?<!\w\([A-Z]\))", 0),
+        ((") ", ". ", ": ", ")\n", ".\n", ":\n"), r"[A-J](?<!\S.)[).:](?=\s)", 0),
+        (("II", "IV", "VI", "IX", "XI", "XV", "XX"), r"[IVX](?<!\w.)[IVX]+\b(?!')", 0),
+        ((". ", ".\n"), r"(?m:^)[IVX]{1,4}\.(?=\s)", 0),
         (("|",), r"\|", 0),
     )
 )  # fmt: skip
@@ -63,14 +70,20 @@ _ORDER = re.compile(
     r"|rounded? to|simplest form|lowest terms|enter (?:your|the)|wrap |highlight|postscript|starts? with|ends? with|end your)",
     re.I,
 )
+# What is to be worked on as it stands: everything behind "Correct the following paragraph:", the word to be spelt.
+_MATERIAL = re.compile(
+    r"\b(?:edit|proofread|correct|fix|rewrite|rephrase|paraphrase|translat\w+|summari[sz]e|identify|classify|extract|count|"
+    r"analy[sz]e|evaluat\w+|convert|revise|improve|complete|continue|expand)\b[^.?!\n]{0,80}?\b(?:following|this|these|below|given|"
+    r"presented)\b[^:\n]{0,80}(?::|\n)",
+    re.I,
+)
+_SPELT = re.compile(r"\bhow (?:many (?:letters?|characters|vowels|consonants|syllables|words)|do (?:you|i) spell|is \w+ spel)", re.I)
 _OPTION_LINE = re.compile(r"^[ \t]*(?:\([A-Z]\)|[A-Z][).:]|[-•*]|\d{1,2}[).])[ \t]+\S.*$", re.M)
 _OPTIONS_HEAD = re.compile(r"^[ \t]*(?:options|choices|answers?)[ \t]*:[ \t]*$", re.I | re.M)
 
 _NUMBER = re.compile(
-    r"(?:[$€£¥₹]\s?|#|\bno\. ?)?[-+−]?(?<![A-Za-z])(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:[:/.-]\d+)*(?:st|nd|rd|th|s|k|K|M|bn|x)?\b\+?"
-    r"(?:\s?[%°‰]\s?[CF]?\b|\s?[ap]\.?m\b\.?|\s?[€£])?|[$€£]|[¼½¾⅓⅔⅛]|\d+"
+    r"\d+(?:,\d{3})*(?:\.\d+)?(?:[:/.-]\d+)*(?:(?:st|nd|rd|th|s|k|K|M|bn|x)?\b\+?(?:\s?[%°‰](?:\s?[CF]\b)?|\s?[ap]\.?m\b\.?|\s?[€£])?)?"
 )
-_NT = ("n't", "n’t")
 _CAMEL = re.compile(r"[a-z]+[A-Z]|[A-Za-z]+\d|\d+[A-Za-z]")
 _IDENTIFIER = re.compile(r"[a-z]{2,}\d*(?:[A-Z][a-z0-9]+)+")  # userName, not iPhone or macOS
 _MONTHS = frozenset({"March", "May"})  # words too, unlike June
@@ -110,15 +123,15 @@ def protected(raw: str, *, lock: Iterable[Span] = (), terms: re.Pattern[str] | N
     become names.
     """
     mask = bytearray(len(raw))
-    for start, end in _locked(raw):
+    tokens = [(m.start(), m[0]) for m in WORD.finditer(raw)]
+    for start, end in _locked(raw, {word for _, word in tokens}):
         mask[start:end] = b"\3" * (end - start)
     for start, end in lock:
         mask[start:end] = b"\3" * (end - start)
     if terms is not None:
         for m in terms.finditer(raw):
             mask[m.start() : m.end()] = b"\3" * (m.end() - m.start())
-    tokens = [(m.start(), m[0]) for m in WORD.finditer(raw)]
-    _numbers(raw, mask, tokens)
+    _numbers(raw, mask, dict(tokens))
     _words(raw, mask, tokens)
     if info is not None:
         for start, end, label in info.ents:
@@ -133,7 +146,7 @@ def protected(raw: str, *, lock: Iterable[Span] = (), terms: re.Pattern[str] | N
 _SLOT_ENTITIES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
 
 
-def _locked(raw: str) -> Iterator[Span]:
+def _locked(raw: str, written: set[str]) -> Iterator[Span]:
     for literals, form in _LOCKS:
         for literal in literals:
             if literal in raw:
@@ -146,70 +159,97 @@ def _locked(raw: str) -> Iterator[Span]:
             yield from lines
             for m in _OPTIONS_HEAD.finditer(raw):
                 yield m.span()
-    if _ORDER.search(raw):
-        for start, end in Text(raw).sentences():
-            if _ORDER.search(raw, start, end):
-                yield start, end
+    # Long forms over whole texts are slow: a word that each of them needs is looked for first.
+    low = {w.lower() for w in written}
+    if not low.isdisjoint(_MATERIAL_WORDS) and (":" in raw or "\n" in raw):
+        material = _MATERIAL.search(raw)
+        if material and material.end() < len(raw):
+            yield material.end(), len(raw)
+    for needed, form in ((_SPELT_WORDS, _SPELT), (_ORDER_WORDS, _ORDER)):
+        if not low.isdisjoint(needed) and form.search(raw):
+            for start, end in Text(raw).sentences():
+                if form.search(raw, start, end):
+                    yield start, end
 
 
-def _numbers(raw: str, mask: bytearray, tokens: Sequence[tuple[int, str]]) -> None:
-    """Mark numbers with their signs and units ("5 kg", "$3.50", "40 %") as slots."""
+_MATERIAL_WORDS = frozenset("following this these below given presented".split())
+_SPELT_WORDS = frozenset("letter letters characters vowels vowel consonants consonant syllables syllable words word spell spelled spelt".split())
+_ORDER_WORDS = frozenset(
+    "answer response reply output respond json xml yaml csv markdown latex html word words sentence sentences paragraph paragraphs "
+    "bullet section sections letter letters line lines times stanza stanzas capital use using include including contain containing "
+    "mention mentioning commas comma lowercase uppercase caps list table integer decimal fraction percentage form format round rounded "
+    "simplest lowest enter wrap highlight postscript start starts end ends used included contains".split()
+)
+
+
+def _numbers(raw: str, mask: bytearray, tokens: dict[int, str]) -> None:
+    """Mark numbers with their signs and units ("5 kg", "$3.50", "40 %", "5 mg/kg") as slots."""
     kinds = slot_kinds()
-    ends: dict[int, str] = {}
+
+    def is_unit(word: str) -> bool:
+        return word in _SHORT_UNITS or kinds.get(word.lower()) == "unit"
+
     for m in _NUMBER.finditer(raw):
-        _raise_level(mask, m.start(), m.end(), SLOT)
-        ends[m.end()] = m[0]
-    last_was_number = -1
-    for start, word in tokens:
-        low = word.lower()
-        if not word.isalpha() and mask[start : start + len(word)].count(SLOT):
-            _raise_level(mask, start, start + len(word), SLOT)  # "10am", "5mg", "H2O" are one value
-            ends[start + len(word)] = word
-        if kinds.get(low) == "unit" or word in _SHORT_UNITS:
-            gap = start - 1
-            if start > 0 and raw[gap] in " -/" and (gap in ends or gap == last_was_number):
-                _raise_level(mask, gap, start + len(word), SLOT)
-                if raw[start + len(word) : start + len(word) + 1] == "/":
-                    ends[start + len(word)] = word  # "5 mg/kg"
-            elif start in ends:
-                _raise_level(mask, start, start + len(word), SLOT)
-        last_was_number = start + len(word) if kinds.get(low) == "number" else -1
+        start, end = m.span()
+        while start and raw[start - 1].isalpha():
+            start -= 1  # "H2O" is one value
+        if start and raw[start - 1] in ".-+−#" and (start == 1 or not raw[start - 2].isalnum()):
+            start -= 1
+        money = 2 if start > 1 and raw[start - 1] == " " else 1
+        if start >= money and raw[start - money] in _MONEY:
+            start -= money
+        while end < len(raw) and raw[end].isalnum():
+            end += 1  # "10am", "5mg"
+        while end < len(raw) and raw[end] in " -/":
+            word = tokens.get(end + 1, "")
+            if not word or not is_unit(word):
+                break
+            end += 1 + len(word)
+        _raise_level(mask, start, end, SLOT)
+    for sign in _MONEY + "¼½¾⅓⅔⅛":
+        at = raw.find(sign)
+        while at >= 0:
+            word = tokens.get(at + 2, "") if raw[at + 1 : at + 2] == " " else ""
+            _raise_level(mask, at, at + (2 + len(word) if word and is_unit(word) else 1), SLOT)
+            at = raw.find(sign, at + 1)
 
 
+_MONEY = "$€£¥₹"
 _SHORT_UNITS = frozenset("m g l L h s ft am pm AM PM cm mm km kg mg ml mL lb lbs oz min sec hr hrs V W J N Hz K C F".split())
 
 
 def _words(raw: str, mask: bytearray, tokens: Sequence[tuple[int, str]]) -> None:
     """Mark slot words and names; a capital counts where no sentence begins."""
-    kinds, common = slot_kinds(), _common()
+    kinds, common, first_names = slot_kinds(), _common(), _first_names()
     shouting = raw.isupper()
     titled: set[str] = set()
     doubtful: list[tuple[int, str]] = []
+    number_ends = -1
     for i, (start, word) in enumerate(tokens):
         low = word.lower()
-        kind = kinds.get(low) or kinds.get(low.replace("’", "'").removesuffix("'s"))
+        kind = kinds.get(low)
+        if kind is None and not low.isalpha():
+            kind = _kind_of(low, kinds)
         if kind is not None:
+            end = start + len(word)
             if kind != "unit":
-                _raise_level(mask, start, start + len(word), SLOT)
-            continue
-        if low.endswith(_NT) or (len(low) > 3 and "'" in low.replace("’", "'") and low.replace("’", "'").split("'")[0] in _ASKING):
-            _raise_level(mask, start, start + len(word), SLOT)
-            continue
-        first = word[0]
-        if first.islower() and _CAMEL.match(word):
-            code = _IDENTIFIER.fullmatch(word)
-            _raise_level(mask, start, start + len(word), LOCKED if code else NAME)
-            continue
-        if word in _MONTHS and _dated(raw, tokens, i):
-            _raise_level(mask, start, start + len(word), SLOT)
-            continue
-        if low == word or shouting or low == "i" or low[:2] in ("i'", "i’"):
-            if low == word and low in _first_names() and not _is_word(low):
+                _raise_level(mask, start, end, SLOT)
+            elif number_ends == start - 1:
+                _raise_level(mask, start - 1, end, SLOT)  # "three hours"
+            if kind == "number":
+                number_ends = end
+        elif low == word:
+            if (low in first_names and low not in _WORDLIKE) or (not word.isalpha() and _CAMEL.match(word)):
                 _raise_level(mask, start, start + len(word), NAME)
+        elif word[0].islower() and _CAMEL.match(word):
+            _raise_level(mask, start, start + len(word), LOCKED if _IDENTIFIER.fullmatch(word) else NAME)
+        elif word in _MONTHS and _dated(raw, tokens, i):
+            _raise_level(mask, start, start + len(word), SLOT)
+        elif shouting or low == "i" or low[:2] in ("i'", "i’"):
             continue
-        if word.isupper() and len(word) > 1:
+        elif len(word) > 1 and word.isupper():
             _raise_level(mask, start, start + len(word), NAME)
-        elif first.isupper():
+        elif word[0].isupper():
             if _begins(raw, mask, start):
                 doubtful.append((i, low))
             else:
@@ -218,9 +258,21 @@ def _words(raw: str, mask: bytearray, tokens: Sequence[tuple[int, str]]) -> None
     for i, low in doubtful:
         start, word = tokens[i]
         base = low.replace("’", "'").removesuffix("'s")
-        follows = i + 1 < len(tokens) and mask[tokens[i + 1][0]] == NAME and raw[start + len(word) : tokens[i + 1][0]] == " "
-        if base not in common and (base in titled or base in _first_names() or follows or _unknown(base) or (base != low and base not in _ASKING)):
+        following = tokens[i + 1][0] if i + 1 < len(tokens) else -1
+        joined = following > 0 and mask[following] == NAME and raw[start + len(word) : following] == " "
+        if base not in common and (
+            joined or base in titled or base in first_names or _unknown(base) or (base != low and base not in _ASKING)
+        ):
             _name(raw, mask, tokens, i)
+
+
+def _kind_of(low: str, kinds: dict[str, str]) -> str | None:
+    """Give the kind of a slot word with an apostrophe ("don't", "what's", "friday's")."""
+    low = low.replace("’", "'")
+    if low.endswith("n't"):
+        return "negation"
+    base = low.split("'")[0]
+    return "question" if base in _ASKING and base != low else kinds.get(low.removesuffix("'s"))
 
 
 _ASKING = frozenset("what who where when how which why".split())
@@ -237,10 +289,6 @@ def _dated(raw: str, tokens: Sequence[tuple[int, str]], i: int) -> bool:
 
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rev)\Z")
 _BEFORE_MONTHS = frozenset("in of since until till last next this by during early late mid every".split())
-
-
-def _is_word(low: str) -> bool:
-    return low in _WORDLIKE
 
 
 def _begins(raw: str, mask: bytearray, start: int) -> bool:

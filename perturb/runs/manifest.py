@@ -55,14 +55,21 @@ class Job:
         for path in self.plugins:
             load_plugin(path)
         profile: Any = self.profile
+        named: list[str] = []
         if self.input_field or self.target_field or self.choices_field or self.context_field or self.id_field:
             base = None if self.profile == "auto" else load_profile(self.profile)
             profile = from_fields(self.input_field or None, self.target_field or None, self.choices_field or None,
                                   self.context_field or None, self.id_field or None, base)  # fmt: skip
+            choices = [profile.choices, *profile.choice_fields]
+            named = [path for flag, paths in ((self.target_field, [profile.target]), (self.choices_field, choices),
+                                              (self.context_field, [profile.context]), (self.id_field, [profile.id]))
+                     if flag for path in paths if path]  # fmt: skip
         made: Any = recipes or [load_recipe(r) for r in self.recipes]
-        return Perturber(made, self.n, self.seed, profile, self.intensity, self.unchanged, self.expect or None,
-                         self.with_clean, fields=self.fields, protect=self.protect or (), analysis=self.analysis,
-                         name_field=self.name_field)  # fmt: skip
+        perturber = Perturber(made, self.n, self.seed, profile, self.intensity, self.unchanged, self.expect or None,
+                              self.with_clean, fields=self.fields, protect=self.protect or (), analysis=self.analysis,
+                              name_field=self.name_field)  # fmt: skip
+        perturber.wanted += tuple(named)
+        return perturber
 
 
 def start(job: Job, outputs: Outputs, progress: Progress | None = None) -> tuple[Perturber, Summary]:

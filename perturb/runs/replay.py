@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from perturb import __version__
-from perturb.core.errors import DataError, DidNotReproduce, PerturbError, UsageError
+from perturb.core.errors import BadRecord, DataError, DidNotReproduce, PerturbError, UsageError
 from perturb.items.sinks import Sink, checked
 from perturb.recipe import load_recipe, recipe_file
 from perturb.resources import data_digest
@@ -43,10 +43,9 @@ def replay(
         outputs = Outputs(os.path.join(folder, "out"), bare=found["bare"],
                           rejects=os.path.join(folder, "rejects") if job.rejects else "")  # fmt: skip
         try:
-            perturber = job.perturber()
-        except UsageError as e:
+            summary = run(job.perturber(), job.input, outputs, limit=job.limit, sample=job.sample, progress=progress)
+        except (BadRecord, UsageError) as e:  # on an input that is the same: the job is not
             raise DataError(f"{manifest}: its job cannot be done: {e}; was the file edited?") from None
-        summary = run(perturber, job.input, outputs, limit=job.limit, sample=job.sample, progress=progress)
         if summary.output_sha256 != found["output"]["sha256"]:
             now, was = summary.output_sha256[:12], found["output"]["sha256"][:12]
             raise DidNotReproduce(f"{manifest}: everything it names is the same, but the output differs (sha256 {now}… "
