@@ -132,6 +132,7 @@ class _Parser:
             raise RecipeError([f"{self.file}:1: a recipe has at most {MAX_BYTES} bytes"])
         try:
             depth = 0
+            event: Any
             for event in yaml.parse(self.text, Loader=_Loader):
                 if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                     raise RecipeError([f"{self.file}:{event.start_mark.line + 1}: anchors and aliases are not part of a recipe; write it out, or `use` a recipe"])

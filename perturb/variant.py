@@ -78,6 +78,8 @@ class Variant:
     @property
     def target_changed(self) -> bool:
         """Tell whether the target, or a field that repeats it, was rewritten (options shuffled)."""
+        if not self.moves:
+            return False
         profile = self._prepared.profile
         heads = [_head(profile.target), *(_head(path) for path, _ in profile.also)]
         return any(_head(m["field"]) in heads and m["field"] for m in self.moves if heads[0])
@@ -104,7 +106,11 @@ class Variant:
             "target_changed": self.target_changed,
             "missing": self.missing,
             "moves": self.moves,
-            "edits": [e._asdict() for e in self.edits],
+            "edits": [
+                {"field": path, "start": start, "end": end, "old": text.raw[start:end], "new": new, "step": step}
+                for (path, text), log in zip(self._texts, self._logs)
+                for start, end, new, step in log
+            ],
         }
 
     @property

@@ -35,7 +35,10 @@ def test_version(run_cli: RunCli) -> None:
         (["--nope"], "'--nope'"),
         (["run"], "ITEMS"),
         (["run", "items.jsonl"], "--recipe"),
-        (["run", "items.jsonl", "-r", "huried"], "no recipe, transform or family named 'huried'; did you mean 'hurried'?"),
+        (
+            ["run", "items.jsonl", "-r", "huried"],
+            "no recipe, transform or family named 'huried'; did you mean 'hurried'?",
+        ),
         (["run", "items.jsonl", "-r", "typo.nieghbor"], "did you mean 'typo.neighbor'?"),
         (["run", "items.jsonl", "-r", "hurried+nope"], "'nope'"),
         (["run", "items.jsonl", "-r", ""], "recipe"),
@@ -189,7 +192,9 @@ def test_the_only_text_field_is_used_and_said(run_cli: RunCli, tmp_path: Path) -
     for command in (["run", "x.jsonl"], ["preview", "x.jsonl"]):
         done = run_cli(*command, "-r", "case.lower")
         assert done.code == 0
-        assert "note: 'words' is the only field that can be the input, so it is; --input-field says otherwise" in done.err
+        assert (
+            "note: 'words' is the only field that can be the input, so it is; --input-field says otherwise" in done.err
+        )
 
 
 def test_preview(run_cli: RunCli, items: Path) -> None:
@@ -249,6 +254,12 @@ def test_lint(run_cli: RunCli, tmp_path: Path) -> None:
     done = run_cli("lint", "good.yaml", "bad.yaml", "none.yaml")
     assert done.code == 2 and done.out == "good.yaml: 1 step, no mistakes\n"
     lines = done.err.splitlines()
-    assert [line.split(": ")[0] for line in lines] == ["bad.yaml:3", "bad.yaml:4", "bad.yaml:4", "none.yaml", "4 mistakes"]
+    assert [line.split(": ")[0] for line in lines] == [
+        "bad.yaml:3",
+        "bad.yaml:4",
+        "bad.yaml:4",
+        "none.yaml",
+        "4 mistakes",
+    ]
     run = run_cli("preview", "-r", "bad.yaml", "Where?")
     assert run.code == 2 and run.err == "Error: " + "\n".join(lines[:3]) + "\n"

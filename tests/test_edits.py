@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,7 +55,7 @@ def test_the_log_does_what_the_steps_did(chain: tuple[str, list[list[Edit]]]) ->
         text = apply(text, edits)
     log = composed(source, steps)
     assert apply(source, log) == text
-    for (_, end, _, _), (start, *_) in zip(log, log[1:]):
+    for (_, end, _, _), (start, *_) in pairwise(log):
         assert end <= start, "out of order or overlapping"
     assert all(0 <= s <= e <= len(source) and (s < e or new) for s, e, new, _ in log), "an empty edit stayed"
 

@@ -26,9 +26,13 @@ def proposing(*proposals: Any, reach: str = "free", ordered: bool = False) -> Tr
     return Transform("test.fixed", fn, "x", "text", reach, times=1, ordered=ordered)
 
 
-def done(raw: str, *proposals: Any, marks: str = "", reach: str = "free", times: float = 9, ordered: bool = False) -> str:
+def done(
+    raw: str, *proposals: Any, marks: str = "", reach: str = "free", times: float = 9, ordered: bool = False
+) -> str:
     text = Text(raw, bytes(MARK[m] for m in marks.ljust(len(raw), "·")))
-    return apply(raw, engine.run(text, proposing(*proposals, reach=reach, ordered=ordered), {}, Rng(1), rate=None, times=times))
+    return apply(
+        raw, engine.run(text, proposing(*proposals, reach=reach, ordered=ordered), {}, Rng(1), rate=None, times=times)
+    )
 
 
 @pytest.mark.parametrize("edit", [(-1, 1, "x"), (0, 99, ""), (3, 2, "x")])
@@ -153,7 +157,9 @@ TEXTS = [
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.one_of(st.sampled_from(TEXTS), st.text(max_size=40)), st.integers(0, 10**6), st.randoms(use_true_random=False))
+@given(
+    st.one_of(st.sampled_from(TEXTS), st.text(max_size=40)), st.integers(0, 10**6), st.randoms(use_true_random=False)
+)
 @example(TEXTS[1], 3, None)
 def test_every_transform_on_any_text(raw: str, seed: int, random: Any) -> None:
     mask = bytes(random.choice([0, 0, 0, 1, 2, 3]) if random else 0 for _ in raw)

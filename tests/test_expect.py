@@ -24,7 +24,9 @@ def judged(marked: str, evidence: Evidence = QA, role: str = "cut") -> Verdict:
         log.append((len(raw), len(raw) + len(m[1]), m[2], "cut.x" if role == "cut" else "vague.x"))
         raw, at = raw + m[1], m.end()
     raw += marked[at:]
-    return expect([Change("q", protected(raw), log)], lambda label: role if label[:3] in ("cut", "vag") else "", lexis(), evidence)
+    return expect(
+        [Change("q", protected(raw), log)], lambda label: role if label[:3] in ("cut", "vag") else "", lexis(), evidence
+    )
 
 
 def said(verdict: Verdict) -> str:
@@ -87,7 +89,9 @@ def test_what_a_right_answer_is(marked: str, evidence: Evidence, outcome: str) -
     assert said(judged(marked, evidence, role)) == outcome
 
 
-@pytest.mark.parametrize("kept", ["[forty-eight>48]", "[48>forty-eight]", "[Natalia>natalia] 48", "[48 clips>clips, 48]"])
+@pytest.mark.parametrize(
+    "kept", ["[forty-eight>48]", "[48>forty-eight]", "[Natalia>natalia] 48", "[48 clips>clips, 48]"]
+)
 def test_what_is_only_said_otherwise_is_not_lost(kept: str) -> None:
     assert said(judged(f"She sold {kept} of them. How many is that?", MATH)) in ("same", "unsure")
 

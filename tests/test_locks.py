@@ -50,10 +50,11 @@ MATH = Profile("math", ("q",), target="a", target_kind="marked", lock=("target",
         (KWARGS, {"kwargs": [{"keyword": "forest"}, {"n": None}]}, "Be brief.⟦ Use the word forest twice.⟧ Thanks"),
         (KWARGS, {"kwargs": [{"num": 3, "on": True}]}, "Be brief.⟦ Give 3 bullet points.⟧ Thanks"),
         (CODE, {"entry": "total"},
-         '⟦def total(xs):\n    """⟧⟦⟧ Add up the numbers of a list.⟦\n    >>> total([1])\n    1\n    """\n⟧'.replace("⟦⟧", "")),
+         '⟦def total(xs):\n    """⟧ Add up the numbers of a list.⟦\n    >>> total([1])\n    1\n    """\n⟧'),
         (CODE, {"entry": "total"}, "⟦x = 1⟧"),
         (CODE, {"entry": "total"}, '⟦"""⟧One.⟦"""⟧'),
-        (CODE, {"entry": "total"}, "⟦def f():\n    '''⟧Give ⟦total⟧ of all⟦\n    ⟧words in it.⟦\n    return f(x)\n    '''\n⟧"),
+        (CODE, {"entry": "total"},
+         "⟦def f():\n    '''⟧Give ⟦total⟧ of all⟦\n    ⟧words in it.⟦\n    return f(x)\n    '''\n⟧"),
     ],
 )  # fmt: skip
 def test_what_is_locked(profile: Profile, item: dict[str, Any], marked: str) -> None:

@@ -9,13 +9,18 @@ import pytest
 from shell import RunCli
 
 HEAD = "from perturb import item_transform, transform\n\n"
-GOOD = HEAD + '''@transform("my.bang", times=1)
+GOOD = (
+    HEAD
+    + '''@transform("my.bang", times=1)
 def bang(text, rng, *, mark: str = "!"):
     """Put a bang at the end ("Hi" -> "Hi!")."""
     yield len(text.raw), len(text.raw), mark
 '''
+)
 NO_DOC = HEAD + '@transform("my.x", rate=1)\ndef x(text, rng):\n    yield 0, 0, "x"\n'
-TAKEN = HEAD + '@transform("typo.omit", rate=1)\ndef x(text, rng):\n    """Do it ("a" -> "b")."""\n    yield 0, 0, "x"\n'
+TAKEN = (
+    HEAD + '@transform("typo.omit", rate=1)\ndef x(text, rng):\n    """Do it ("a" -> "b")."""\n    yield 0, 0, "x"\n'
+)
 
 
 def test_a_plugin_s_transforms_are_like_all_others(run_cli: RunCli, items: Path, tmp_path: Path) -> None:
@@ -95,7 +100,9 @@ def test_a_table_of_one_s_own(run_cli: RunCli, tmp_path: Path) -> None:
         (b"caf\xe9\tcaff\n", "mine.tsv: cannot be read as UTF-8"),
     ],
 )
-def test_a_wrong_table_is_said_before_the_run(run_cli: RunCli, items: Path, table: str | bytes | None, says: str) -> None:
+def test_a_wrong_table_is_said_before_the_run(
+    run_cli: RunCli, items: Path, table: str | bytes | None, says: str
+) -> None:
     if table is not None:
         (items.parent / "mine.tsv").write_bytes(table.encode() if isinstance(table, str) else table)
     (items.parent / "mine.yaml").write_text("summary: x\nsteps:\n  - slang.texting: {words: mine.tsv, rate: 1}\n")

@@ -92,7 +92,7 @@ Write a poem about my dog. ⟦Your response should contain at least 3 paragraphs
 Write to my landlord about the heating. ⟦Do not use any commas.⟧ Be kind.
 It costs ⟨no⟩ ⟨more⟩ ⟨than⟩ usual and I use ⟨no⟩ sugar.
 """
-LINES = [l for block in (NUMBERS, DATES, WORDS, NAMES, CODE, ORDERS) for l in block.strip().split("\n")]
+LINES = [line for block in (NUMBERS, DATES, WORDS, NAMES, CODE, ORDERS) for line in block.strip().split("\n")]
 
 
 @pytest.mark.parametrize("marked", LINES)
@@ -103,8 +103,8 @@ def test_lines(marked: str) -> None:
 @pytest.mark.parametrize(
     "marked",
     [
-        "⟪Maya⟫ bakes ⟨24⟩ muffins ⟨every⟩ ⟨Monday⟩. She sells ⟨half⟩ of them for ⟨$1.50⟩ ⟨each⟩ and gives ⟨5⟩ to her sister"
-        " ⟪Zoe⟫. ⟨How⟩ ⟨much⟩ money does ⟪Maya⟫ make in ⟨three weeks⟩?",
+        "⟪Maya⟫ bakes ⟨24⟩ muffins ⟨every⟩ ⟨Monday⟩. She sells ⟨half⟩ of them for ⟨$1.50⟩ ⟨each⟩ and gives ⟨5⟩"
+        " to her sister ⟪Zoe⟫. ⟨How⟩ ⟨much⟩ money does ⟪Maya⟫ make in ⟨three weeks⟩?",
         "⟨Which⟩ ⟨one⟩?\n⟦A. the red one⟧\n⟦B. the blue one⟧\n⟦C) the green⟧",
         "Pick the ⟨best⟩.\n⟦1. one thing⟧\n⟦2. other thing⟧",
         "⟦```python\ndef f():\n    return 1\n```⟧\nPlease fix it.",
@@ -119,7 +119,10 @@ def test_texts_like_those_of_benchmarks(marked: str) -> None:
 
 
 def test_the_users_terms_are_locked_wherever_they_stand_whole() -> None:
-    check("My ⟦Acme Pay⟧ or ⟦acme pay⟧ card, the ⟪Acme Payer⟫, ⟦C++⟧.", terms=terms_pattern(["Acme Pay", "C++", "# no", " "]))
+    check(
+        "My ⟦Acme Pay⟧ or ⟦acme pay⟧ card, the ⟪Acme Payer⟫, ⟦C++⟧.",
+        terms=terms_pattern(["Acme Pay", "C++", "# no", " "]),
+    )
     assert terms_pattern([]) is None and terms_pattern(["#a", ""]) is None
 
 
@@ -135,7 +138,9 @@ def test_every_text_has_a_mask(raw: str) -> None:
     assert all(raw[s : s + len(w)] == w for s, w in text.words)
 
 
-@pytest.mark.parametrize("unit", ["a" * 50, "( ", "{", "<a ", "`", '"x ', "1 + ", "$x ", "[", "a.b.", "'a ", "A) ", "x_", "http://"])
+@pytest.mark.parametrize(
+    "unit", ["a" * 50, "( ", "{", "<a ", "`", '"x ', "1 + ", "$x ", "[", "a.b.", "'a ", "A) ", "x_", "http://"]
+)
 def test_long_texts_take_no_long_time(unit: str) -> None:
     """A text of 20,000 characters takes no seconds, whatever is never closed in it."""
     raw = unit * (20_000 // len(unit))

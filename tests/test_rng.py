@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import pickle
 from collections import Counter
+from hashlib import blake2b
+from struct import unpack
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from perturb.core.rng import Rng
 
-PINNED = [486, 972, 925, 142, 825, 754, 983, 0, 239, 201, 708, 740, 766, 81, 76, 694, 710, 575, 665, 880]
+PINNED = [434, 902, 964, 454, 864, 813, 534, 334, 645, 439, 888, 148, 453, 535, 57, 874, 710, 575, 665, 880]
 
 
 def test_twenty_numbers() -> None:
@@ -22,16 +24,14 @@ def test_twenty_numbers() -> None:
 
 
 def test_other_names_pinned() -> None:
-    assert Rng("é\U0001fae8", -3).below(10**6) == 99343
-    assert Rng(1).stream("ü").below(10**6) == 961165
+    assert Rng("é\U0001fae8", -3).below(10**6) == 729219
+    assert Rng(1).stream("ü").below(10**6) == 182253
 
 
 def test_names_are_hashed_by_code_point() -> None:
     """A name's printable form differs among Pythons (U+1FAE8 is news to 3.10); its stream may not."""
-    import hashlib
-
-    plain = hashlib.blake2b(b"(7, '\\U0001fae8')")
-    assert Rng(7, "\U0001fae8")._hash.digest() == plain.digest()
+    words = unpack("<16I", blake2b(b"(7, '\\U0001fae8')").digest())
+    assert Rng(7, "\U0001fae8").below(2**32) == words[0]
 
 
 PAIRS = [

@@ -23,7 +23,16 @@ LONG = {
 
 @pytest.mark.parametrize(
     ("mean_", "u", "count"),
-    [(0, 0.0, 0), (0, 0.999, 0), (1.0, 0.3, 0), (1.0, 0.5, 1), (1.0, 0.73, 1), (1.0, 0.74, 2), (5.0, 0.5, 5), (5.0, 0.999, 13)],
+    [
+        (0, 0.0, 0),
+        (0, 0.999, 0),
+        (1.0, 0.3, 0),
+        (1.0, 0.5, 1),
+        (1.0, 0.73, 1),
+        (1.0, 0.74, 2),
+        (5.0, 0.5, 5),
+        (5.0, 0.999, 13),
+    ],
 )
 def test_poisson(mean_: float, u: float, count: int) -> None:
     assert poisson(mean_, u) == count
@@ -32,7 +41,9 @@ def test_poisson(mean_: float, u: float, count: int) -> None:
 @pytest.mark.parametrize("m", [0.05, 0.8, 3.0, 12.0, 40.0])
 def test_poisson_has_its_mean_and_variance_and_grows_with_the_mean(m: float) -> None:
     drawn = [poisson(m, (i + 0.5) / 2000) for i in range(2000)]
-    assert mean(drawn) == pytest.approx(m, rel=0.02, abs=0.01) and pvariance(drawn) == pytest.approx(m, rel=0.06, abs=0.02)
+    assert mean(drawn) == pytest.approx(m, rel=0.02, abs=0.01) and pvariance(drawn) == pytest.approx(
+        m, rel=0.06, abs=0.02
+    )
     assert drawn == sorted(drawn)
     assert all(poisson(m, u / 50) <= poisson(m * 1.2, u / 50) for u in range(50))
 

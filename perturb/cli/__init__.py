@@ -35,6 +35,13 @@ class _Lazy(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _drop(sys.stdout)  # the reader has seen enough
+            raise click.exceptions.Exit(0) from None
+
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         name = args[0] if args else ""
         if name not in COMMANDS and not name.startswith("-"):
@@ -106,9 +113,9 @@ def _failed(e: Exception) -> int:
     if isinstance(e, click.exceptions.Exit):
         return e.exit_code
     if isinstance(e, click.Abort):
-        return _said("\nstopped: no file was written", 130)
+        return _said("stopped: no file was written", 130)  # click has ended the line
     if isinstance(e, BrokenPipeError):
-        _drop(sys.stdout)  # the reader has seen enough
+        _drop(sys.stdout)
         return 0
     if isinstance(e, click.ClickException):
         try:

@@ -22,7 +22,8 @@ class FlatEdit(NamedTuple):
 
 def apply(source: str, edits: Sequence[Sequence[object]]) -> str:
     """Apply ordered disjoint edits to ``source`` ("a b", [(0, 1, "c")] -> "c b"); ValueError where they are not."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for edit in edits:
         start, end, new = edit[0], edit[1], edit[2]
         if not (isinstance(start, int) and isinstance(end, int) and isinstance(new, str)):

@@ -29,7 +29,7 @@ def run(
         return []
     taken: list[Edit] = []
     refused = 0
-    raw, mask, plain, size = view.raw, view.mask, view.ascii, len(view.raw)
+    raw, mask, plain, size = view.raw, view.mask, view.simple, len(view.raw)
     for proposal in transform.fn(view, rng, **params):
         if type(proposal) is tuple:
             start, end, new = proposal
@@ -83,7 +83,7 @@ def allowed(view: Text, edit: Edit, taken: list[Edit], transform: Transform) -> 
     if raw[start:end] == new or (taken and _meets(edit, taken)):
         return False
     mask = view.mask
-    if view.ascii and 0 < start < end < len(raw) and mask.count(0, start - 1, end + 1) == end - start + 2:
+    if view.simple and 0 < start < end < len(raw) and mask.count(0, start - 1, end + 1) == end - start + 2:
         return new.isascii() or _encodable(new)  # nothing protected in it or beside it
     if start < end:
         if view.barred.find(1, start, end) >= 0:
@@ -92,13 +92,15 @@ def allowed(view: Text, edit: Edit, taken: list[Edit], transform: Transform) -> 
         # an insertion inside a protected run: only a name's or a slot's form may bear it
         if view.barred[start - 1] or view.barred[start] or transform.reach == "free":
             return False
+    if end - start == len(new) and raw[start:end].lower() == new.lower():
+        return view.simple or not (start in view.joins() or end in view.joins())  # case alone: no value is in it
     if view.delicate and not _keeps_form(view, start, end, new):
         return False
     solid = view.solid
     if (start > 0 and solid[start - 1]) or (end < len(raw) and solid[end]):
         if not _keeps_apart(view, start, end, new):
             return False
-    if not view.ascii:
+    if not view.simple:
         joins = view.joins()
         if start in joins or end in joins:
             return False
@@ -124,8 +126,8 @@ def _keeps_form(view: Text, start: int, end: int, new: str) -> bool:
             new = new[-size:]  # words put before a run, its case at most changed ("What" -> "So what"), leave it whole
     probe = (start, end) if start < end else (max(start - 1, 0), min(start + 1, len(inside)))
     at = inside.find(1, *probe)
-    if start == end and not (0 < start < len(inside) and inside[start - 1] and inside[start]):
-        return True  # an insertion beside a run, not in it
+    if at < 0 or (start == end and not (0 < start < len(inside) and inside[start - 1] and inside[start])):
+        return True  # nowhere in a run; an insertion beside one
     low, high = start, end
     levels = set()
     while 0 <= at < probe[1]:

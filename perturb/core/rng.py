@@ -31,7 +31,8 @@ class Rng:
     _block = 0
 
     def __init__(self, *names: int | str) -> None:
-        self._name = repr(names).encode("utf-8", "surrogatepass")
+        # ascii(), not repr(): which characters repr() escapes differs among Python versions.
+        self._name = ascii(names).encode()
 
     def stream(self, label: str) -> Rng:
         """Name a stream below this one ("typo.omit" -> its own numbers); drawing from one moves no other."""
@@ -45,7 +46,8 @@ class Rng:
         if self._block:
             name = b"%b#%d" % (name, self._block)
         self._block += 1
-        self._words = words = _unpack(blake2b(name).digest())
+        words: tuple[int, ...] = _unpack(blake2b(name).digest())
+        self._words = words
         self._at = 1
         return words[0]
 

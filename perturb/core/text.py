@@ -53,7 +53,7 @@ class Text:
     mask: bytes
     words: list[Word]
     misspellable: tuple[list[Word], list[int]]
-    ascii: bool  # whether grapheme clusters need no care
+    simple: bool  # whether no grapheme cluster has two characters, so that none can be split
     barred: bytes  # 1 where this reach may not touch
     delicate: bytes  # 1 where this reach may touch the form alone; empty where nowhere
     solid: bytes  # 1 where nothing may be glued to
@@ -224,6 +224,8 @@ def _make_mask(text: Text) -> bytes:
     assert text._before is not None
     old, edits = text._before
     mask, parts, at = old.mask, [], 0
+    if all(len(new) == end - start and mask.count(mask[start], start, end) == end - start for start, end, new in edits if end > start or new):
+        return mask  # a change of case: the same levels, and the same object
     for start, end, new in edits:
         parts += (mask[at:start], bytes([old._level_of_new(start, end)]) * len(new))
         at = end
@@ -253,7 +255,10 @@ def _make_words(text: Text) -> list[Word]:
 def _make_misspellable(text: Text) -> tuple[list[Word], list[int]]:
     if text._before is not None:
         old, edits = text._before
-        words = _moved(old.raw, old.misspellable[0], edits)
+        before, sums = old.misspellable
+        words = _moved(old.raw, before, edits)
+        if len(words) == len(before):
+            return words, sums  # none was dropped, and none changes its length while it is on offer
     else:
         # Slots are left out here once rather than offered and refused each time.
         mask = text.mask
@@ -282,7 +287,19 @@ def _make_origin(text: Text) -> dict[int, int] | None:
     return found
 
 
+# No character below U+0300 joins another, nor typographic marks, arrows, letterlike or mathematical symbols.
+_MAY_JOIN = re.compile("[\u0300-\u1fff\u200c\u200d\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\U0010ffff]|\r\n")
+
+
+def _make_joins(text: Text) -> frozenset[int]:
+    if text._base is not None:
+        return text._base._joins
+    return frozenset(_joins(text.raw)) if _MAY_JOIN.search(text.raw) else frozenset()
+
+
 def _make_delicate(text: Text) -> bytes:
+    if text._before is not None and text.mask is text._before[0].mask:
+        return text._before[0].delicate
     delicate = text.mask.translate(_DELICATE[text.reach])
     return delicate if 1 in delicate else b""
 
@@ -291,7 +308,7 @@ _MAKERS: dict[str, Callable[[Text], Any]] = {
     "mask": _make_mask,
     "words": _make_words,
     "misspellable": _make_misspellable,
-    "ascii": lambda text: text.raw.isascii(),
+    "simple": lambda text: not text._joins,
     "barred": lambda text: text.mask.translate(_BARRED[text.reach]),
     "delicate": _make_delicate,
     "solid": lambda text: text.mask.translate(_SOLID),
@@ -300,7 +317,7 @@ _MAKERS: dict[str, Callable[[Text], Any]] = {
     "_sentences": lambda text: text._split(),
     "_views": lambda text: {},
     "_kept": lambda text: {},
-    "_joins": lambda text: frozenset() if text.ascii else frozenset(_joins(text.raw)),
+    "_joins": _make_joins,
 }
 _new = object.__new__
 

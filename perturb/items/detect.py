@@ -115,8 +115,11 @@ def _one_input(item: dict[str, Any], profile: Profile) -> Profile:
 
 def _only_text(item: dict[str, Any]) -> str | None:
     """Name the field that alone can be the input: the only one so called, else the only text of three words or more."""
-    texts = [key for key, value in item.items() if isinstance(value, str) and value.strip() and _free(key)]
+    every = [key for key, value in item.items() if isinstance(value, str) and _free(key)]
+    texts = [key for key in every if item[key].strip()]
     called = [key for key in texts if key.lower() in INPUT_NAMES]
+    # A first item may be empty: its field's name says enough.
+    called = called or [key for key in every if key.lower() in INPUT_NAMES]
     if called:
         return called[0] if len(called) == 1 else None
     if len(texts) > 1:

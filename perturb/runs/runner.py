@@ -123,7 +123,9 @@ def run(
                 side.write({"line": out.count, **variant.record})
         for path in perturber.wanted:
             if perturber.stats[f"no field: {path}"] == perturber.stats["items"] > 0:
-                raise UsageError(f"{source}: no item has a field {path!r}; the --…field options name fields of the items")
+                raise UsageError(
+                    f"{source}: no item has a field {path!r}; the --…field options name fields of the items"
+                )
         summary = Summary(out.count, feed.rejected, feed.first, feed.hash.hexdigest(), out.sha256,
                           dict(sorted(perturber.stats.items())), list(perturber.notices))  # fmt: skip
         if manifest is not None and manifest_of is not None:

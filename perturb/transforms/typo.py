@@ -104,6 +104,8 @@ def _cased(word: str, i: int, j: int, new: str) -> Slip:
     """Keep the capitals where they stood ("The", "ht" for "Th" -> "Ht"; a lost "T" -> "He")."""
     if word.isupper():
         return i, j, new.upper()
+    if i == j == 0 and word[0].isupper():
+        return 0, 1, new.upper() + word[0].lower()
     if i == 0 < j and word[0].isupper():
         if not new:
             j, new = 2, word[1]
