@@ -15,20 +15,18 @@ PERTURB = [sys.executable, "-m", "perturb"]
 ENV = {**os.environ, "PYTHONPATH": str(REPO), "PYTHONIOENCODING": "utf-8", "COLUMNS": "100"}
 ENV.pop("PERTURB_TRACEBACK", None)
 
+_PROBLEMS = """\
+Nadia sold 48 tickets on Monday because her friends helped, and then half as many on Tuesday. How many did she sell?|72
+A scarf takes 2 balls of blue wool and half that much white wool. How many balls of wool does it take?|3
+Please tell me how far it is from the station to the museum if the bus needs 15 minutes at 40 km per hour.|10
+Martin wants to know how many pages are left. The book has 320 pages and he has already read 95 of them.|225
+There are 12 people in the waiting room and 5 of them are going to leave. How many people are still there?|7
+A baker bakes 60 rolls every morning and definitely sells 45 of them. How many rolls remain after a week?|105
+"""
 ITEMS: list[dict[str, Any]] = [
-    {"question": "Nadia sold 48 tickets on Monday because her friends helped, and then she sold half as many tickets on "
-     "Tuesday. How many tickets did Nadia sell altogether?", "answer": "48/2=<<48/2=24>>24\n48+24=<<48+24=72>>72\n#### 72"},
-    {"question": "A scarf takes 2 balls of blue wool and half that much white wool. How many balls of wool does it take?",
-     "answer": "2/2=<<2/2=1>>1\n2+1=<<2+1=3>>3\n#### 3"},
-    {"question": "Please tell me how far it is from the station to the museum if the bus needs 15 minutes at 40 km per hour.",
-     "answer": "15/60*40=<<15/60*40=10>>10\n#### 10"},
-    {"question": "Martin wants to know how many pages are left. The book has 320 pages and he has already read 95 of them.",
-     "answer": "320-95=<<320-95=225>>225\n#### 225"},
-    {"question": "There are 12 people in the waiting room and 5 of them are going to leave. How many people are still there?",
-     "answer": "12-5=<<12-5=7>>7\n#### 7"},
-    {"question": "A baker bakes 60 rolls every morning and definitely sells 45 of them. How many rolls remain after a week?",
-     "answer": "(60-45)*7=<<(60-45)*7=105>>105\n#### 105"},
-]  # fmt: skip
+    {"question": question, "answer": f"{gold}={gold}\n#### {gold}"}
+    for question, gold in (line.split("|") for line in _PROBLEMS.splitlines())
+]
 
 
 class Result(NamedTuple):

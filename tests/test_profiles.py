@@ -246,7 +246,7 @@ def test_only_the_text_parts_of_the_user_s_messages() -> None:
     ("item", "says"),
     [
         ({"question": 12, "answer": "x"}, "'question' holds 12 (int); expected text"),
-        ({"question": None}, "no field 'question'"),
+        ({"question": None}, "'question' holds null; expected text"),
         ({"q": "x"}, "no field 'question', the input of profile gsm8k; the item has q"),
     ],
 )

@@ -48,7 +48,7 @@ def test_the_same_function_may_come_again_and_another_may_not() -> None:
     transform("test.own", times=1)(proposals)
     transform("test.own", times=1)(proposals)
     with pytest.raises(UsageError, match=r"'test\.own' is registered already"):
-        transform("test.own", times=1)(test_an_item_transform.__class__ and _other)
+        transform("test.own", times=1)(_other)
 
 
 def _other(text: Text, rng: Rng) -> Iterator[Edit]:

@@ -8,7 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
-from functools import lru_cache
+from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -65,7 +65,7 @@ def digest(python: str, paths: list[str], env: dict[str, str]) -> str:
     return done.stdout.strip()
 
 
-@lru_cache(maxsize=None)
+@cache
 def pythons() -> dict[str, tuple[str, dict[str, str]]]:
     """Find every Python from 3.10 up that runs here (-> {"3.12": (path, what it needs in its environment)})."""
     found = {}

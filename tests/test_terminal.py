@@ -61,7 +61,7 @@ def test_no_colour_in_a_pipe(run_cli: RunCli, items: Path) -> None:
 
 def test_progress_on_a_terminal_only(run_cli: RunCli, tmp_path: Path) -> None:
     text = "Where is my new card, because it has not arrived and I do not know where it went after all these days? " * 3
-    jsonl(tmp_path / "long.jsonl", [{"id": i, "question": f"{i} {text}"} for i in range(700)])
+    jsonl(tmp_path / "long.jsonl", [{"id": i, "question": f"{i} {text}"} for i in range(2500)])
     args = ["run", "long.jsonl", "-r", "phone_user", "-n", "6", "-o", "o.jsonl", "--force"]
     began = time.monotonic()
     done = run_cli(*args)

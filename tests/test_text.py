@@ -47,11 +47,10 @@ def test_a_view_offers_what_its_reach_may_touch(reach: str, offered: list[str]) 
     assert text.view(reach) is view, "views are kept"
 
 
-def test_words_of_one_or_two_letters_and_slots_are_not_misspelt() -> None:
-    text = masked("is forest abc five a1b2", "···············ssss····"[:23])
-    words, sums = masked("is forest abc five a1b2", "··············ssss·····").view("form").misspellable
-    assert [w for _, w in words] == ["forest", "abc"] and sums == sorted(sums) and sums[-1] > 0
-    assert text.raw
+def test_short_words_and_slots_are_not_misspelt() -> None:
+    text = masked("is forest abc five a1b2", "··············ssss·····")
+    words, sums = text.view("form").misspellable
+    assert [w for _, w in words] == ["forest", "abc"] and sums == sorted(sums) and sums[0] > 0
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ def rebuilt(item: dict[str, Any]) -> dict[str, Any]:
 
 KEYS = {"of": str, "variant": int, "recipe": str, "run": str, "changed": bool, "expect": str, "target_changed": bool,
         "missing": list, "moves": list, "edits": list}  # fmt: skip
+EDIT = {"field": str, "start": int, "end": int, "old": str, "new": str, "step": str}
 ALL = [
     "hurried",
     "phone_user",

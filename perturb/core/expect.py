@@ -90,7 +90,9 @@ def _judge(
         _miss(verdict, open_task, change.field, asked, "question", "What would you like to know?")
     elif _stops_short(source, losses, after, lexis):
         last = " ".join(after.split()[-3:])
-        _miss(verdict, open_task, change.field, source.raw[losses[-1][0] : losses[-1][1]].strip(), "rest",
+        # A worked derivation whose numbers all stay can be answered though the last words are gone.
+        sure = open_task and evidence.needed is None
+        _miss(verdict, sure, change.field, source.raw[losses[-1][0] : losses[-1][1]].strip(), "rest",
               f"Your message stops at “{last}”. Could you send the rest?")  # fmt: skip
     for loss in losses:
         roles = {is_loss(s) for s in loss[3].split("+")} - {""}
@@ -180,6 +182,12 @@ def _slot(
     start, end = min(start, at), max(end, at + len(low))  # "forty-eight" is two runs
     text = source.raw[start:end].strip()
     if value is not None:
+        before = source.raw[:start].lower().split()
+        if (evidence.all_slots and low == "one") or (low in _ORDINALS and before and before[-1] == "the"):
+            return "doubt"  # more often a pronoun than an argument; one of a row, not a share
+        if evidence.all_slots and any(w in _MONTHS for w in source.raw[max(0, start - 16) : start].lower().split()):
+            kind, text = "time", source.raw[max(0, start - 16) : end].split(None, 1)[-1]
+            return "needed" if any(m["kind"] == "time" for m in verdict.missing) else _when(verdict, where, text)
         if evidence.all_slots:
             _miss(verdict, True, where, text, "number", ask_number(source, start, end))
             return "needed"
@@ -197,9 +205,17 @@ def _slot(
     if kind == "unit" or low in ("$", "€", "£"):
         return "nothing"  # goes with its number
     if kind == "time" and evidence.all_slots:
-        _miss(verdict, True, where, text, "time", "When?")
-        return "needed"
+        return "needed" if any(m["kind"] == "time" for m in verdict.missing) else _when(verdict, where, text)
     return "doubt"
+
+
+_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth quarter".split())
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+
+
+def _when(verdict: Verdict, where: str, text: str) -> str:
+    _miss(verdict, True, where, text, "time", "When?")
+    return "needed"
 
 
 def _in(value: float, needed: frozenset[float], low: str) -> bool:
@@ -258,15 +274,19 @@ def _name(
     """
     bare = _bare(name)
     others = {n for n in _names(source) if n not in bare.split()}
-    if stay and stay[0] in _PERSONAL and not any(_may_be(n, stay[0], lexis) for n in others):
+    personal = bool(stay) and stay[0] in _PERSONAL
+    known = {n for n in others if n in lexis.genders and _may_be(n, stay[0], lexis)} if personal else set()
+    if personal and not known:
         if evidence.task == "math" or any(_bare(w) in bare.split() for w in left):
-            return False
+            return not others <= lexis.genders.keys()  # other names may be people or shops: nobody can tell
     elif any(_bare(w) == bare.split()[0] for w in left):
         return bool(stay)  # named elsewhere; yet with a pronoun for it that may mean another
     elif evidence.task == "math" and not others:
         return False  # only one person in the problem: nobody else can be meant
-    if evidence.task in CLOSED:
-        return True
+    if evidence.task in CLOSED or any(_bare(w) in bare.split() for w in left):
+        return True  # of a longer name a part may say enough ("Malala")
+    if evidence.task in ("chat", "instruct") and not evidence.all_slots and not personal and not stay:
+        return True  # without a gold answer, a detail that went may be no loss to the request
     if not any(m["text"] == name and m["field"] == where for m in verdict.missing):
         ask = "Who do you mean?" if stay and stay[0] in _PERSONAL else "Which one do you mean?"
         _miss(verdict, True, where, name, "name", ask)

@@ -223,7 +223,8 @@ def _make_mask(text: Text) -> bytes:
         return text._base.mask
     assert text._before is not None
     old, edits = text._before
-    mask, parts, at = old.mask, [], 0
+    mask, at = old.mask, 0
+    parts: list[bytes] = []
     if all(len(new) == end - start and mask.count(mask[start], start, end) == end - start for start, end, new in edits if end > start or new):
         return mask  # a change of case: the same levels, and the same object
     for start, end, new in edits:

@@ -251,6 +251,8 @@ def _places(text: Text) -> Iterator[Edit]:
             continue  # "University of Chicago", "great wall of china"
         if gap and kinds().get(before) not in ("preposition", "aux", "conjunction", "question"):
             continue
+        if at and re.search(r"\b(?:this|that|what|which|a|an) \w+ ?\Z", raw[: m.start()]):
+            continue  # "this city in California"
         if at and not owner and kind != "company" and _is_where(raw, m.start(), at.strip().lower()):
             yield m.start(), end, "There" if at[0].isupper() else "there"
         else:
