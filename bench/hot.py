@@ -2,10 +2,11 @@
 
     python bench/hot.py [FILE.jsonl ...]
 
-(1) One typo step of the engine, edits and new text, against ``KeyboardAug().augment``, both set to change the same
-number of words of each text, two or four. (2) A three-step recipe through Perturber, masks, log and record included,
-against nlpaug's one step. CPU time of this process, best of several rounds taken in turns; by length of text, since
-nlpaug's cost grows with the text and ours with the edits. (3) ``perturb --help`` over ``python -c pass``, medians.
+(1) One typo step of the engine, edits and new text, on a masked text, against ``KeyboardAug().augment``, both set to
+change two words of each text, or four. (2) A three-step recipe through Perturber, log and record included, against
+``KeyboardAug().augment`` as it comes: one variant an item, its mask counted in, and ten, which share the mask.
+CPU time of this process, the best of several rounds taken in turns; by length of text, since nlpaug's cost grows with
+the text and ours with the edits. (3) ``perturb --help`` over ``python -c pass``, medians of wall time.
 Texts are the inputs and passages of data/samples, or of the files named.
 """
 
@@ -58,12 +59,13 @@ def best(tasks: dict[str, object]) -> dict[str, float]:
     return times
 
 
-def measure(raws: list[str]) -> tuple[float, ...]:
-    """Give CPU microseconds a text: ours and nlpaug's with two words, with four, and the whole recipe; and words changed."""
+def measure(raws: list[str]) -> dict[str, float]:
+    """Give CPU microseconds a text or variant for each task, and the words that the typo step changed."""
     import nlpaug.augmenter.char as nac
 
     random.seed(1)
     peers = {k: nac.KeyboardAug(aug_word_min=k, aug_word_max=k, aug_char_max=1) for k in (2, 4)}
+    plain = nac.KeyboardAug()
     slip, made, recipe = get("typo.neighbor"), [protected(raw) for raw in raws], parse_recipe(THREE)
     items = [{"question": raw, "answer": ""} for raw in raws]
 
@@ -77,29 +79,36 @@ def measure(raws: list[str]) -> tuple[float, ...]:
             out.append(text.spliced(edits).raw)
         return out
 
-    def whole() -> list[dict[str, object]]:
-        return [v.item for v in Perturber(recipe, n=1, seed=7, profile="qa", unchanged="keep")(items)]
+    def whole(n: int) -> int:
+        return sum(len(v.item) > 0 for v in Perturber(recipe, n=n, seed=7, profile="qa", unchanged="keep")(items))
 
-    tasks = {"peer2": lambda: peer(2), "ours2": lambda: ours(2), "peer4": lambda: peer(4), "ours4": lambda: ours(4), "whole": whole}
+    tasks = {
+        "peer2": lambda: peer(2), "ours2": lambda: ours(2), "peer4": lambda: peer(4), "ours4": lambda: ours(4),
+        "peer": lambda: [plain.augment(raw) for raw in raws], "one": lambda: whole(1), "ten": lambda: whole(10),
+    }  # fmt: skip
     for task in tasks.values():
         task()
     n = len(raws)
     t = {name: seconds / n * 1e6 for name, seconds in best(tasks).items()}
-    return t["ours2"], t["peer2"], t["ours4"], t["peer4"], t["whole"], sum(map(changed, raws, ours(2))) / n
+    t["ten"] /= 10
+    t["words"] = sum(map(changed, raws, ours(2))) / n
+    return t
 
 
 def main() -> None:
     raws = texts(sys.argv[1:])
-    print(f"Python {sys.version.split()[0]}; CPU µs a text; x: how many times as many texts as nlpaug's KeyboardAug")
-    print(f"{'words a text':>16} {'texts':>6} {'2 words':>8} {'nlpaug':>8} {'x':>5} {'4 words':>8} {'nlpaug':>8} {'x':>5} "
-          f"{'3 steps':>8} {'x':>5}")  # fmt: skip
+    print(f"Python {sys.version.split()[0]}; CPU µs; x: how many times as many texts per second as nlpaug's KeyboardAug")
+    print("  words a text  texts | 2 words: ours nlpaug     x | 4 words: ours nlpaug     x | nlpaug as it comes | "
+          "3 steps, n=1     x   n=10     x")  # fmt: skip
     for low, high in ((8, 19), (20, 39), (40, 79), (80, 10_000), (8, 10_000)):
         some = [r for r in raws if low <= len(r.split()) <= high]
         if len(some) >= 4:
-            a, b, c, d, e, words = measure(some)
-            assert 1.9 <= words <= 2.0, words
+            t = measure(some)
+            assert 1.9 <= t["words"] <= 2.0, t["words"]
             name = f"{low} to {high}" if high < 10_000 else f"{low} or more"
-            print(f"{name:>16} {len(some):>6} {a:8.1f} {b:8.1f} {b / a:5.1f} {c:8.1f} {d:8.1f} {d / c:5.1f} {e:8.1f} {b / e:5.1f}")
+            print(f"{name:>14} {len(some):>6} | {t['ours2']:13.1f} {t['peer2']:6.1f} {t['peer2'] / t['ours2']:5.1f} | "
+                  f"{t['ours4']:13.1f} {t['peer4']:6.1f} {t['peer4'] / t['ours4']:5.1f} | {t['peer']:18.1f} | "
+                  f"{t['one']:12.1f} {t['peer'] / t['one']:5.1f} {t['ten']:6.1f} {t['peer'] / t['ten']:5.1f}")  # fmt: skip
     print(f"perturb --help: {start_up():.0f} ms over bare python")
 
 

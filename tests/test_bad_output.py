@@ -54,10 +54,14 @@ def test_force_and_files_that_are_never_replaced(run_cli: RunCli, tmp_path: Path
     (tmp_path / "mine.yaml").write_text("summary: x\nsteps: [case.lower]\n")
     (tmp_path / "terms.txt").write_text("card\n")
     args = ["run", "x.jsonl", "-r", "mine.yaml", "--protect", "terms.txt", "--force"]
-    for option in ("-o", "--manifest", "--rejects", "--sidecar"):
-        for name in ("x.jsonl", "mine.yaml", "terms.txt"):
-            done = run_cli(*args, option, name)
-            assert (done.code, done.out) == (2, "") and f"{name}: is the same file as {name}" in done.err
+    for option, name in (
+        ("-o", "mine.yaml"),
+        ("--manifest", "x.jsonl"),
+        ("--rejects", "terms.txt"),
+        ("--sidecar", "x.jsonl"),
+    ):
+        done = run_cli(*args, option, name)
+        assert (done.code, done.out) == (2, "") and f"{name}: is the same file as {name}" in done.err
     (tmp_path / "o.jsonl").write_text("old")
     assert run_cli(*args, "-o", "o.jsonl").code == 0 and (tmp_path / "o.jsonl").read_text() != "old"
 

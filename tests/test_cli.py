@@ -143,25 +143,41 @@ def test_with_clean_writes_the_item_first(run_cli: RunCli, items: Path) -> None:
 
 
 def test_expect_keeps_only_those_and_counts_the_rest(run_cli: RunCli, items: Path) -> None:
-    every = run_cli("run", items, "-r", "ambiguous", "-n", "3", "-s", "1")
-    same = run_cli("run", items, "-r", "ambiguous", "-n", "3", "-s", "1", "--expect", "same, any_of")
+    args = ["run", str(items), "-r", "ambiguous", "-r", "truncated", "-n", "3", "-s", "1"]
+    every = run_cli(*args)
     kinds = [r["perturb"]["expect"] for r in every.records]
-    assert "clarify" in kinds and "same" not in set(kinds) - {r["perturb"]["expect"] for r in same.records}
-    assert [r for r in every.records if r["perturb"]["expect"] in ("same", "any_of")] == same.records
-    assert f"left out: {kinds.count('clarify')} (clarify)" in same.err
+    assert len(set(kinds)) > 1 and ("unsure variants cannot be scored" in every.err) == ("unsure" in kinds)
+    keep = min(set(kinds))
+    kept = run_cli(*args, "--expect", f"{keep}, any_of")
+    assert kept.records == [r for r in every.records if r["perturb"]["expect"] in (keep, "any_of")]
+    for kind in set(kinds) - {keep, "any_of"}:
+        assert f"left out: {kinds.count(kind)} ({kind})" in kept.err
+
+
+COIN = '''from perturb import transform
+
+@transform("my.coin", times=1)
+def coin(text, rng):
+    """Begin with three letters, or not ("Hi" -> "xyzHi")."""
+    if rng.chance(0.5):
+        yield 0, 0, "".join(rng.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(3))
+'''
 
 
 def test_unchanged(run_cli: RunCli, items: Path) -> None:
-    def kept(*args: str) -> list[bool]:
-        return [r["perturb"]["changed"] for r in run_cli("run", items, "-r", "misspelling", "-s", "3", *args).records]
+    (items.parent / "my.py").write_text(COIN)
+    args = ["run", str(items), "-r", "my.coin", "--plugin", "my.py", "-n", "4", "-s", "3"]
 
-    assert set(kept("--unchanged", "keep")) == {True, False}
-    assert len(kept("--unchanged", "keep")) == 6
-    dropped = run_cli("run", items, "-r", "misspelling", "-s", "3", "--unchanged", "drop")
-    assert all(r["perturb"]["changed"] for r in dropped.records)
-    assert f"dropped: {6 - len(dropped.records)} (unchanged)" in dropped.err
-    assert len(kept("--unchanged", "redraw")) > len(dropped.records)
-    assert kept("--unchanged", "keep", "--intensity", "0") == [False] * 6
+    def changed(*more: str) -> list[bool]:
+        return [r["perturb"]["changed"] for r in run_cli(*args, *more).records]
+
+    kept = changed("--unchanged", "keep")
+    assert len(kept) == 24 and set(kept) == {True, False}
+    assert changed("--unchanged", "keep", "--intensity", "0") == [False] * 24
+    dropped = run_cli(*args, "--unchanged", "drop")
+    assert len(dropped.records) == kept.count(True) and f"dropped: {kept.count(False)} (unchanged)" in dropped.err
+    redrawn = changed("--unchanged", "redraw")
+    assert redrawn == changed() and all(redrawn) and len(redrawn) > kept.count(True)
 
 
 def test_the_added_field(run_cli: RunCli, items: Path, tmp_path: Path) -> None:

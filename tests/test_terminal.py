@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -59,13 +58,22 @@ def test_no_colour_in_a_pipe(run_cli: RunCli, items: Path) -> None:
         assert "\x1b" not in done.out + done.err
 
 
+SLOW = '''import time
+from perturb import transform
+
+@transform("my.slow", times=1)
+def slow(text, rng):
+    """Take one's time ("Hi" -> "Hi!")."""
+    time.sleep(0.02)
+    yield len(text.raw), len(text.raw), "!"
+'''
+
+
 def test_progress_on_a_terminal_only(run_cli: RunCli, tmp_path: Path) -> None:
-    text = "Where is my new card, because it has not arrived and I do not know where it went after all these days? " * 3
-    jsonl(tmp_path / "long.jsonl", [{"id": i, "question": f"{i} {text}"} for i in range(2500)])
-    args = ["run", "long.jsonl", "-r", "phone_user", "-n", "6", "-o", "o.jsonl", "--force"]
-    began = time.monotonic()
+    (tmp_path / "my.py").write_text(SLOW)
+    jsonl(tmp_path / "long.jsonl", [{"id": i, "question": f"Where is my new card {i}?"} for i in range(90)])
+    args = ["run", "long.jsonl", "-r", "my.slow", "--plugin", "my.py", "-o", "o.jsonl", "--force"]
     done = run_cli(*args)
-    assert time.monotonic() - began > 1.5, "the run is too short for this test"
     assert "\r" not in done.err and "s left" not in done.err
     shown = on_terminal(tmp_path, *args, stdout=False)
     assert "/s, " in shown and " s left\x1b[K" in shown

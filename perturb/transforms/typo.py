@@ -8,6 +8,7 @@ letters, and hardly any word its first one.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Optional
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
@@ -67,37 +68,62 @@ def slip(text: Text, rng: Rng, *, keyboard: str = "qwerty", longer_than: int = 2
 
 
 def _slips(text: Text, rng: Rng, kind: str, longer_than: int, keyboard: str = "") -> Proposals:
+    """Propose slips of a kind; rng.by_weight is written out here, since this loop is the hot path."""
     offered, sums = text.misspellable
-    prone, shouting = _PRONE.get(kind, 0), text.raw.isupper()
-    passed: list[tuple[int, tuple[list[Slip], list[int]]]] = []
-    for start, word in rng.by_weight(offered, sums):
-        found = _written(kind, word, keyboard, longer_than, shouting)
+    known = _written(kind, keyboard, longer_than, text.raw.isupper())
+    prone, pick = _PRONE.get(kind, 0), rng.pick
+    passed: list[tuple[int, Found]] = []
+    seen: set[int] = set()
+    for _ in range(4 * len(offered)):
+        at = pick(sums)
+        if at in seen:
+            continue
+        seen.add(at)
+        start, word = offered[at]
+        found = known[word]
         if found is None:
             continue
         # less prone words are passed over, and come again when nothing else is left
         if found[1][-1] < prone and rng.below(prone) >= found[1][-1]:
             passed.append((start, found))
             continue
-        i, j, new = found[0][rng.pick(found[1])]
+        i, j, new = found[0][pick(found[1])]
         yield start + i, start + j, new
-    for start, found in passed:
-        i, j, new = found[0][rng.pick(found[1])]
-        yield start + i, start + j, new
+    rest = [(offered[at][0], known[offered[at][1]]) for at in range(len(offered)) if at not in seen]
+    for start, found in [*rng.shuffled(rest), *passed]:
+        if found is not None:
+            i, j, new = found[0][pick(found[1])]
+            yield start + i, start + j, new
 
 
-@lru_cache(maxsize=65536)
-def _written(
-    kind: str, word: str, keyboard: str, longer_than: int, shouting: bool
-) -> tuple[list[Slip], list[int]] | None:
-    """List a word's slips as they are written with its capitals, with running sums; None for DNA, iPhone, short words."""
-    if len(word) <= longer_than or not (word[1:].islower() or shouting):
-        return None
-    found = slips_of(kind, word.lower(), keyboard)
-    if found is None or len(word) != found[2]:
-        return None
-    if word.islower():
-        return found[0], found[1]
-    return [_cased(word, *slip) for slip in found[0]], found[1]
+Found = Optional[tuple[list[Slip], list[int]]]
+
+
+class _Written(dict[str, Found]):
+    """Words' slips as they are written with their capitals, with running sums; None for DNA, iPhone, short words."""
+
+    def __init__(self, kind: str, keyboard: str, longer_than: int, shouting: bool) -> None:
+        super().__init__()
+        self.kind, self.keyboard, self.longer_than, self.shouting = kind, keyboard, longer_than, shouting
+
+    def __missing__(self, word: str) -> Found:
+        if len(self) > 65536:
+            self.clear()
+        self[word] = found = self.of(word)
+        return found
+
+    def of(self, word: str) -> Found:
+        if len(word) <= self.longer_than or not (word[1:].islower() or self.shouting):
+            return None
+        found = slips_of(self.kind, word.lower(), self.keyboard)
+        if found is None or len(word) != found[2]:
+            return None
+        if word.islower():
+            return found[0], found[1]
+        return [_cased(word, *slip) for slip in found[0]], found[1]
+
+
+_written = lru_cache(maxsize=256)(_Written)
 
 
 def _cased(word: str, i: int, j: int, new: str) -> Slip:
