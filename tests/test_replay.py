@@ -193,7 +193,6 @@ def test_outputs(run_cli: RunCli, run: Path) -> None:
     [
         (None, "no such file or directory; expected a manifest"),
         (b"", "not a manifest: "),
-        (b"{", "not a manifest: "),
         (b"\xff", "not a manifest: "),
         (b"[]", "not a manifest; expected the JSON that perturb run wrote"),
         (b'{"format": true, "perturb": 1}', "not a manifest; expected"),
@@ -208,25 +207,8 @@ def test_no_manifest(run_cli: RunCli, tmp_path: Path, data: bytes | None, says: 
     assert (done.code, done.out) == (1, "") and done.err.startswith("Error: m.json: ") and says in done.err
 
 
-NONSENSE = [
-    None,
-    True,
-    -1,
-    0,
-    1.5,
-    "x",
-    "\0",
-    "\ud800",
-    "/dev/zero",
-    [],
-    {},
-    [1],
-    ["x"],
-    {"a": "b"},
-    10**400,
-    float("nan"),
-    "GONE",
-]
+NONSENSE = [None, True, -1, 0, 1.5, "x", "\0", "\ud800", "/dev/zero", [], {}, [1], ["x"], {"a": "b"}, 10**400,
+            float("nan"), "GONE"]  # fmt: skip
 # What no replay depends on, or a value that means the same: nothing is refused there.
 FREE = ("input", "seed", "rejects", "plugins")  # plugins: this process has loaded them already
 HARMLESS = {"summary", "rejected", "runs", "records", "path", "folder"}
@@ -254,9 +236,8 @@ def test_an_edited_manifest_is_refused_and_never_a_traceback(made: Path, tmp_pat
                 assert str(e).startswith(str(file)) and "Errno" not in str(e), (place, value, str(e))
                 other += isinstance(e, DidNotReproduce)
             else:
-                known = same or HARMLESS & set(place) or (place[0] == "job" and place[1] in FREE)
-                known = known or place == ("files", "mine.tsv")  # the bytes are compared all the same
-                assert known, (place, value)
+                known = HARMLESS & set(place) or (place[0] == "job" and place[1] in FREE)
+                assert known or same or place == ("files", "mine.tsv"), (place, value)
     assert tried > 700 and other
 
 

@@ -13,8 +13,8 @@ PerturbError
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Iterable
 
 
 class PerturbError(Exception):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import heapq
 import os
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from hashlib import blake2b, sha256
 from pathlib import Path
-from typing import Any, Callable, Iterable, Iterator
+from typing import Any
 
 from perturb.core.errors import BadRecord, UsageError
 from perturb.items.codec import dumps

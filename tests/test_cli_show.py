@@ -1,0 +1,79 @@
+"""The commands that show things: preview, explain, list, show, lint."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from shell import RunCli, read_jsonl
+
+TEXT = "Where is my new card? I don't know, because it has not arrived on Monday."
+
+
+def test_preview(run_cli: RunCli, items: Path) -> None:
+    done = run_cli("preview", "-r", "hurried", "-n", "3", "-s", "1", TEXT)
+    assert done.code == 0 and len(done.out.splitlines()) == 3 and done.err == "seed: 1\n"
+    rows = run_cli("preview", "-r", "hurried", "-n", "3", "-s", "1", TEXT, "--json").records
+    assert [r["text"] for r in rows] == [line.removesuffix("   [unchanged]") for line in done.out.splitlines()]
+    of_file = run_cli("preview", "-r", "hurried", "-r", "case.lower", items, "--limit", "2")
+    assert [line.split(":")[0] for line in of_file.out.splitlines()] == ["hurried", "case.lower"] * 2
+    asked = run_cli("preview", "-r", "vague.entity", "-s", "1", "I want to go to Paris on Monday.", "--intensity", "5")
+    assert "[clarify]" in asked.out and "    missing name 'Paris'; ask: " in asked.out
+    assert "no file is named 'items.jsnol'" in run_cli("preview", "-r", "typo", "items.jsnol").err
+
+
+def test_explain(run_cli: RunCli, items: Path) -> None:
+    run_cli("run", items, "-r", "hurried", "-n", "2", "-s", "1", "-o", "o.jsonl", "--with-clean")
+    done = run_cli("explain", "o.jsonl", "--limit", "3")
+    assert done.code == 0 and done.err == "" and " #0 clean: same\n  unchanged\n" in done.out
+    assert " #1 hurried: same\n" in done.out and "question[" in done.out
+    logs = run_cli("explain", "o.jsonl", "--json").records
+    assert logs == [r["perturb"] for r in read_jsonl(items.parent / "o.jsonl")][:10]
+    assert "items.jsonl:1: field 'perturb' is not there" in run_cli("explain", items).err
+
+
+def test_explain_mask(run_cli: RunCli, items: Path) -> None:
+    done = run_cli("explain", "--mask", "Janet has 16 eggs for http://a.b")
+    assert done.out == "‹Janet› has [16] eggs for {http://a.b}\n"
+    assert done.err == "(‹name› [slot] {locked})\n"
+    row = run_cli("explain", "--mask", "Janet has 16 eggs", "--json").records[0]
+    assert row["mask"][:6] == ["name"] * 5 + ["free"] and len(row["mask"]) == len(row["text"])
+    assert len(run_cli("explain", "--mask", items, "--limit", "2").out.splitlines()) == 2
+
+
+@pytest.mark.parametrize("what", ["recipes", "transforms", "profiles"])
+def test_list(run_cli: RunCli, what: str) -> None:
+    plain, rows = run_cli("list", what), json.loads(run_cli("list", what, "--json").out)
+    names = [row["name"] for row in rows]
+    assert [line.split()[0] for line in plain.out.splitlines()] == names == sorted(names)
+    assert all(row["summary"] for row in rows) and plain.err == ""
+
+
+def test_list_is_of_recipes_first(run_cli: RunCli) -> None:
+    assert run_cli("list").out == run_cli("list", "recipes").out
+
+
+@pytest.mark.parametrize("name", ["hurried", "typo.omit", "choices.shuffle", "typo", "choices", "gsm8k", "banking77"])
+def test_show(run_cli: RunCli, name: str) -> None:
+    done = run_cli("show", name)
+    assert (done.code, done.err) == (0, "") and len(done.out) > 30
+    assert json.loads(run_cli("show", name, "--json").out)
+
+
+def test_lint(run_cli: RunCli, tmp_path: Path) -> None:
+    (tmp_path / "good.yaml").write_text("summary: x\nsteps: [typo.omit]\n")
+    (tmp_path / "bad.yaml").write_text("summary: x\nsteps:\n  - typo.nieghbor\n  - typo.omit: {rate: 3, longer: 4}\n")
+    assert run_cli("lint", "good.yaml", "hurried").out.splitlines()[0] == "good.yaml: 1 step, no mistakes"
+    done = run_cli("lint", "good.yaml", "bad.yaml", "none.yaml")
+    assert done.code == 2 and done.out == "good.yaml: 1 step, no mistakes\n"
+    lines = done.err.splitlines()
+    assert [line.split(": ")[0] for line in lines] == [
+        "bad.yaml:3",
+        "bad.yaml:4",
+        "bad.yaml:4",
+        "none.yaml",
+        "4 mistakes",
+    ]
+    run = run_cli("preview", "-r", "bad.yaml", "Where?")
+    assert run.code == 2 and run.err == "Error: " + "\n".join(lines[:3]) + "\n"
