@@ -97,7 +97,9 @@ def measure(raws: list[str]) -> dict[str, float]:
 
 def main() -> None:
     raws = texts(sys.argv[1:])
-    print(f"Python {sys.version.split()[0]}; CPU µs; x: how many times as many texts per second as nlpaug's KeyboardAug")
+    print(
+        f"Python {sys.version.split()[0]}; CPU µs; x: how many times as many texts per second as nlpaug's KeyboardAug"
+    )
     print("  words a text  texts | 2 words: ours nlpaug     x | 4 words: ours nlpaug     x | nlpaug as it comes | "
           "3 steps, n=1     x   n=10     x")  # fmt: skip
     for low, high in ((8, 19), (20, 39), (40, 79), (80, 10_000), (8, 10_000)):
@@ -118,7 +120,11 @@ def start_up() -> float:
         subprocess.run(command, capture_output=True, check=True)
         return (time.perf_counter() - began) * 1000
 
-    help_ = [sys.executable, "-c", "import sys; sys.argv = ['perturb', '--help']; from perturb.cli import entry; entry()"]
+    help_ = [
+        sys.executable,
+        "-c",
+        "import sys; sys.argv = ['perturb', '--help']; from perturb.cli import entry; entry()",
+    ]
     pairs = [(ms(help_), ms([sys.executable, "-c", "pass"])) for _ in range(15)]
     return statistics.median(a for a, _ in pairs) - statistics.median(b for _, b in pairs)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from perturb.core.errors import BadRecord
@@ -50,7 +50,7 @@ def texts_of(
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexis(lang: str = "en") -> Lexis:
     """Give the word lists that expectations are judged by."""
     genders = {row[0].lower(): row[1] for row in rows("names", lang)}

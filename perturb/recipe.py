@@ -36,7 +36,7 @@ class OneOf:
     """Exactly one of several lists of steps, by weight."""
 
     label: str
-    options: tuple[tuple["Node", ...], ...]
+    options: tuple[tuple[Node, ...], ...]
     weights: tuple[float, ...]
     p: float | None = None
     weight: float = 1.0  # inside another one_of
@@ -47,7 +47,7 @@ class Group:
     """The steps of a used recipe, with a chance that they run at all."""
 
     label: str
-    nodes: tuple["Node", ...]
+    nodes: tuple[Node, ...]
     p: float | None = None
     weight: float = 1.0  # inside a one_of
 
@@ -127,7 +127,9 @@ def _settle(nodes: tuple[Node, ...], rng: Rng, intensity: float, out: list[Settl
             times = 0.0 if node.times is None else node.times * scale
             if node.governed == "typo" and node.writer is not None and node.writer.severity is not None:
                 rate, times = None, node.writer.severity / 100.0 * scale
-            out.append(Settled(node.transform, node.label, node.params, rate, times, node.writer, node.governed, node.share))
+            out.append(
+                Settled(node.transform, node.label, node.params, rate, times, node.writer, node.governed, node.share)
+            )
         elif isinstance(node, OneOf):
             stream = rng.stream(node.label)
             _settle(stream.weighted(list(zip(node.options, node.weights))), rng, intensity, out)
@@ -166,9 +168,14 @@ def load_recipe(name: str) -> Recipe:
     known = transforms()
     if name in known or family(name):
         what = known[name].summary if name in known else f"One of the {name} transforms"
-        return replace(parse_recipe(f"summary: {_quoted(what)}\nsteps: [{name}]\n", name=name), name=name)
+        # Slips at human rates would leave most short texts as they are: who names one wants to see it.
+        slips = known[name].trait == "typo" if name in known else name == "typo"
+        step = f"{name}: {{times: 1}}" if slips else name
+        return replace(parse_recipe(f"summary: {_quoted(what)}\nsteps:\n- {step}\n", name=name), name=name)
     every = [*shipped(), *known, *{t.family for t in known.values()}]
-    raise UsageError(f"no recipe, transform or family named {name!r}{did_you_mean(name, every)}; `perturb list` shows all")
+    raise UsageError(
+        f"no recipe, transform or family named {name!r}{did_you_mean(name, every)}; `perturb list` shows all"
+    )
 
 
 def _quoted(text: str) -> str:

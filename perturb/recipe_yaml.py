@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import inspect
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 import yaml
 
@@ -23,7 +24,10 @@ from perturb.writer import SEVERITIES, STYLES, TYPISTS, Writer, typing_of
 MAX_BYTES, MAX_DEPTH = 256_000, 24
 _TRIAL = "Hello, I can't use my new card because the bank sent it to London on Monday. Where is it, please?"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN = {f"tag:yaml.org,2002:{t}" for t in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge", "value")}
+_PLAIN = {
+    f"tag:yaml.org,2002:{t}"
+    for t in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp", "merge", "value")
+}
 _GOVERNED = "the writer's severity says how many; leave out rate and times, or the severity"
 _BOTH = "give rate (edits per word) or times (edits per text), not both"
 _TRAITS = ("lower_start", "lower_all", "lower_i", "no_final", "no_apostrophe", "slang")
@@ -135,7 +139,11 @@ class _Parser:
             event: Any
             for event in yaml.parse(self.text, Loader=_Loader):
                 if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                    raise RecipeError([f"{self.file}:{event.start_mark.line + 1}: anchors and aliases are not part of a recipe; write it out, or `use` a recipe"])
+                    raise RecipeError(
+                        [
+                            f"{self.file}:{event.start_mark.line + 1}: anchors and aliases are not part of a recipe; write it out, or `use` a recipe"
+                        ]
+                    )
                 if getattr(event, "tag", None) and not (isinstance(event, yaml.ScalarEvent) and any(event.implicit)):
                     self._wrong(event, f"tags such as {event.tag!r} are not part of a recipe")
                 depth += isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent))
@@ -181,7 +189,9 @@ class _Parser:
                 yield from self._named(key, key.value, self._mapping(value, key.value, None), depth)
         elif isinstance(node, yaml.MappingNode):
             names = [k.value for k, _ in node.value if isinstance(k, yaml.ScalarNode)]
-            self._wrong(node, f"one name a step, found {', '.join(map(repr, names)) or 'none'}; start each step with '- '")
+            self._wrong(
+                node, f"one name a step, found {', '.join(map(repr, names)) or 'none'}; start each step with '- '"
+            )
         else:
             self._wrong(node, f"a step is NAME or NAME: {{…}}, not {_kind(node)}")
 
@@ -229,7 +239,9 @@ class _Parser:
             # A writer's slips are of all kinds in one text: each kind has its share of them.
             total = sum(w for _, w in options_)
             steps = tuple(
-                replace(s, share=w / total, governed="typo", writer=self.writer) for option, w in options_ for s in option
+                replace(s, share=w / total, governed="typo", writer=self.writer)
+                for option, w in options_
+                for s in option
             )
             yield Group(self._label(name), steps, p, weight)
             return
@@ -282,7 +294,9 @@ class _Parser:
             self._wrong(node, f"{t.name}: {e}")
         except Exception as e:
             if own:  # a table of another form; any other failure is said where the step runs
-                self._wrong(node, f"{t.name}: {own} is no table for this step ({e}); expected the columns of the shipped one")
+                self._wrong(
+                    node, f"{t.name}: {own} is no table for this step ({e}); expected the columns of the shipped one"
+                )
 
     def _governed(self, node: Any, t: Transform, amounts: dict[str, Any]) -> str:
         w = self.writer
@@ -303,7 +317,11 @@ class _Parser:
         options: list[tuple[Node, ...]] = []
         weights: list[float] = []
         for child in node.value:
-            option = self._steps(child, depth + 1) if isinstance(child, yaml.SequenceNode) else tuple(self._step(child, depth + 1))
+            option = (
+                self._steps(child, depth + 1)
+                if isinstance(child, yaml.SequenceNode)
+                else tuple(self._step(child, depth + 1))
+            )
             if option:
                 options.append(option)
                 weights.append(option[0].weight)
@@ -335,11 +353,16 @@ class _Parser:
         try:
             stem = Path(name).stem
             path = None if stem in self.given else recipe_file(name)
-            if stem == self.name and path is not None and path.resolve() != Path(self.file).resolve() and path.is_absolute():
+            if (
+                stem == self.name
+                and path is not None
+                and path.resolve() != Path(self.file).resolve()
+                and path.is_absolute()
+            ):
                 self._wrong(key, f"this recipe has the name of the one it uses, {stem!r}; rename its file")
                 return None
             if stem in self.way:
-                way = " -> ".join((*self.way[self.way.index(stem):], stem))
+                way = " -> ".join((*self.way[self.way.index(stem) :], stem))
                 self._wrong(key, f"this recipe uses itself: {way}")
                 return None
             if stem in self.given:
@@ -367,7 +390,10 @@ class _Parser:
                 if not 0 <= severity <= 50:
                     raise ValueError
             except ValueError:
-                self._wrong(given["severity"], f"writer: severity is {', '.join(SEVERITIES)} or misspelt words per 100 (0 to 50), not {text!r}")
+                self._wrong(
+                    given["severity"],
+                    f"writer: severity is {', '.join(SEVERITIES)} or misspelt words per 100 (0 to 50), not {text!r}",
+                )
         style = self._word(given, "style", STYLES, "")
         typist = self._word(given, "typist", TYPISTS, "residual")
         return Writer(severity, style, typist)
@@ -377,7 +403,9 @@ class _Parser:
             return default
         text = self._text(given[key], f"writer: {key}")
         if text not in known:
-            self._wrong(given[key], f"writer: {key} is one of {', '.join(known)}, not {text!r}{did_you_mean(text, known)}")
+            self._wrong(
+                given[key], f"writer: {key} is one of {', '.join(known)}, not {text!r}{did_you_mean(text, known)}"
+            )
         return text
 
     # -- values ------------------------------------------------------------------------------------------
@@ -395,7 +423,9 @@ class _Parser:
             elif key.value in found:
                 self._wrong(key, f"{key.value!r} is given twice")
             elif known is not None and key.value not in known:
-                self._wrong(key, f"{what} has no {key.value!r}{did_you_mean(key.value, known)}; it has {', '.join(known)}")
+                self._wrong(
+                    key, f"{what} has no {key.value!r}{did_you_mean(key.value, known)}; it has {', '.join(known)}"
+                )
             else:
                 found[key.value] = value
         return found
@@ -412,7 +442,12 @@ class _Parser:
     def _number(self, node: Any, what: str, low: float, high: float) -> float | None:
         to = f"from {low:g} to {high:g}" if high < math.inf else f"of {low:g} or more"
         try:
-            if not isinstance(node, yaml.ScalarNode) or node.tag.endswith((":bool", ":null")) or ":" in node.value or "_" in node.value:
+            if (
+                not isinstance(node, yaml.ScalarNode)
+                or node.tag.endswith((":bool", ":null"))
+                or ":" in node.value
+                or "_" in node.value
+            ):
                 raise ValueError
             value = float(node.value)
             if not low <= value <= high or math.isinf(value):

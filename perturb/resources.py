@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
 from perturb.core.errors import PerturbError
 
 
-@lru_cache(maxsize=None)
+@cache
 def root(kind: str) -> Path:
     """Find a folder of shipped files ("recipes" -> …/perturb/recipes)."""
     here = Path(__file__).resolve().parent
@@ -19,7 +19,7 @@ def root(kind: str) -> Path:
     raise PerturbError(f"the shipped {kind}/ folder is missing beside {here}: install perturb again")
 
 
-@lru_cache(maxsize=None)
+@cache
 def data_digest() -> str:
     """Hash all shipped tables and profiles (-> 16 hex digits); a replay refuses another set of them."""
     h = blake2b(digest_size=8)

@@ -14,8 +14,9 @@ import random
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
-from typing import Any, Callable, Iterator, Sequence
+from typing import Any
 
 from perturb.core import engine
 from perturb.core.edits import apply, compose
@@ -57,7 +58,7 @@ def check(name: str, *, plugin: str | None = None, processes: bool = True) -> No
     that one out (the shipped suite asks it once for all transforms, see ``digests``).
     """
     t = get(name)
-    for promise in (ITEM_PROMISES if t.kind == "item" else TEXT_PROMISES):
+    for promise in ITEM_PROMISES if t.kind == "item" else TEXT_PROMISES:
         promise(t)
     if processes:
         first, second = (digests([name], hash_seed=seed, plugin=plugin) for seed in (1, 2))
@@ -86,7 +87,9 @@ def same_names_same_edits(t: Transform) -> None:
         first = edits_of(t, text, seed)
         edits_of(t, Text(TEXTS[seed % len(TEXTS)]), seed + 1)
         again = edits_of(t, Text(text.raw, text.mask, info=text._info), seed)
-        assert first == again, f"{t.name}: {first} and then {again} on {text.raw!r}, seed {seed}: it keeps state or draws elsewhere"
+        assert first == again, (
+            f"{t.name}: {first} and then {again} on {text.raw!r}, seed {seed}: it keeps state or draws elsewhere"
+        )
 
 
 def leaves_global_randomness(t: Transform) -> None:
@@ -148,7 +151,9 @@ def log_replays(t: Transform) -> None:
         between = text.spliced(first)
         second = edits_of(t, between, seed)
         log = compose(text.raw, [(s, e, n, before.name) for s, e, n in first], second, t.name)
-        assert apply(text.raw, log) == between.spliced(second).raw, f"{t.name}: the log does not replay on {text.raw!r}, seed {seed}"
+        assert apply(text.raw, log) == between.spliced(second).raw, (
+            f"{t.name}: the log does not replay on {text.raw!r}, seed {seed}"
+        )
         assert all(a[1] <= b[0] for a, b in zip(log, log[1:])), f"{t.name}: {log} is not flat"
 
 
@@ -157,7 +162,9 @@ def words_are_not_offered_twice(t: Transform) -> None:
     for text, seed in cases():
         after = text.spliced(edits_of(t, text, seed))
         for start, word in after.words:
-            assert after.raw[start : start + len(word)] == word, f"{t.name}: {word!r} is not at {start} in {after.raw!r}"
+            assert after.raw[start : start + len(word)] == word, (
+                f"{t.name}: {word!r} is not at {start} in {after.raw!r}"
+            )
 
 
 def does_something(t: Transform) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from typing import Any, Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from perturb.core import engine
 from perturb.core.edits import Labelled, apply, compose
@@ -134,7 +135,9 @@ class Perturber:
         variants = own._flow(iter(() if prepared is None else (prepared,)))
         found = next((v for v in variants if v.number or not self.with_clean), None)
         if found is None:
-            raise UsageError("no variant: the item was passed over, or its variants were unchanged or left out by expect")
+            raise UsageError(
+                "no variant: the item was passed over, or its variants were unchanged or left out by expect"
+            )
         return found
 
     @property
@@ -370,7 +373,9 @@ def _failed(label: str, e: Exception) -> Exception:
 
 def _whole(value: Any, name: str, least: int | None) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or (least is not None and value < least):
-        raise UsageError(f"{name} must be a whole number{'' if least is None else f' of {least} or more'}, not {value!r}")
+        raise UsageError(
+            f"{name} must be a whole number{'' if least is None else f' of {least} or more'}, not {value!r}"
+        )
     return value
 
 

@@ -8,7 +8,7 @@ one writer go together and writers differ as people do (negative binomial, k abo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from perturb.core.rng import Rng
 from perturb.language.lexicon import rows
@@ -54,12 +54,12 @@ class Mood:
         return poisson(mean * self.factor, u)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _traits(style: str) -> dict[str, tuple[float, float]]:
     return {r[1]: (float(r[2]), float(r[3])) for r in rows("writers", "styles") if r[0] == style}
 
 
-@lru_cache(maxsize=None)
+@cache
 def typing_of(typist: str) -> tuple[tuple[str, float], ...]:
     """List the transforms by which a typist slips, with weights ("hasty" -> (("typo.omit", 26.0), …))."""
     return tuple((r[1], float(r[2])) for r in rows("writers", "typists") if r[0] == typist)

@@ -35,7 +35,9 @@ def available(name):
         pytest.skip(str(e))
 
 
-@pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.resources] if get(n).needs else []) for n in SHIPPED])
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[pytest.mark.resources] if get(n).needs else []) for n in SHIPPED]
+)
 def test_shipped_transforms_keep_the_contract(name):
     available(name)
     testing.check(name, processes=False)

@@ -208,8 +208,13 @@ def test_several_promptfoo_variables_are_a_question_to_the_user() -> None:
 
 def test_flags_make_a_profile_or_change_one() -> None:
     own = from_fields(input="stem, body", target="gold:index1", choices="opts", id="nr")
-    assert (own.input, own.target, own.target_kind, own.choices, own.id) == (("stem", "body"), "gold", "index1",
-         "opts", "nr")
+    assert (own.input, own.target, own.target_kind, own.choices, own.id) == (
+        ("stem", "body"),
+        "gold",
+        "index1",
+        "opts",
+        "nr",
+    )
     assert from_fields(input="q", choices="a,b", target="x").choice_fields == ("a", "b")
     changed = from_fields(input="prompt", base=load_profile("gsm8k"))
     assert changed.input == ("prompt",) and changed.evidence == "gsm8k" and changed.name == "gsm8k*"

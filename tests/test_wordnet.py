@@ -51,9 +51,7 @@ class Broken:
         (None, "damaged"),
     ],
 )
-def test_what_is_missing_is_said(
-    monkeypatch: pytest.MonkeyPatch, error: Exception | None, says: str
-) -> None:
+def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch, error: Exception | None, says: str) -> None:
     module = type("corpus", (), {"wordnet": Broken(error)})
     monkeypatch.setattr(wordnet, "import_module", lambda name: module)
     wordnet.wordnet.cache_clear()

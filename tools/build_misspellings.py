@@ -41,7 +41,12 @@ def pairs(facts: Path, values: dict[str, float]) -> dict[tuple[str, str], Counte
     for line in (facts / "misspellings.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         corpus, kind, clean, noisy, count, _ = line.split("\t")
         clean, noisy = clean.lower(), noisy.lower()
-        if corpus in values and kind == "nonword" and _plausible(clean, noisy) and not (int(count) == 1 and _stray(clean, noisy)):
+        if (
+            corpus in values
+            and kind == "nonword"
+            and _plausible(clean, noisy)
+            and not (int(count) == 1 and _stray(clean, noisy))
+        ):
             counts.setdefault((clean, noisy), Counter())[corpus] += int(count)
     return counts
 

@@ -7,8 +7,9 @@ so the right behaviour is to ask; ``abstain``: the premise is false or contradic
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Callable, Iterable, NamedTuple, Sequence
+from typing import NamedTuple
 
 from perturb.core.edits import Labelled, apply
 from perturb.core.text import NAME, SLOT, WORD, Text
@@ -130,7 +131,11 @@ def _judge_words(
         if at >= end:
             break
         low = word.lower()
-        if low in stay or all(part in stay for part in re.split(r"[\s-]+", low)) or (len(low) > 3 and any(same_name(low, s) for s in stay)):
+        if (
+            low in stay
+            or all(part in stay for part in re.split(r"[\s-]+", low))
+            or (len(low) > 3 and any(same_name(low, s) for s in stay))
+        ):
             continue
         level = source.mask[at]
         if told and number_value(low) in told:
@@ -142,8 +147,10 @@ def _judge_words(
         elif level == NAME:
             low_end = source.run(at)
             names[source.raw[max(low_end[0], start) : min(low_end[1], end)].strip()] = None
-        elif low not in lexis.functions and low not in lexis.polite and (
-            roles == {"vague"} or not _said_elsewhere(low, left)
+        elif (
+            low not in lexis.functions
+            and low not in lexis.polite
+            and (roles == {"vague"} or not _said_elsewhere(low, left))
         ):
             if "reference" in roles and stay and not _said_elsewhere(low, left):
                 unnamed.append(word)

@@ -8,13 +8,14 @@ from __future__ import annotations
 import inspect
 import pkgutil
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import Any, Callable, TypeVar
+from typing import Any, TypeVar
 
 from perturb.core.errors import UsageError, did_you_mean
-from perturb.core.text import REACHES, Proposals
+from perturb.core.text import REACHES
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -110,7 +111,9 @@ def _summary(name: str, fn: Callable[..., Any]) -> str:
     lines = (inspect.getdoc(fn) or "").split("\n\n")[0]
     summary = " ".join(lines.split())
     if not summary:
-        raise UsageError(f'transform {name!r} needs a docstring: one line with an example, like \'… ("the" -> "teh").\'')
+        raise UsageError(
+            f'transform {name!r} needs a docstring: one line with an example, like \'… ("the" -> "teh").\''
+        )
     return summary
 
 

@@ -7,9 +7,10 @@ The numbers are part of the file format: a change here changes everybody's test 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from struct import Struct
-from typing import Any, Iterator, Sequence, TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
-from typing import Any, Callable, Iterator, Sequence, TypeVar
+from typing import Any, TypeVar
 
 FREE, NAME, SLOT, LOCKED = 0, 1, 2, 3
 LEVELS = ("free", "name", "slot", "locked")
@@ -225,7 +226,11 @@ def _make_mask(text: Text) -> bytes:
     old, edits = text._before
     mask, at = old.mask, 0
     parts: list[bytes] = []
-    if all(len(new) == end - start and mask.count(mask[start], start, end) == end - start for start, end, new in edits if end > start or new):
+    if all(
+        len(new) == end - start and mask.count(mask[start], start, end) == end - start
+        for start, end, new in edits
+        if end > start or new
+    ):
         return mask  # a change of case: the same levels, and the same object
     for start, end, new in edits:
         parts += (mask[at:start], bytes([old._level_of_new(start, end)]) * len(new))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Sequence
+from typing import Any
 
 from perturb.core.errors import UnknownFields, UsageError
 from perturb.items.forms import weight

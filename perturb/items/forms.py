@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Any, Callable
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 from perturb.items.profiles import get_path
 
@@ -54,7 +55,7 @@ LIKE = 4  # what a "like REGEX" says
 ABSENT = "absent"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _like(form: str) -> re.Pattern[str]:
     return re.compile(form)
 

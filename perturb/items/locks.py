@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Iterator
+from typing import Any
 
 from perturb.items.gold import gold_texts, option_texts
 from perturb.items.profiles import Profile, values_at
@@ -38,7 +39,9 @@ def lock_spans(raw: str, item: dict[str, Any], profile: Profile) -> list[Span]:
         elif rule == "kwargs":
             spans += _constraints(raw, item)
         elif rule.startswith("field:"):
-            spans += _found(raw, [str(v) for v in values_at(item, rule[6:].strip()) if isinstance(v, (str, int, float))])
+            spans += _found(
+                raw, [str(v) for v in values_at(item, rule[6:].strip()) if isinstance(v, (str, int, float))]
+            )
         elif rule.startswith("names:"):
             code = " ".join(v for v in values_at(item, rule[6:].strip()) if isinstance(v, str))
             spans += _found(raw, sorted(set(_CALLED.findall(code))))

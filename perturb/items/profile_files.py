@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ _TUPLES = ("input", "choice_fields", "options", "lock", "avoid", "aliases")
 _CHECKED = {"target_kind": TARGET_KINDS, "task": TASKS, "evidence": EVIDENCE, "pick": ("all", "first")}
 
 
-@lru_cache(maxsize=None)
+@cache
 def profiles() -> dict[str, Profile]:
     """Read all shipped profiles (-> {"arc": Profile(…), …}), sorted by name."""
     return {path.stem: _read(path) for path in sorted((root("data") / "profiles").glob("*.yaml"))}

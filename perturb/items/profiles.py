@@ -6,9 +6,10 @@ A profile is a YAML file in ``data/profiles/``; docs/profiles.md lists its keys,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Iterator, NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from perturb.core.errors import BadRecord
 
@@ -163,7 +164,7 @@ def _brief(value: Any) -> str:
     return f"{text if len(text) <= 40 else text[:37] + '...'} ({type(value).__name__})"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _form(like: str) -> re.Pattern[str]:
     return re.compile(like)
 
@@ -184,12 +185,14 @@ def get_path(item: Any, path: str) -> Any:
         return item[path]
     at = item
     for step in _steps(path):
-        if isinstance(step, str) and isinstance(at, dict) and step in at:
-            at = at[step]
-        elif isinstance(step, int) and step >= 0 and isinstance(at, list) and step < len(at):
+        if isinstance(step, str):
+            if not isinstance(at, dict) or step not in at:
+                return None
             at = at[step]
         else:
-            return None
+            if not isinstance(at, list) or not 0 <= step < len(at):
+                return None
+            at = at[step]
     return at
 
 

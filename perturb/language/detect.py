@@ -16,7 +16,7 @@ _ENGLISH = frozenset(
     doesn't what's i'm i've i'd who's how's where's isn't can't you're he's she's that's word words sentence english
     mean means question answer write text find please need want like get give show tell help make made every three
     four five number first two day days year years people being used using according statement true false likely best
-    let suppose given calculate both all only very too out up new used known called following per each""".split()  # noqa: SIM905
+    let suppose given calculate both all only very too out up new used known called following per each""".split()
 )
 
 # Function words of other languages that are no English words, and not those that stand in names (de, la, el, von).
@@ -78,7 +78,7 @@ _WEAK = {
     "Hungarian": "az van meg de ha el mi",
     "Romanian": "de la cu un care al ale lui",
 }
-_ALSO_ENGLISH = _ENGLISH | frozenset("to for by my we us our her him or be an of will just".split())  # noqa: SIM905
+_ALSO_ENGLISH = _ENGLISH | frozenset("to for by my we us our her him or be an of will just".split())
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Letters of other scripts. Greek counts in words only: a lone one is a formula's.

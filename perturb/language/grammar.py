@@ -96,9 +96,7 @@ _AGREEING = frozenset(
 FREE_OF_NUMBER = frozenset(
     "had did will would can could should may might must didn't hadn't can't couldn't won't wouldn't".split()
 )
-_CLAUSE = frozenset(
-    "if when because that while so but after before since as then how why where until once and".split()
-)
+_CLAUSE = frozenset("if when because that while so but after before since as then how why where until once and".split())
 _HELPERS = frozenset("did does is was will can has had would should could".split())
 _BEFORE_OBJECT = frozenset(
     "to for with from by than about at gave give gives told tell tells asked ask asks helped help helps paid pays "

@@ -6,7 +6,7 @@ stand in several rows.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from perturb.resources import root
 _own: dict[str, str] = {}
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(topic: str, name: str = "en") -> tuple[tuple[str, ...], ...]:
     """Read a table's rows ("keyboards", "qwerty" -> (("q", "wa"), …)); a name ending in .tsv is a user's file.
 
@@ -30,7 +30,9 @@ def rows(topic: str, name: str = "en") -> tuple[tuple[str, ...], ...]:
         here = sorted(p.stem for p in (root("data") / topic).glob("*.tsv"))
         raise UsageError(f"no table {name!r} for {topic}; shipped: {', '.join(here)}; or give a .tsv file") from None
     except (OSError, UnicodeDecodeError) as e:
-        raise UsageError(f"{path}: cannot be read as UTF-8 text ({e}); a table is key<TAB>value, a pair a line") from None
+        raise UsageError(
+            f"{path}: cannot be read as UTF-8 text ({e}); a table is key<TAB>value, a pair a line"
+        ) from None
     if name.endswith(".tsv"):
         _own[str(path)] = sha256(data).hexdigest()
     out: list[tuple[str, ...]] = []
@@ -46,7 +48,7 @@ def rows(topic: str, name: str = "en") -> tuple[tuple[str, ...], ...]:
     return tuple(out)
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(topic: str, name: str = "en") -> dict[str, tuple[str, ...]]:
     """Read a table as key -> values ("contractions" -> {"do not": ("don't",), …})."""
     found: dict[str, list[str]] = {}
@@ -55,7 +57,7 @@ def table(topic: str, name: str = "en") -> dict[str, tuple[str, ...]]:
     return {key: tuple(values) for key, values in found.items()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(topic: str, name: str = "en") -> frozenset[str]:
     """Read a word list: the first columns of a table ("functions" -> {"a", "about", …})."""
     return frozenset(row[0] for row in rows(topic, name))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.metadata import version as package_version
-from typing import Callable, Iterable
 
 from perturb.core.errors import MissingResource
 
@@ -21,7 +21,9 @@ def _nlpaug() -> str:
     try:
         import_module("nlpaug")
     except ImportError as e:
-        raise MissingResource(f'nlpaug cannot be imported ({e}); get it with: pip install "nlpaug>=1.1.11,<3"') from None
+        raise MissingResource(
+            f'nlpaug cannot be imported ({e}); get it with: pip install "nlpaug>=1.1.11,<3"'
+        ) from None
     return f"nlpaug {package_version('nlpaug')}"
 
 

@@ -6,9 +6,10 @@ A table's row is ``key, new[, weight, register, where, note]``. ``where`` names 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from itertools import accumulate
-from typing import Iterator, NamedTuple
+from typing import NamedTuple
 
 from perturb.core.errors import UsageError, did_you_mean
 from perturb.core.rng import Rng
@@ -49,7 +50,7 @@ class Entry(NamedTuple):
 Lexicon = dict[str, tuple[Entry, ...]]
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(topic: str, name: str, register: str = "social") -> Lexicon:
     """Read a table by first word, longest keys first ("slang", "en" -> {"are": (Entry("are you", …),), …})."""
     if register not in REGISTERS:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Callable
 
 from perturb.core.values import NUMBER_WORDS
 from perturb.language.lexicon import table, words

@@ -6,8 +6,9 @@ One pass per item; its variants share the result. Rules know characters, not mea
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Any, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
 
 from perturb.core.text import FREE, LOCKED, NAME, SLOT, WORD, Text
 from perturb.language.lexicon import rows, words
@@ -77,7 +78,9 @@ _MATERIAL = re.compile(
     r"presented)\b[^:\n]{0,80}(?::|\n)",
     re.I,
 )
-_SPELT = re.compile(r"\bhow (?:many (?:letters?|characters|vowels|consonants|syllables|words)|do (?:you|i) spell|is \w+ spel)", re.I)
+_SPELT = re.compile(
+    r"\bhow (?:many (?:letters?|characters|vowels|consonants|syllables|words)|do (?:you|i) spell|is \w+ spel)", re.I
+)
 _OPTION_LINE = re.compile(r"^[ \t]*(?:\([A-Z]\)|[A-Z][).:]|[-•*]|\d{1,2}[).])[ \t]+\S.*$", re.M)
 _OPTIONS_HEAD = re.compile(r"^[ \t]*(?:options|choices|answers?)[ \t]*:[ \t]*$", re.I | re.M)
 
@@ -90,18 +93,18 @@ _MONTHS = frozenset({"March", "May"})  # words too, unlike June
 _LINKS = frozenset({"of", "the", "de", "la", "van", "von", "and", "&", "del", "di", "for", "in"})
 
 
-@lru_cache(maxsize=None)
+@cache
 def slot_kinds(lang: str = "en") -> dict[str, str]:
     """Read the words a right answer may hang on ("never" -> "negation")."""
     return {row[0]: row[1] for row in rows("slots", lang)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _common(lang: str = "en") -> frozenset[str]:
     return words("functions", lang) | words("polite", lang) | frozenset(slot_kinds(lang))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _known(lang: str = "en") -> frozenset[str]:
     return words("words", lang) | words("words", f"{lang}_wordnet")
 
@@ -111,7 +114,7 @@ def _unknown(low: str) -> bool:
     return len(low) <= 8 and low not in _known() and not low.endswith(("ing", "ly", "ed", "s"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _first_names(lang: str = "en") -> frozenset[str]:
     return frozenset(w.lower() for w in words("names", lang))
 
@@ -173,7 +176,9 @@ def _locked(raw: str, written: set[str]) -> Iterator[Span]:
 
 
 _MATERIAL_WORDS = frozenset("following this these below given presented".split())
-_SPELT_WORDS = frozenset("letter letters characters vowels vowel consonants consonant syllables syllable words word spell spelled spelt".split())
+_SPELT_WORDS = frozenset(
+    "letter letters characters vowels vowel consonants consonant syllables syllable words word spell spelled spelt".split()
+)
 _ORDER_WORDS = frozenset(
     "answer response reply output respond json xml yaml csv markdown latex html word words sentence sentences paragraph paragraphs "
     "bullet section sections letter letters line lines times stanza stanzas capital use using include including contain containing "
@@ -215,7 +220,9 @@ def _numbers(raw: str, mask: bytearray, tokens: dict[int, str]) -> None:
 
 
 _MONEY = "$€£¥₹"
-_SHORT_UNITS = frozenset("m g l L h s ft am pm AM PM cm mm km kg mg ml mL lb lbs oz min sec hr hrs V W J N Hz K C F".split())
+_SHORT_UNITS = frozenset(
+    "m g l L h s ft am pm AM PM cm mm km kg mg ml mL lb lbs oz min sec hr hrs V W J N Hz K C F".split()
+)
 
 
 def _words(raw: str, mask: bytearray, tokens: Sequence[tuple[int, str]]) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import Callable, Iterator
 
 from perturb.language.lexicon import rows, words
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Iterator
+from collections.abc import Iterator
+from functools import cache
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
@@ -19,7 +19,7 @@ _STARTS = frozenset("i it i'm im it's they we he she you u there".split())
 _FRONT = frozenset("um uh so ok okay well like hmm hi hey hello please and but or yes no thanks".split())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fillers(name: str, register: str) -> dict[str, list[tuple[str, float]]]:
     found: dict[str, list[tuple[str, float]]] = {}
     for row in rows("fillers", name):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
@@ -14,7 +14,7 @@ from perturb.language.phrases import REGISTERS
 _THANKED = frozenset("thanks thank thx thnx ty please pls plz help appreciated cheers regards".split())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _words(place: str, name: str, register: str) -> list[tuple[str, float, str]]:
     level = REGISTERS.index(register)
     known = [r for r in rows("greetings", name) if r[0] == place and REGISTERS.index(r[3]) <= level]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
@@ -18,7 +18,7 @@ _ASK = frozenset("can could would".split())
 _STATES = frozenset("be have know like love need want".split())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hedges(kind: str, name: str, register: str) -> list[tuple[str, float]]:
     level = REGISTERS.index(register)
     return [(r[1], float(r[2])) for r in rows("hedges", name) if r[0] == kind and REGISTERS.index(r[3]) <= level]

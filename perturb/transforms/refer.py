@@ -18,10 +18,16 @@ _PHRASE = re.compile(
     r"(?P<after>[?.!,]|\s*$| (?P<next>[a-z']+)\b)"
 )
 # A phrase that stands before one of these is whole: "my card when …", "my card to …".
-_ENDS = frozenset("to when because if but so and from in on at with for yet again now before after until please by".split())
+_ENDS = frozenset(
+    "to when because if but so and from in on at with for yet again now before after until please by".split()
+)
 # After "is/was/has" a phrase is whole before one of these: "is my transfer still pending".
-_STATES = frozenset("still not being been taking pending declined blocked working showing late safe free broken".split())
-_BE = frozenset("is are was were isn't aren't wasn't has have hasn't haven't does did doesn't didn't will would can".split())
+_STATES = frozenset(
+    "still not being been taking pending declined blocked working showing late safe free broken".split()
+)
+_BE = frozenset(
+    "is are was were isn't aren't wasn't has have hasn't haven't does did doesn't didn't will would can".split()
+)
 _AFTER = frozenset("with about for from of into on".split())
 _NOT_THINGS = frozenset(
     "way reason same rest most best first last only other next time day week month year moment morning evening weekend "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
@@ -54,7 +54,7 @@ def initialism(text: Text, rng: Rng, *, words: str = "initialisms", register: st
     yield from rewritten(text, rng, lexicon("slang", words, register))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _tags(name: str) -> dict[str, list[tuple[str, float]]]:
     found: dict[str, list[tuple[str, float]]] = {}
     for row in rows("slang", name):

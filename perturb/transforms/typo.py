@@ -8,7 +8,7 @@ letters, and hardly any word its first one.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Optional
+from typing import TypeAlias
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
@@ -96,7 +96,7 @@ def _slips(text: Text, rng: Rng, kind: str, longer_than: int, keyboard: str = ""
             yield start + i, start + j, new
 
 
-Found = Optional[tuple[list[Slip], list[int]]]
+Found: TypeAlias = "tuple[list[Slip], list[int]] | None"
 
 
 class _Written(dict[str, Found]):

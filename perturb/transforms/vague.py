@@ -148,9 +148,7 @@ def qualifier(text: Text, rng: Rng, *, adjectives: str = "qualifiers") -> Propos
                 yield edits if len(edits) > 1 else edits[0]
 
 
-_PARTS = frozenset(
-    "enough distance time times year years deal number numbers amount while bit one ones house".split()
-)
+_PARTS = frozenset("enough distance time times year years deal number numbers amount while bit one ones house".split())
 
 
 # -- names -----------------------------------------------------------------------------------------------------------

@@ -41,8 +41,10 @@ ITEMS: list[tuple[str, dict[str, Any]]] = [
     ("choice", {"question": "Which tree?", "choices": ABC, "answer": "cedar"}),
     ("arc", {"question": "Which tree?", "choices": {"text": ABC, "label": ["A", "B", "C", "D"]}, "answerKey": "C"}),
     ("arc", {"question": "Which tree?", "choices": {"text": ABC, "label": ["1", "2", "3", "4"]}, "answerKey": "3"}),
-    ("openbookqa", {"question_stem": "A tree is", "choices": {"text": ABC, "label": ["A", "B", "C", "D"]},
-         "answerKey": " C"}),
+    (
+        "openbookqa",
+        {"question_stem": "A tree is", "choices": {"text": ABC, "label": ["A", "B", "C", "D"]}, "answerKey": " C"},
+    ),
     ("hellaswag", {"ctx_a": "A tree.", "ctx_b": "it", "ctx": "A tree. it", "endings": ABC, "label": "2"}),
     ("winogrande", {"sentence": "Ann met Eve and _ smiled.", "option1": "Ann", "option2": "Eve", "answer": "2"}),
     ("piqa", {"goal": "sit", "sol1": "on a chair", "sol2": "on a cactus", "label": 0}),
@@ -174,8 +176,15 @@ BENCH = Path(os.environ.get("PERTURB_BENCH") or Path(__file__).resolve().parents
 
 @pytest.mark.parametrize(
     "name",
-    ["mmlu_test", "mmlu_pro", "arc_challenge_test", "commonsense_qa_dev", "openbookqa_test", "piqa_valid",
-         "winogrande_val"],
+    [
+        "mmlu_test",
+        "mmlu_pro",
+        "arc_challenge_test",
+        "commonsense_qa_dev",
+        "openbookqa_test",
+        "piqa_valid",
+        "winogrande_val",
+    ],
 )
 def test_an_oracle_scores_full_marks_on_real_items(name: str) -> None:
     path = BENCH / f"{name}.jsonl"

@@ -114,7 +114,7 @@ def _rewritten(text: str, to: list[int]) -> str:
     found = _LETTERS.fullmatch(text)
     assert found is not None
     start, end = found.span(1)
-    ones = [one for one in _ONE.finditer(text, start, end)]
+    ones = list(_ONE.finditer(text, start, end))
     places = sorted(to[ord(one[0].lower()) - ord("a")] for one in ones)
     out, at = "", 0
     for one, place in zip(ones, places, strict=True):
