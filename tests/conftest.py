@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from shell import ITEMS, RunCli, jsonl, perturb
 
 from perturb.core.errors import MissingResource
+
+# The same examples on every run, so that a failure is the change's; HYPOTHESIS_PROFILE=fresh looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.register_profile("fresh", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(name="wordnet")

@@ -330,6 +330,8 @@ _new = object.__new__
 
 def _moved(raw: str, words: list[Word], edits: Sequence[Edit]) -> list[Word]:
     """Carry words over edits: untouched ones move, ones whose case alone changed stay on offer, the rest go."""
+    if any(a[1] == b[0] for a, b in zip(edits, edits[1:])):
+        edits = _touching_joined(edits)  # what one of them deletes, the next may glue
     out: list[Word] = []
     i, shift, kept = 0, 0, False  # kept: the word before i had its case changed and stays
     for s, e, new in edits:
@@ -354,6 +356,17 @@ def _moved(raw: str, words: list[Word], edits: Sequence[Edit]) -> list[Word]:
         i = j
         shift += len(new) - e + s
     out += [(a + shift, w) for a, w in words[i:]] if shift else words[i:]
+    return out
+
+
+def _touching_joined(edits: Sequence[Edit]) -> list[Edit]:
+    """Make one edit of those that touch ((0, 1, "a"), (1, 2, "") -> (0, 2, "a"))."""
+    out: list[Edit] = []
+    for s, e, new in edits:
+        if out and out[-1][1] == s:
+            out[-1] = (out[-1][0], e, out[-1][2] + new)
+        else:
+            out.append((s, e, new))
     return out
 
 
