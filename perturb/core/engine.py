@@ -8,7 +8,7 @@ from typing import Any
 from perturb.core.errors import PerturbError
 from perturb.core.registry import Transform
 from perturb.core.rng import Rng
-from perturb.core.text import FREE, NAME, Edit, Text
+from perturb.core.text import FREE, LOCKED, NAME, SLOT, Edit, Text
 from perturb.core.values import same_name, same_value
 
 PATIENCE = 400  # refusals in a row after which a stream of proposals is given up
@@ -34,20 +34,17 @@ def run(
         if type(proposal) is tuple:
             start, end, new = proposal
             # Most edits touch nothing protected: one count says so for the edit and its neighbours.
-            if (
-                plain
-                and 0 < start < end < size
-                and mask.count(0, start - 1, end + 1) == end - start + 2
-                and new.isascii()
-            ):
+            if plain and 0 < start < end < size and mask.count(0, start - 1, end + 1) == end - start + 2 and new.isascii():
                 fits = raw[start:end] != new and not (taken and _meets(proposal, taken))
             else:
                 fits = allowed(view, proposal, taken, transform)
-            members = [proposal] if fits else []
+            if fits:
+                taken.append(proposal)
         else:
             members = _fitting(view, proposal, taken, transform)
-        if members:
             taken += members
+            fits = bool(members)
+        if fits:
             wanted -= 1
             if not wanted:
                 break
@@ -85,19 +82,23 @@ def allowed(view: Text, edit: Edit, taken: list[Edit], transform: Transform) -> 
     mask = view.mask
     if view.simple and 0 < start < end < len(raw) and mask.count(0, start - 1, end + 1) == end - start + 2:
         return new.isascii() or _encodable(new)  # nothing protected in it or beside it
+    reach = transform.reach
     if start < end:
-        if view.barred.find(1, start, end) >= 0:
+        inside = mask[start:end]
+        if LOCKED in inside or (reach == "free" and (NAME in inside or SLOT in inside)):
             return False
-    elif 0 < start < len(raw) and mask[start - 1] and mask[start]:
+        delicate = reach == "form" and (NAME in inside or SLOT in inside)
+    else:
         # an insertion inside a protected run: only a name's or a slot's form may bear it
-        if view.barred[start - 1] or view.barred[start] or transform.reach == "free":
+        within = 0 < start < len(raw) and mask[start - 1] and mask[start]
+        if within and (reach == "free" or mask[start - 1] == LOCKED or mask[start] == LOCKED):
             return False
+        delicate = bool(within) and reach == "form"
     if end - start == len(new) and raw[start:end].lower() == new.lower():
         return view.simple or not (start in view.joins() or end in view.joins())  # case alone: no value is in it
-    if view.delicate and not _keeps_form(view, start, end, new):
+    if delicate and not _keeps_form(view, start, end, new):
         return False
-    solid = view.solid
-    if (start > 0 and solid[start - 1]) or (end < len(raw) and solid[end]):
+    if (start > 0 and mask[start - 1] >= SLOT) or (end < len(raw) and mask[end] >= SLOT):
         if not _keeps_apart(view, start, end, new):
             return False
     if not view.simple:
@@ -119,25 +120,22 @@ def _meets(edit: Edit, others: list[Edit]) -> bool:
 
 def _keeps_form(view: Text, start: int, end: int, new: str) -> bool:
     """Ask of a ``form`` edit that names stay recognisable and slots keep their value."""
-    inside = view.delicate
+    raw, mask = view.raw, view.mask
     size = end - start
-    if size and len(new) > size and new[-size - 1] == " " and new[-size:].casefold() == view.raw[start:end].casefold():
-        if not (start and inside[start - 1]):
+    if size and len(new) > size and new[-size - 1] == " " and new[-size:].casefold() == raw[start:end].casefold():
+        if not (start and mask[start - 1]):
             new = new[-size:]  # words put before a run, its case at most changed ("What" -> "So what"), leave it whole
-    probe = (start, end) if start < end else (max(start - 1, 0), min(start + 1, len(inside)))
-    at = inside.find(1, *probe)
-    if at < 0 or (start == end and not (0 < start < len(inside) and inside[start - 1] and inside[start])):
-        return True  # nowhere in a run; an insertion beside one
-    low, high = start, end
-    levels = set()
-    while 0 <= at < probe[1]:
-        s, e = view.run(at)
-        levels.add(view.mask[at])
-        low, high = min(low, s), max(high, e)
-        at = inside.find(1, e, probe[1]) if e < probe[1] else -1
-    if not levels:
-        return True
-    old_run, new_run = view.raw[low:high], view.raw[low:start] + new + view.raw[end:high]
+    low, high, levels = start, end, set()
+    at, stop = (start, end) if size else (start - 1, start + 1)
+    while at < stop:
+        if mask[at]:
+            s, e = view.run(at)
+            levels.add(mask[at])
+            low, high = min(low, s), max(high, e)
+            at = e
+        else:
+            at += 1
+    old_run, new_run = raw[low:high], raw[low:start] + new + raw[end:high]
     if levels == {NAME}:
         return same_name(old_run, new_run)
     return same_value(old_run, new_run)
@@ -145,8 +143,8 @@ def _keeps_form(view: Text, start: int, end: int, new: str) -> bool:
 
 def _keeps_apart(view: Text, start: int, end: int, new: str) -> bool:
     """Refuse what would glue a word or digit to a slot or locked text ("at 5" -> "at5")."""
-    raw, solid = view.raw, view.solid
-    if start > 0 and solid[start - 1] and raw[start - 1].isalnum():
+    raw, mask = view.raw, view.mask
+    if start > 0 and mask[start - 1] >= SLOT and raw[start - 1].isalnum():
         old_next = raw[start] if start < len(raw) else ""
         next_ = new[0] if new else (raw[end] if end < len(raw) else "")
         if _sticks(next_) and not _sticks(old_next):
@@ -155,7 +153,7 @@ def _keeps_apart(view: Text, start: int, end: int, new: str) -> bool:
             return False
         if next_ in _UNITS and next_ and next_ != old_next:
             return False
-    if end < len(raw) and solid[end] and raw[end].isalnum():
+    if end < len(raw) and mask[end] >= SLOT and raw[end].isalnum():
         old_last = raw[end - 1] if end > 0 else ""
         last = new[-1] if new else (raw[start - 1] if start > 0 else "")
         if _sticks(last) and not _sticks(old_last):

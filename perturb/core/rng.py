@@ -17,6 +17,7 @@ T = TypeVar("T")
 _unpack = Struct("<16I").unpack
 _ONE = 1.0 / 4294967296.0
 _new = object.__new__
+_parts: dict[str, bytes] = {}  # labels as they are hashed; a run has few
 
 
 class Rng:
@@ -37,9 +38,14 @@ class Rng:
 
     def stream(self, label: str) -> Rng:
         """Name a stream below this one ("typo.omit" -> its own numbers); drawing from one moves no other."""
-        data = label.encode("utf-8", "surrogatepass")
+        part = _parts.get(label)
+        if part is None:
+            data = label.encode("utf-8", "surrogatepass")
+            part = b"%d:%b" % (len(data), data)
+            if len(_parts) < 4096:
+                _parts[label] = part
         new = _new(Rng)
-        new._name = b"%b%d:%b" % (self._name, len(data), data)
+        new._name = self._name + part
         return new
 
     def _more(self) -> int:

@@ -24,18 +24,12 @@ T = TypeVar("T")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 _SPACE = " \t\n\r\xa0"
-# Which characters an edit of this reach may not touch at all (1), and which need a closer look (1).
+# Which characters a word of this reach may not have (1).
 _BARRED = {
     "free": bytes([0, 1, 1, 1]).ljust(256, b"\1"),
     "form": bytes([0, 0, 0, 1]).ljust(256, b"\1"),
     "loss": bytes([0, 0, 0, 1]).ljust(256, b"\1"),
 }
-_DELICATE = {
-    "free": bytes(256),
-    "form": bytes([0, 1, 1, 0]).ljust(256, b"\0"),
-    "loss": bytes(256),
-}
-_SOLID = bytes([0, 0, 1, 1]).ljust(256, b"\1")
 
 # Which word people misspell goes with length to the power 2.9 (research: shared by three corpora), and
 # hardly ever a word of one or two letters. Integers, so that every machine adds up the same sums.
@@ -55,9 +49,6 @@ class Text:
     words: list[Word]
     misspellable: tuple[list[Word], list[int]]
     simple: bool  # whether no grapheme cluster has two characters, so that none can be split
-    barred: bytes  # 1 where this reach may not touch
-    delicate: bytes  # 1 where this reach may touch the form alone; empty where nowhere
-    solid: bytes  # 1 where nothing may be glued to
     reach = "loss"
     _info: Any = None
     _before: tuple[Text, Sequence[Edit]] | None = None
@@ -156,7 +147,9 @@ class Text:
         for m in _SENTENCE_END.finditer(self.raw):
             mark = 1 if m[1] is not None else 2  # an end mark, or the end of a line
             start, at = m.span(mark)
-            at = at if mark == 1 else start
+            at = at if mark == 1 else self.back_over_space(start)
+            if m.end() >= len(self.raw) or (mark == 2 and not self.raw[:at]):
+                continue
             if at < len(mask) and mask[start] == LOCKED and mask[at] == LOCKED:
                 continue
             if mark == 1 and _ABBREVIATION.search(self.raw, max(0, at - 6), at):
@@ -178,7 +171,8 @@ class Text:
         found = self._views.get(reach)
         if found is None:
             found = _new(Text)
-            found.raw, found._base, found.reach = self.raw, self, reach
+            found.raw, found.mask, found.simple = self.raw, self.mask, self.simple
+            found._base, found.reach = self, reach
             if self._info is not None:
                 found._info = self._info
             if self._before is not None:
@@ -194,12 +188,15 @@ class Text:
         """Apply ordered disjoint edits; changed words go off offer, the rest move along."""
         raw = self.raw
         parts: list[str] = []
-        at = 0
+        at, simple = 0, self.simple
         for start, end, new in edits:
             parts += (raw[at:start], new)
             at = end
+            simple = simple and new.isascii()
         parts.append(raw[at:])
         text = _new(Text)
+        if simple:
+            text.simple = True
         text.raw = "".join(parts)
         text._before = (self, edits)
         if self._info is not None:
@@ -225,13 +222,13 @@ def _make_mask(text: Text) -> bytes:
     assert text._before is not None
     old, edits = text._before
     mask, at = old.mask, 0
-    parts: list[bytes] = []
-    if all(
-        len(new) == end - start and mask.count(mask[start], start, end) == end - start
-        for start, end, new in edits
-        if end > start or new
-    ):
+    for start, end, new in edits:
+        size = end - start
+        if not size or len(new) != size or mask.count(mask[start], start, end) != size:
+            break
+    else:
         return mask  # a change of case: the same levels, and the same object
+    parts: list[bytes] = []
     for start, end, new in edits:
         parts += (mask[at:start], bytes([old._level_of_new(start, end)]) * len(new))
         at = end
@@ -252,7 +249,7 @@ def _make_words(text: Text) -> list[Word]:
     if text._before is not None:
         old, edits = text._before
         return _moved(old.raw, old.words, edits)
-    barred, every = text.barred, text.every_word()
+    barred, every = text.mask.translate(_BARRED[text.reach]), text.every_word()
     if 1 in barred:
         return [w for w in every if barred.find(1, w[0], w[0] + len(w[1])) < 0]
     return every
@@ -300,14 +297,10 @@ _MAY_JOIN = re.compile("[\u0300-\u1fff\u200c\u200d\u20d0-\u20ff\u2cef-\u2cf1\u2d
 def _make_joins(text: Text) -> frozenset[int]:
     if text._base is not None:
         return text._base._joins
-    return frozenset(_joins(text.raw)) if _MAY_JOIN.search(text.raw) else frozenset()
-
-
-def _make_delicate(text: Text) -> bytes:
-    if text._before is not None and text.mask is text._before[0].mask:
-        return text._before[0].delicate
-    delicate = text.mask.translate(_DELICATE[text.reach])
-    return delicate if 1 in delicate else b""
+    raw = text.raw
+    if (raw.isascii() and "\r" not in raw) or not _MAY_JOIN.search(raw):
+        return frozenset()
+    return frozenset(_joins(raw))
 
 
 _MAKERS: dict[str, Callable[[Text], Any]] = {
@@ -315,9 +308,6 @@ _MAKERS: dict[str, Callable[[Text], Any]] = {
     "words": _make_words,
     "misspellable": _make_misspellable,
     "simple": lambda text: not text._joins,
-    "barred": lambda text: text.mask.translate(_BARRED[text.reach]),
-    "delicate": _make_delicate,
-    "solid": lambda text: text.mask.translate(_SOLID),
     "_all": _make_all,
     "_origin": _make_origin,
     "_sentences": lambda text: text._split(),
@@ -330,8 +320,12 @@ _new = object.__new__
 
 def _moved(raw: str, words: list[Word], edits: Sequence[Edit]) -> list[Word]:
     """Carry words over edits: untouched ones move, ones whose case alone changed stay on offer, the rest go."""
-    if any(a[1] == b[0] for a, b in zip(edits, edits[1:])):
-        edits = _touching_joined(edits)  # what one of them deletes, the next may glue
+    end = -1
+    for edit in edits:
+        if edit[0] == end:
+            edits = _touching_joined(edits)  # what one of them deletes, the next may glue
+            break
+        end = edit[1]
     out: list[Word] = []
     i, shift, kept = 0, 0, False  # kept: the word before i had its case changed and stays
     for s, e, new in edits:
@@ -386,7 +380,8 @@ def _glues(first: str, raw: str, e: int) -> bool:
     return first.isalnum() if first else e < len(raw) and raw[e].isalnum()
 
 
-_SENTENCE_END = re.compile(r"([.!?…]+[\"'”’)\]]*)\s+(?=[\"'“‘(\[]*[^\Wa-z_])|([^\S\n]*\n)\s*(?=\S)")
+# One mark and no run of marks or of white space to try again from each of its characters: linear on any text.
+_SENTENCE_END = re.compile(r"([.!?…](?![.!?…])[\"'”’)\]]{0,4})\s+(?=[\"'“‘(\[]{0,4}[^\Wa-z_])|(\n)\s*")
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|etc|e\.g|i\.e|No|Inc|Jr|Sr|U\.S|[A-Z])\.$")
 
 

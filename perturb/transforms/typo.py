@@ -84,7 +84,7 @@ def _slips(text: Text, rng: Rng, kind: str, longer_than: int, keyboard: str = ""
         if found is None:
             continue
         # less prone words are passed over, and come again when nothing else is left
-        if found[1][-1] < prone and rng.below(prone) >= found[1][-1]:
+        if prone and found[1][-1] < prone and rng.below(prone) >= found[1][-1]:
             passed.append((start, found))
             continue
         i, j, new = found[0][pick(found[1])]
