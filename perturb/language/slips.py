@@ -191,6 +191,10 @@ def _coarse() -> re.Pattern[str]:
 
 def unfit(word: str, written: str) -> bool:
     """Tell whether nobody should write this for a word: three of a letter, or a coarse string that was not there."""
-    if any(a == b == c for a, b, c in zip(written, written[1:], written[2:])):
+    if _TRIPLE.search(written):
         return True
-    return any(stem not in word for stem in _coarse().findall(written))
+    coarse = _coarse()
+    return coarse.search(written) is not None and any(stem not in word for stem in coarse.findall(written))
+
+
+_TRIPLE = re.compile(r"(.)\1\1")
