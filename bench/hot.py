@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from perturb.core import engine
@@ -47,14 +48,16 @@ def changed(old: str, new: str) -> int:
     return sum(a != b for a, b in zip(old.split(), new.split()))
 
 
-def best(tasks: dict[str, object]) -> dict[str, float]:
-    """Time each task in turns and keep its best round."""
+def best(tasks: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """Time each task in turns, for a twentieth of a second at least so that caches are warm, and keep its best round."""
     times: dict[str, float] = {}
     for _ in range(ROUNDS):
         for name, task in tasks.items():
-            began = time.process_time()
-            task()  # type: ignore[operator]
-            spent = time.process_time() - began
+            passes, began = 0, time.process_time()
+            while passes == 0 or time.process_time() - began < 0.05:
+                task()
+                passes += 1
+            spent = (time.process_time() - began) / passes
             times[name] = min(times.get(name, spent), spent)
     return times
 

@@ -50,6 +50,28 @@ def texts_of(
     return found
 
 
+def analyse_all(batch: list[Prepared], entities: bool, terms: re.Pattern[str] | None) -> None:
+    """Give the texts of several items their analysis, in one go; with ``entities`` also a mask that knows them."""
+    from perturb.language.analysis import analyse
+
+    places = [(one, i) for one in batch for i in range(len(one.texts))]
+    for (one, i), info in zip(places, analyse(one.texts[i][1].raw for one, i in places)):
+        path, text = one.texts[i]
+        if entities:
+            lock = lock_spans(text.raw, one.item, one.profile)
+            one.texts[i] = (path, protected(text.raw, lock=lock, terms=terms, info=info))
+        else:
+            one.texts[i] = (path, Text(text.raw, text.mask, info=info))
+
+
+def with_info(texts: list[tuple[str, Text]]) -> list[tuple[str, Text]]:
+    """Give texts their analysis, under the masks that they have."""
+    from perturb.language.analysis import analyse
+
+    infos = analyse(t.raw for _, t in texts)
+    return [(path, Text(t.raw, t.mask, info=info)) for (path, t), info in zip(texts, infos)]
+
+
 @cache
 def lexis(lang: str = "en") -> Lexis:
     """Give the word lists that expectations are judged by."""

@@ -1,4 +1,4 @@
-"""Recipes: what steps, how much of each, and how a ``one_of`` is settled. Parsing is in recipe_yaml.py."""
+"""Recipes: what steps, how much of each, and how a ``one_of`` is settled. Parsing is in recipe_yaml."""
 
 from __future__ import annotations
 

@@ -11,24 +11,19 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from perturb.core import engine
-from perturb.core.edits import Labelled, apply, compose
-from perturb.core.errors import BadRecord, PerturbError, StepFailed, UsageError
-from perturb.core.expect import EXPECTATIONS, Change, Verdict, expect
-from perturb.core.registry import Transform
-from perturb.core.rng import Rng
-from perturb.core.text import WORD, Text
+from perturb.arguments import expectations, intensity_of, one_of, recipes_of, terms_of, whole
+from perturb.core.errors import BadRecord, StepFailed, UsageError
+from perturb.core.expect import Verdict
+from perturb.drawing import Drawing
 from perturb.items.detect import detect
 from perturb.items.ids import Ids
 from perturb.items.locks import terms_pattern
 from perturb.items.profile_files import load_profile
-from perturb.items.profiles import Profile, get_path, values_at
-from perturb.items.view import ItemView, Move
+from perturb.items.profiles import Profile, values_at
 from perturb.language.needs import require
-from perturb.prepare import Prepared, evidence_of, lexis, texts_of
-from perturb.recipe import Recipe, Settled, load_recipe
+from perturb.prepare import Prepared, analyse_all, evidence_of, texts_of
+from perturb.recipe import Recipe
 from perturb.variant import Variant
-from perturb.writer import Mood
 
 Unchanged = str
 OnBad = Callable[[BadRecord, dict[str, Any]], None]
@@ -64,40 +59,29 @@ class Perturber:
         name_field: str = "perturb",
         on_bad: OnBad | None = None,
     ) -> None:
-        given = [recipe] if isinstance(recipe, (str, Recipe)) else list(recipe)
-        self.recipes = [r if isinstance(r, Recipe) else load_recipe(r) for r in given]
-        if not self.recipes:
-            raise UsageError("no recipe is given")
-        names = [r.name for r in self.recipes]
-        for name in names:
-            if names.count(name) > 1:
-                raise UsageError(f"two recipes are named {name!r}; name each otherwise (n says how many variants)")
-        self.n = _whole(n, "n", 1)
-        self.seed = secrets.randbits(48) if seed is None else _whole(seed, "seed", None)
-        if isinstance(intensity, bool) or not isinstance(intensity, (int, float)) or not 0 <= intensity < float("inf"):
-            raise UsageError(f"intensity must be a number of 0 or more, not {intensity!r}")
-        self.intensity = float(intensity)
+        self.recipes = recipes_of(recipe)
+        self.n = whole(n, "n", 1)
+        self.seed = secrets.randbits(48) if seed is None else whole(seed, "seed", None)
+        self.intensity = intensity_of(intensity)
         self.profile = profile if isinstance(profile, Profile) or profile == "auto" else load_profile(profile)
-        if unchanged not in (None, "keep", "redraw", "drop"):
-            raise UsageError(f"unchanged must be keep, redraw or drop, not {unchanged!r}")
-        self.unchanged = unchanged
-        self.expect = _expectations(expect)
+        self.unchanged = None if unchanged is None else one_of(unchanged, "unchanged", "keep", "redraw", "drop")
+        self.expect = expectations(expect)
         self.with_clean = with_clean
         self.fields = tuple(fields)
         self.wanted = self.fields  # paths that the user named: counted where an item lacks one
-        self.terms = terms_pattern(_terms(protect))
-        if analysis not in ("rules", "spacy"):
-            raise UsageError(f"analysis must be rules or spacy, not {analysis!r}")
-        self.analysis = analysis
-        self.field = name_field
-        self.on_bad = on_bad
+        self.terms = terms_pattern(terms_of(protect))
+        self.analysis = one_of(analysis, "analysis", "rules", "spacy")
+        self.field, self.on_bad = name_field, on_bad
         self.stats: Counter[str] = Counter()
         self._ids: Ids | None = None
         self._found: Profile | None = None
         self._latest = self  # the stream that ``notices`` and ``detected`` speak of
-        self._needs = sorted({n for r in self.recipes for n in r.needs} | ({"spacy"} if analysis == "spacy" else set()))
-        self.resources = require(self._needs)
+        needs = {n for r in self.recipes for n in r.needs} | ({"spacy"} if analysis == "spacy" else set())
+        self.resources = require(sorted(needs))
         self.runs = [run_name(self.seed, r, self.intensity) for r in self.recipes]
+        self._drawing = Drawing(
+            self.seed, self.intensity, self.fields, self.terms, "spacy" in needs, name_field, self.stats
+        )
 
     # -- items to variants -------------------------------------------------------------------------------
 
@@ -118,7 +102,7 @@ class Perturber:
         return self._flow(p for p in (self._prepared(item, name) for name, item in items) if p is not None)
 
     def _flow(self, prepared: Iterator[Prepared]) -> Iterator[Variant]:
-        if "spacy" not in self._needs:
+        if not self._drawing.analysed:
             for one in prepared:
                 yield from self.variants_of(one)
             return
@@ -200,7 +184,7 @@ class Perturber:
         policy = self.unchanged or ("keep" if recipe.has_writer else "redraw")
         variant = None
         for attempt in range(REDRAWS + 1):
-            variant = self._vary(one, recipe, run, number, attempt)
+            variant = self._drawing.variant(one, recipe, run, number, attempt)
             if not variant.changed:
                 if policy == "keep":
                     break
@@ -220,71 +204,6 @@ class Perturber:
             return None
         return variant
 
-    def _vary(self, one: Prepared, recipe: Recipe, run: str, number: int, attempt: int) -> Variant:
-        base = Rng(self.seed, one.id, number) if not attempt else Rng(self.seed, one.id, number, attempt)
-        steps = recipe.settle(base.stream("recipe"), self.intensity)
-        if one.profile.avoid:
-            steps = self._allowed(steps, one.profile)
-        moved, moves = self._move(one, steps, base)
-        texts = one.texts if not moves else texts_of(moved.item, one.profile, self.fields, self.terms)
-        if moves and "spacy" in self._needs:
-            texts = _with_info(texts)
-        mood = self._mood(one, recipe, number) if recipe.has_writer else None
-        logs: list[list[Labelled]] = []
-        news: list[str] = []
-        for path, text in texts:
-            log, new = self._rewrite(text, steps, base.stream(path), mood)
-            logs.append(log)
-            news.append(new)
-        return Variant(one, number, recipe.name, run, moves, logs, texts, news, self._judge(one, steps, texts, logs),
-                       self.field, moved.item if moves else one.item, steps)  # fmt: skip
-
-    def _rewrite(self, text: Text, steps: list[Settled], stream: Rng, mood: Mood | None) -> tuple[list[Labelled], str]:
-        """Run the text steps over one field; the flat log and the new text."""
-        log: list[Labelled] = []
-        source = text.raw
-        for transform, label, params, rate, times, writer, governed, share in steps:
-            if transform.kind == "item":
-                continue
-            rng = stream.stream(label)
-            if governed and mood is not None and writer is not None:
-                if governed == "typo":
-                    count = sum(1 for _, w in text.every_word() if w.isalpha())
-                    times = float(mood.slips(times * share * count, rng.stream("how many").random()))
-                    if not times:
-                        continue
-                elif not mood.shows(writer.style, governed):
-                    continue
-            try:
-                edits = engine.run(text, transform, params, rng, rate=rate, times=times)
-            except Exception as e:
-                raise _failed(label, e) from e
-            if edits:
-                log = compose(source, log, edits, label)
-                text = text.spliced(edits)
-        return log, text.raw
-
-    def _move(self, one: Prepared, steps: list[Settled], base: Rng) -> tuple[ItemView, list[Move]]:
-        view = ItemView(one.item, one.profile)
-        if self.intensity > 0:
-            for step in steps:
-                if step.transform.kind == "item":
-                    view.step = step.label
-                    try:
-                        step.transform.fn(view, base.stream(step.label), **step.params)
-                    except Exception as e:
-                        raise _failed(step.label, e) from e
-        return view, view.moves
-
-    def _judge(
-        self, one: Prepared, steps: list[Settled], texts: list[tuple[str, Text]], logs: list[list[Labelled]]
-    ) -> Verdict:
-        roles = {s.label: s.transform.role or "cut" for s in steps if s.transform.reach == "loss"}
-        if not roles:
-            return Verdict()
-        changes = [Change(path, text, log) for (path, text), log in zip(texts, logs) if log]
-        return expect(changes, lambda label: roles.get(label, ""), lexis(), one.evidence)
-
     # -- helpers -----------------------------------------------------------------------------------------
 
     def _prepared(self, item: Any, name: str | None = None) -> Prepared | None:
@@ -303,42 +222,8 @@ class Perturber:
             self._found = detect(item)
         return self._found
 
-    def _allowed(self, steps: list[Settled], profile: Profile) -> list[Settled]:
-        kept = [s for s in steps if s.transform.family not in profile.avoid]
-        for s in steps:
-            if s.transform.family in profile.avoid:
-                self.stats[f"steps left out: {s.transform.family} would break {profile.name}"] += 1
-        return kept
-
-    def _mood(self, one: Prepared, recipe: Recipe, number: int) -> Mood:
-        user = get_path(one.item, one.profile.user) if one.profile.user else None
-        rng = Rng(self.seed, one.id, number) if user is None else Rng(self.seed, str(user))
-        return Mood(rng.stream("writer"), recipe.style)
-
     def _analyse(self, batch: list[Prepared]) -> None:
-        from perturb.language.analysis import analyse
-
-        places = [(one, i) for one in batch for i in range(len(one.texts))]
-        for (one, i), info in zip(places, analyse(one.texts[i][1].raw for one, i in places)):
-            path, text = one.texts[i]
-            one.texts[i] = (path, _informed(text, info, self.analysis == "spacy", self, one))
-
-
-def _informed(text: Text, info: Any, with_mask: bool, perturber: Perturber, one: Prepared) -> Text:
-    """Give a text its analysis; under ``analysis="spacy"`` also a mask that knows its entities."""
-    if not with_mask:
-        return Text(text.raw, text.mask, info=info)
-    from perturb.items.locks import lock_spans
-    from perturb.language.protect import protected
-
-    return protected(text.raw, lock=lock_spans(text.raw, one.item, one.profile), terms=perturber.terms, info=info)
-
-
-def _with_info(texts: list[tuple[str, Text]]) -> list[tuple[str, Text]]:
-    from perturb.language.analysis import analyse
-
-    infos = analyse(t.raw for _, t in texts)
-    return [(path, Text(t.raw, t.mask, info=info)) for (path, t), info in zip(texts, infos)]
+        analyse_all(batch, self.analysis == "spacy", self.terms)
 
 
 def run_name(seed: int, recipe: Recipe, intensity: float) -> str:
@@ -361,46 +246,4 @@ def vary(
     return list(Perturber(recipe, n, seed, **options)([item]))
 
 
-def _failed(label: str, e: Exception) -> Exception:
-    """Say which step failed and where in its code; what is said already stays."""
-    if isinstance(e, PerturbError):
-        return e
-    import traceback
-
-    *_, last = traceback.extract_tb(e.__traceback__)
-    return StepFailed(f"the step {label} failed: {type(e).__name__}: {e} ({last.filename}:{last.lineno})")
-
-
-def _whole(value: Any, name: str, least: int | None) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or (least is not None and value < least):
-        raise UsageError(
-            f"{name} must be a whole number{'' if least is None else f' of {least} or more'}, not {value!r}"
-        )
-    return value
-
-
-def _expectations(given: str | Iterable[str] | None) -> frozenset[str]:
-    if given is None:
-        return frozenset()
-    words = given.split(",") if isinstance(given, str) else list(given)
-    words = [w.strip() for w in words if w.strip()]
-    for word in words:
-        if word not in EXPECTATIONS:
-            raise UsageError(f"expect takes {', '.join(EXPECTATIONS)}, not {word!r}")
-    return frozenset(words)
-
-
-def _terms(given: Iterable[str] | str | Path) -> list[str]:
-    if isinstance(given, (str, Path)):
-        try:
-            return Path(given).read_text("utf-8-sig").split("\n")
-        except OSError as e:
-            why = (e.strerror or str(e)).lower()
-            raise UsageError(f"{given}: {why}; expected a list of terms, one a line") from None
-        except UnicodeDecodeError as e:
-            line = e.object.count(b"\n", 0, e.start) + 1
-            raise UsageError(f"{given}:{line}: not UTF-8 ({e.object[e.start]:#04x}); save the list as UTF-8") from None
-    return list(given)
-
-
-__all__ = ["WORD", "Perturber", "Transform", "apply", "run_name", "vary"]
+__all__ = ["Perturber", "run_name", "vary"]

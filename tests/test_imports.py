@@ -22,10 +22,12 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "items": (("core", "language", "resources", "items"), ("yaml", "jsonlines", "orjson")),
     "writer": (("core", "language", "resources"), ()),
     "recipe": (("core", "resources", "writer", "recipe_yaml", "language"), ()),
-    "recipe_yaml": (("core", "recipe", "resources", "writer", "language"), ("yaml",)),
+    "recipe_yaml": (("core", "recipe", "recipe_yaml", "resources", "writer", "language"), ("yaml",)),
     "prepare": (("core", "items", "language"), ()),
     "variant": (("core", "items", "prepare"), ()),
-    "variants": (("core", "items", "language", "prepare", "recipe", "variant", "writer"), ()),
+    "drawing": (("core", "items", "prepare", "recipe", "variant", "writer"), ()),
+    "arguments": (("core", "recipe"), ()),
+    "variants": (("arguments", "core", "drawing", "items", "language", "prepare", "recipe", "variant"), ()),
     "runs": (
         ("core", "items", "language", "recipe", "recipe_yaml", "resources", "variants", "variant", "runs", ""),
         (),
@@ -79,10 +81,10 @@ def test_only_resources_knows_where_the_files_are() -> None:
 
 
 def test_no_global_randomness_and_no_clock() -> None:
-    """Draws come from named streams; nlpaug knows only global state and has it put back, testing.py looks at it."""
+    """Draws come from named streams; nlpaug knows only global state and has it put back, promises.py looks at it."""
     for path in PACKAGE.rglob("*.py"):
         used = {name.split(".")[0] for name in imports(path, top=False)}
-        if path.name not in ("nlpaug_.py", "testing.py"):
+        if path.name not in ("nlpaug_.py", "promises.py"):
             assert "random" not in used, path
         if {"core", "language", "transforms", "items"} & set(path.relative_to(PACKAGE).parts):
             assert not used & {"time", "datetime", "uuid"}, path

@@ -45,7 +45,8 @@ def test_no_colour_where_it_is_not_wanted(tmp_path: Path, env: dict[str, str]) -
 
 def test_explain_in_colour(run_cli: RunCli, items: Path, tmp_path: Path) -> None:
     run_cli("run", items, "-r", "case.lower", "-o", "o.jsonl")
-    assert "\x1b[1m" in on_terminal(tmp_path, "explain", "o.jsonl", "--limit", "1")
+    explained = on_terminal(tmp_path, "explain", "o.jsonl", "--limit", "1")
+    assert "\x1b[1m" in explained and "\x1b[31;9m" in explained and "\x1b[32m" in explained, "the edits in place"
     shown = on_terminal(tmp_path, "explain", "--mask", "Janet has 16 eggs for http://a.b")
     assert "\x1b[36mJanet\x1b[0m has \x1b[33m16\x1b[0m eggs for \x1b[31mhttp://a.b\x1b[0m" in shown
 

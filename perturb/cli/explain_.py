@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import click
 
-from perturb.cli.options import as_job, colour, is_file, item_options, json_option, taken_as_text
+from perturb.cli.options import as_job, colour, item_options, json_option
 
 _COLOURS = {1: "\x1b[36m", 2: "\x1b[33m", 3: "\x1b[31m"}
 _BRACKETS = {1: "‹›", 2: "[]", 3: "{}"}
@@ -44,6 +45,9 @@ def command(variants: str, mask: bool, limit: int, field: str, as_json: bool, **
             continue
         name = log["recipe"] or "clean"
         click.secho(f"{log['of']} #{log['variant']} {name}: {log['expect']}", bold=True, color=colour() or None)
+        if colour():
+            for line in _inline(record.item, log["edits"]):
+                click.echo(f"  {line}")
         for move in log["moves"]:
             click.echo(f"  {move['step']}: {move['field']} {move['old']} -> {move['new']}")
         for e in log["edits"]:
@@ -52,6 +56,27 @@ def command(variants: str, mask: bool, limit: int, field: str, as_json: bool, **
             click.echo(f"  missing {m['kind']} {m['text']!r}; ask: {m['ask']}")
         if not log["edits"] and not log["moves"]:
             click.echo("  unchanged")
+
+
+def _inline(item: dict[str, Any], edits: list[dict[str, Any]]) -> Iterator[str]:
+    """Show each changed field of a variant with its edits in place; the clean text is rebuilt from the log."""
+    from perturb.core.errors import DataError
+    from perturb.items.profiles import get_path
+    from perturb.variant import marked
+
+    for field in dict.fromkeys(e["field"] for e in edits):
+        new, parts, at, shift = get_path(item, field), [], 0, 0
+        log = [e for e in edits if e["field"] == field]
+        if not isinstance(new, str):
+            continue  # a bare file beside its sidecar
+        for e in log:
+            start = e["start"] + shift
+            parts += [new[at:start], e["old"]]
+            at, shift = start + len(e["new"]), shift + len(e["new"]) - len(e["old"])
+            if new[start:at] != e["new"]:
+                raise DataError(f"the log does not fit its text: {e['new']!r} does not stand at {start} of {field!r}")
+        source = "".join([*parts, new[at:]])
+        yield marked(source, [(e["start"], e["end"], e["new"], e["step"]) for e in log], True).replace("\n", "\n  ")
 
 
 _LISTS = {"moves": ("step", "field", "old", "new"), "edits": ("step", "field", "start", "end", "old", "new"),
@@ -73,23 +98,13 @@ def _misfit(log: Any) -> str:
 
 
 def _masks(source: str, limit: int, given: dict[str, Any], as_json: bool) -> None:
-    from perturb.core.errors import UsageError
+    from perturb.cli.inputs import items_of
     from perturb.core.text import LEVELS
-    from perturb.items.profiles import Profile
     from perturb.runs.manifest import Job
-    from perturb.runs.runner import Feed
 
     job = Job(source, ["punct"], 0, **as_job(given))
     perturber = job.perturber()
-    if is_file(source):
-        feed = Feed(source, limit=limit)
-        perturber.on_bad, items = feed.bad_item, feed.items()
-    else:
-        taken_as_text(source)
-        if perturber.profile != "auto":
-            raise UsageError("--profile and --…-field are for files: a TEXT has no fields")
-        perturber.profile, items = Profile("text", ("text",), task="chat"), iter([{"text": source}])
-    for item in items:
+    for item in items_of(perturber, source, limit):
         one = perturber._prepared(item)
         if one is None:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,8 +15,10 @@ from perturb.cli.options import (
     json_option,
     recipe_options,
     taken_as_input,
-    taken_as_text,
 )
+
+if TYPE_CHECKING:
+    from perturb.variant import Variant
 
 
 @click.command("preview")
@@ -34,41 +36,33 @@ def command(
       perturb preview -r hurried -n 3 "What is the capital of France?"
       perturb preview -r typo items.jsonl --limit 5
     """
+    from perturb.cli.inputs import items_of
     from perturb.core.errors import UsageError
-    from perturb.items.profiles import Profile
     from perturb.runs.manifest import Job
-    from perturb.runs.runner import Feed
 
     job = Job(text, list(recipes), seed, n, **as_job(given))
     job.unchanged = "keep"
     perturber = job.perturber()
-    if is_file(text):
-        feed = Feed(text, limit=limit)
-        perturber.on_bad, items = feed.bad_item, feed.items()
-    else:
-        taken_as_text(text)
-        if not text.strip() or perturber.profile != "auto":
-            raise UsageError(
-                "the text is empty"
-                if not text.strip()
-                else "--profile and --…-field are for files: a TEXT has no fields"
-            )
-        perturber.profile, items = Profile("text", ("text",), task="chat"), iter([{"text": text}])
-    shown = colour()
-    many = len(perturber.recipes) > 1
-    for variant in perturber(items):
+    if not is_file(text) and not text.strip():
+        raise UsageError("the text is empty")
+    in_colour, many = colour(), len(perturber.recipes) > 1
+    for variant in perturber(items_of(perturber, text, limit)):
         if as_json:
             click.echo(json.dumps({"text": variant.text, **variant.record}, ensure_ascii=True))
-            continue
-        head = f"{variant.recipe}: " if many else ""
-        tail = "" if variant.expect == "same" else f"   [{variant.expect}]"
-        body = variant.diff(colour=True) if shown else variant.text
-        click.echo(f"{head}{body}{tail if variant.changed else '   [unchanged]'}")
-        for miss in variant.missing:
-            click.echo(f"    missing {miss['kind']} {miss['text']!r}; ask: {miss['ask']}")
+        else:
+            _show(variant, many, in_colour)
     for k, count in sorted(perturber.stats.items()):
         if k.startswith("dropped"):
             click.echo(f"{k} ({count})", err=True)
     for line in taken_as_input(perturber.detected):
         click.echo(line, err=True)
     click.echo(f"seed: {perturber.seed}", err=True)
+
+
+def _show(variant: Variant, named: bool, in_colour: bool) -> None:
+    head = f"{variant.recipe}: " if named else ""
+    tail = "" if variant.expect == "same" else f"   [{variant.expect}]"
+    body = variant.diff(colour=True) if in_colour else variant.text
+    click.echo(f"{head}{body}{tail if variant.changed else '   [unchanged]'}")
+    for miss in variant.missing:
+        click.echo(f"    missing {miss['kind']} {miss['text']!r}; ask: {miss['ask']}")

@@ -8,7 +8,7 @@ from typing import Any
 from perturb.core.errors import PerturbError
 from perturb.core.registry import Transform
 from perturb.core.rng import Rng
-from perturb.core.text import FREE, LOCKED, NAME, SLOT, Edit, Text
+from perturb.core.text import FREE, LOCKED, NAME, SLOT, Edit, Proposals, Text
 from perturb.core.values import same_name, same_value
 
 PATIENCE = 400  # refusals in a row after which a stream of proposals is given up
@@ -27,14 +27,23 @@ def run(
     wanted = ceil(amount - rng.random()) if amount > 0 else 0
     if wanted <= 0:
         return []
+    taken = _taken(view, transform, transform.fn(view, rng, **params), wanted)
+    if len(taken) > 1:
+        taken.sort()
+    return taken
+
+
+def _taken(view: Text, transform: Transform, proposals: Proposals, wanted: int) -> list[Edit]:
+    """Take as many proposals as are wanted, as they come, past those that may not be."""
     taken: list[Edit] = []
-    refused = 0
+    refused, patience = 0, 1 if transform.ordered else PATIENCE
     raw, mask, plain, size = view.raw, view.mask, view.simple, len(view.raw)
-    for proposal in transform.fn(view, rng, **params):
+    for proposal in proposals:
         if type(proposal) is tuple:
             start, end, new = proposal
             # Most edits touch nothing protected: one count says so for the edit and its neighbours.
-            if plain and 0 < start < end < size and mask.count(0, start - 1, end + 1) == end - start + 2 and new.isascii():
+            free = plain and 0 < start < end < size and mask.count(0, start - 1, end + 1) == end - start + 2
+            if free and new.isascii():
                 fits = raw[start:end] != new and not (taken and _meets(proposal, taken))
             else:
                 fits = allowed(view, proposal, taken, transform)
@@ -49,14 +58,10 @@ def run(
             if not wanted:
                 break
             refused = 0
-        elif transform.ordered:
-            break
         else:
             refused += 1
-            if refused >= PATIENCE:
+            if refused >= patience:
                 break
-    if len(taken) > 1:
-        taken.sort()
     return taken
 
 

@@ -1,6 +1,6 @@
 """The registry of transforms: ``@transform``, ``@item_transform``, families, entry points.
 
-The registry is the test list: whatever is registered is run through the contract suite (perturb/testing.py).
+The registry is the test list: whatever is registered is run through the contract suite (perturb/testing).
 """
 
 from __future__ import annotations

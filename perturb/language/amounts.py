@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from perturb.core.values import NUMBER_WORDS, number_value
 from perturb.language.grammar import ends_noun, is_future, is_past, is_plural, is_verb
+from perturb.language.messages import orders
 from perturb.language.places import ahead, behind, is_base_verb
 from perturb.language.smallwords import kinds
 
@@ -121,6 +122,8 @@ def _of_things(raw: str, start: int, end: int, value: float, before: str) -> Vag
         return Vague(start, end, (("few", 1.0),))
     if before in _OWNERS:
         return Vague(start, end + 1, (("", 1.0),))
+    if after == "times" and ahead(raw, end + 1 + len(after))[1] in ("as", "more", "less", "the", "that", "older"):
+        return None  # "a few times as old" is asked by no one
     if after in _UNITS:
         old = ahead(raw, end + 1 + len(after))[1] == "old"  # "she is a few years old" is said of no one
         return None if old else Vague(start, end, _measure(value))
@@ -150,19 +153,21 @@ _PART = r"(?: (?:morning|afternoon|evening|night))?"
 _NTH = r"(?:the )?\d{1,2}(?:st|nd|rd|th)?"
 _DATE = rf"(?:{_NTH}(?: of)? {_MONTH}|{_MONTH} {_NTH})(?:,? \d{{4}})?"
 _TIMES = (
-    ("recent", rf"(?:on|last|this past|earlier on) {_DAY}{_PART}|yesterday{_PART}|last (?:night|week|weekend)"
-               r"|(?:two|three|four|a few|\d) days ago"),
+    ("today", r"(?:earlier )?(?:today|this (?:morning|afternoon|evening))|(?:an|one|two|three|\d) hours? ago"),
+    ("recent", rf"(?:on|last|this past|earlier on) {_DAY}{_PART}|yesterday{_PART}|last (?:night|week|weekend)|this weekend"
+               r"|(?:(?:over|about|more than|almost) )?(?:a|one|two|three|four|\d) (?:days?|weeks?) ago"),
     ("older", rf"on {_DATE}|(?:back )?in {_MONTH}(?:,? (?:of )?\d{{4}})?"
               rf"|last (?:month|year|summer|winter|spring|fall|{_MONTH})"
-              r"|(?:two|three|four|five|six|ten|\d{1,2}) (?:weeks|months|years) ago"),
+              r"|(?:a|one|two|three|four|five|six|ten|\d{1,2}) (?:months?|years?) ago"),
     ("year", r"(?:back )?in (?:the year )?(?:1[0-9]|20)\d\d"),
     ("coming", rf"(?:on|next|this|this coming) {_DAY}{_PART}|tomorrow{_PART}"
-               rf"|next (?:week|month|weekend|year|summer|{_MONTH})|in {_MONTH}|on {_DATE}"),
-    ("clock", r"at \d{1,2}(?:(?::\d\d)? ?[ap](?:m\b|\.m\.)|:\d\d|(?: |-)?o'clock)"),
+               rf"|next (?:week|month|weekend|year|summer|{_MONTH})|in {_MONTH}|on {_DATE}|tonight"),
+    ("clock", r"at \d{1,2}(?:(?::\d\d)? ?[ap](?:m\b|\.m\.)|:\d\d|(?: |-)?o'clock)(?!:\d)"),
 )  # fmt: skip
 _CALENDAR = re.compile(rf"\b(?:{_DAY}|{_MONTH})\b")
 _FORMS = tuple((kind, re.compile(rf"\b(?:{form})(?![\w'’/-])", re.IGNORECASE)) for kind, form in _TIMES)
 _SAID: dict[str, Ways] = {
+    "today": (("earlier", 5.0), ("a while ago", 2.0), ("recently", 2.0)),
     "recent": (("the other day", 5.0), ("a while ago", 1.0), ("recently", 2.0)),
     "older": (("a while ago", 2.0), ("a while back", 2.0), ("at some point", 2.0), ("some time ago", 1.0)),
     "year": (("a while back", 2.0), ("years ago", 2.0), ("at some point", 2.0)),
@@ -178,7 +183,7 @@ def times(raw: str, sentences: list[tuple[int, int]]) -> Iterator[Vague]:
         return  # days told apart ("10 on Monday, 12 on Tuesday") are no chance remark
     for first, last in sentences:
         sentence = raw[first:last]
-        past, future = is_past(sentence), is_future(sentence)
+        past, future = is_past(sentence), is_future(sentence) or orders(sentence)
         low = sentence.lower()
         if low.startswith(("when ", "how long", "what time", "what day", "what year", "what date")) or "between" in low:
             continue
@@ -186,7 +191,7 @@ def times(raw: str, sentences: list[tuple[int, int]]) -> Iterator[Vague]:
             for m in form.finditer(raw, first, last):
                 if not _alone(raw, *m.span()):
                     continue
-                if kind in ("recent", "older", "year") and past:
+                if kind in ("today", "recent", "older", "year") and past:
                     asked = sentence.rstrip()[-1:] == "?" or low.startswith(("who", "what", "which", "where"))
                     yield Vague(*m.span(), _SAID["asked" if asked and kind == "year" else kind])
                 elif (kind == "coming" and future) or (kind == "clock" and (past or future) and _at_end(raw, m.end())):

@@ -55,6 +55,14 @@ def begins_noun(raw: str, start: int) -> bool:
 _OWNERS = frozenset("my your his her its our their first second third".split())
 
 
+_MATERIAL = re.compile(r":\s*[\"“'‘]?[A-Z]")
+
+
+def given(raw: str, start: int) -> bool:
+    """Tell whether a word stands in something handed over, behind a colon ("begin with: The old house")."""
+    return _MATERIAL.search(raw, 0, start + 1) is not None
+
+
 def is_plural(word: str) -> bool:
     """Tell whether a word looks like a plural noun ("eggs", "children")."""
     low = word.lower()

@@ -37,6 +37,11 @@ _STATES = frozenset(
     "mean die lose become fail wonder".split()
 )
 LONGEST = 120  # words; what is longer is a passage or a task
+# "Which of the following …": an exam's stem. Its options come after it, so no thanks may.
+_EXAM = re.compile(
+    r"\bof the following\b|\bthe following (?:statements?|options?|terms?|concepts?|pairs?|items?) (?:is|are|was|were)\b"
+    r"|\b(?:refers to|based on) the following\b|\bScenario 1\b|\bthe (?:passage|statements?) above\b|\b[Ss]tatement 1\b"
+)
 _CUES = re.compile(r"\?|\b(?:please|pls|plz|help me|tell me|need|want)\b", re.IGNORECASE)
 
 
@@ -71,6 +76,8 @@ def orders(text: str) -> bool:
     if gap or not kind or word in _STATES or (word in _ASKING and "?" in text):
         return False  # "Do violent offenders …?" asks
     between, following = ahead(text, len(word))
+    if word == "do" and following in SUBJECTS - OBJECTS:
+        return False  # "do you know where" asks with no mark at its end too
     if kind == "either":  # "Return policy" is no order, "Return my shoes" is
         return between == " " and following in OBJECTS
     return (
@@ -89,7 +96,7 @@ def is_message(text: Text) -> bool:
     at = text.over_space(0)
     if at >= len(raw) or text.mask[at] == LOCKED or not raw[at].isalnum() or len(text.words) > LONGEST:
         return False
-    if "|" in raw or raw.rstrip()[-1:] in (":", "_", ",") or "___" in raw:
+    if "|" in raw or _EXAM.search(raw) or raw.rstrip()[-1:] in (":", "_", ",") or "___" in raw:
         return False  # something is to be filled in or follows: a form, not a message
     if raw.rstrip()[-1:].isalpha() and behind(raw, len(raw))[1] in _UNFINISHED:
         return False

@@ -103,7 +103,7 @@ def _reach(raw: str, words: list[Word], i: int, entry: Entry) -> int:
 
 
 @lru_cache(maxsize=64)
-def _cue(raw: str) -> int:
+def mention(raw: str) -> int:
     """Find where words may begin to be talked about, or the end of the text."""
     m = _MENTION.search(raw)
     return len(raw) if m is None else m.start()
@@ -112,7 +112,7 @@ def _cue(raw: str) -> int:
 def rewritten(text: Text, rng: Rng, known: Lexicon) -> Iterator[list[Edit]]:
     """Propose a table's forms, likelier ones sooner; a word is written one way all over ("you … you" -> "u … u")."""
     sites: dict[str, list[tuple[Place, Entry]]] = {}
-    cue = _cue(text.raw)
+    cue = mention(text.raw)
     for place, entry in places(text, known):
         if place.start < cue and not place.named():
             sites.setdefault(entry.key, []).append((place, entry))

@@ -42,7 +42,7 @@ OBJECTS = _set("a an the my your our his her their its this that these those it 
 CLAUSE = PRONOUNS | _set("u i'm im i've it's my your our the this that there when if how what can could do does is")
 PREPOSITIONS = _set("in on at to for from with by about over after before since into and but when because as again yet")
 BEEN = _set("been become gone got had taken given made come")
-NEAR = _set("the my me you your u ur this that it him her us our")
+NEAR = _set("me you u us him them")
 
 
 class Place:
@@ -178,8 +178,8 @@ def _goes_on(place: Place) -> bool:
         gap, word = behind(place.raw, at)
         if not word or any(c in _BREAK for c in gap):
             return True
-        if word in QUESTION:
-            return False
+        if word in QUESTION or (at == place.start and word in AUXILIARIES):
+            return False  # "how many did they have left"
         at -= len(gap) + len(word)
     return True
 
@@ -201,7 +201,17 @@ def _subject(place: Place) -> bool:
 
 def _joins_words(place: Place) -> bool:
     (left, before), (right, after) = place.before, place.after
-    return left == right == " " and len(before) > 1 and len(after) > 1 and before.isalpha() and after.isalpha()
+    if not (left == right == " " and len(before) > 1 and len(after) > 1 and before.isalpha() and after.isalpha()):
+        return False
+    # two things ("salt & pepper"), not two clauses: no subject and no verb follows
+    verb = (
+        after in _PASTS
+        or is_base_verb(after)
+        or is_base_verb(after[:-1])
+        or is_participle(after)
+        or after.endswith("ing")
+    )
+    return not verb and after not in CLAUSE and after not in SUBJECTS and after not in AUXILIARIES and after not in BE
 
 
 def _not_counted(place: Place) -> bool:
@@ -209,6 +219,9 @@ def _not_counted(place: Place) -> bool:
     return not any(w[:1].isdigit() or w in NUMBER_WORDS for w in near) and "$" not in place.after[0]
 
 
+_PASTS = _set(
+    "went got took came made saw ran said told found left gave kept won spent sold bought ate paid put had then"
+)
 _CLAIM = _set(
     "is was are were be i'm im i it's its just feel feels felt feeling seems looks getting got that's am been"
 )

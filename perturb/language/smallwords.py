@@ -13,6 +13,11 @@ from perturb.language.places import ahead, behind, is_base_verb, is_participle
 _DROPPED = frozenset("article aux pronoun demonstrative polite".split())
 _HAVE = frozenset("have has had having".split())
 _LOOSE = frozenset("in on at for with".split())  # some searchers leave these out too
+# "in order to", "at least", "on time": the small word is half of another.
+_PHRASAL = frozenset(
+    "order case addition advance charge fact front full general particular person place spite terms total use least "
+    "most once all first last home night time fire purpose sale hold top average".split()
+)
 _WHAT_CAN = re.compile(r"\b(?:what|who|which) (?:do|does|did|can|could|will|would|should|have) $", re.IGNORECASE)
 _NEEDS_THE = frozenset("only same other others more less first last next few most least rest whole number".split())
 _NEEDS_A = frozenset(
@@ -70,7 +75,7 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
     if kind == "question":
         return bare and low != "which"
     if terse and low in _LOOSE:
-        return gap == " " and not after[:1].isdigit() and kinds().get(after) != "question"
+        return gap == " " and not after[:1].isdigit() and kinds().get(after) != "question" and after not in _PHRASAL
     return False
 
 
@@ -79,6 +84,8 @@ def _supports(raw: str, start: int, low: str, after: str) -> bool:
     _, before = behind(raw, start)
     opens = not before or (kinds().get(before) == "question" and before not in ("who", "what", "which"))
     if low in ("do", "does", "did"):
+        if kinds().get(before) == "pronoun" and after != "not":
+            return False  # "what do I do if"
         # "What did he do when": the last one is no support
         return opens or (before not in ("who", "what", "which") and after != "" and kinds().get(after) != "question")
     if low in ("is", "are", "was", "were") and not opens:

@@ -118,20 +118,22 @@ def run(
         items = feed.items()
         variants = perturber(items) if sample is None else _sampled(perturber, feed, items, sample)
         for variant in variants:
-            plain = outputs.bare or side is not None
-            out.write(variant.bare if plain else variant.item)
+            out.write(variant.bare if outputs.bare or side is not None else variant.item)
             if side is not None:
                 side.write({"line": out.count, **variant.record})
-        for path in perturber.wanted:
-            if perturber.stats[f"no field: {path}"] == perturber.stats["items"] > 0:
-                raise UsageError(
-                    f"{source}: no item has a field {path!r}; the --…field options name fields of the items"
-                )
+        _found_fields(perturber, source)
         summary = Summary(out.count, feed.rejected, feed.first, feed.hash.hexdigest(), out.sha256,
                           dict(sorted(perturber.stats.items())), list(perturber.notices))  # fmt: skip
         if manifest is not None and manifest_of is not None:
             manifest.write_text(manifest_of(summary))
     return summary
+
+
+def _found_fields(perturber: Perturber, source: str) -> None:
+    """Refuse fields that the user named and no item has."""
+    for path in perturber.wanted:
+        if perturber.stats[f"no field: {path}"] == perturber.stats["items"] > 0:
+            raise UsageError(f"{source}: no item has a field {path!r}; the --…field options name fields of the items")
 
 
 def _apart(outputs: list[str]) -> None:

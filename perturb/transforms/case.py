@@ -8,7 +8,7 @@ from collections.abc import Callable
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import NAME, SLOT, Edit, Proposals, Text, Word
-from perturb.language.lexicon import words
+from perturb.language.places import behind
 
 # Acronyms that are common words when lowered ("US" would read as "us").
 _READ_OTHERWISE = frozenset({"US", "IT", "WHO"})
@@ -18,7 +18,14 @@ _NUMBERED = frozenset(
     "act annex article book cases category chapter class elizabeth exhibit figure form grade group james level "
     "model napoleon part phase schedule section stage statement step table title type volume war world".split()
 )
-_EMPHASIS = frozenset("any all asap help need never nothing not now only please really still urgent very".split())
+# What a person raises the voice on: what is refused, late, wrong or lost, never a noun at random.
+_EMPHASIS = frozenset(
+    "again ago all always any anymore asap already can't cannot charged declined didn't doesn't don't "
+    "ever every everything gone hate haven't hasn't help immediately isn't lost missing need "
+    "never no nobody none not nothing now once only please really refused refund rejected several still "
+    "stolen stop stuck today twice unacceptable urgent urgently very waiting wasn't weeks why without won't worst wrong "
+    "yesterday yet".split()
+)
 _I = re.compile(r"I(?:['’](?:m|ve|ll|d))?")
 
 
@@ -55,16 +62,14 @@ def lower_names(text: Text, rng: Rng) -> Proposals:
 
 @transform("case.caps", times=1, reach="form")
 def caps(text: Text, rng: Rng, *, scope: str = "all") -> Proposals:
-    """Leave caps lock on, or shout one word with scope "word" ("Where is my card?" -> "WHERE IS MY CARD?")."""
+    """Leave caps lock on, or shout a word that bears feeling, scope "word" ("Where is it?" -> "WHERE IS IT?")."""
     if scope == "all":
         yield _recased(text, text.words, str.upper)
         return
-    likely = [w for w in text.words if w[1].lower() in _EMPHASIS]
-    small = words("functions")
-    others = [w for w in text.words if len(w[1]) > 3 and w[1].islower() and not text.mask[w[0]] and w[1] not in small]
-    for group in (likely, others):
-        for word in rng.shuffled(group):
-            yield from _recased(text, [word], str.upper)
+    for word in rng.shuffled([w for w in text.words if w[1].lower().replace("’", "'") in _EMPHASIS]):
+        if behind(text.raw, word[0])[1] in ("in", "at", "after", "of"):
+            continue  # "in all", "at once"
+        yield from _recased(text, [word], str.upper)
 
 
 def _lowered(text: Text, word: Word) -> bool:

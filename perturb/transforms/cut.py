@@ -9,6 +9,7 @@ from functools import lru_cache
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import FREE, LOCKED, NAME, WORD, Edit, Proposals, Text, Word
+from perturb.language.grammar import given
 from perturb.language.messages import asks, orders
 from perturb.language.places import ahead, is_base_verb
 from perturb.language.smallwords import asks_of_verb, kinds, leaves_out, searched_without
@@ -249,7 +250,7 @@ def functions(text: Text, rng: Rng) -> Proposals:
     total = 0
     for start, word in text.words:
         weight = leaves_out(text, start, word) if (len(word) < 5 and text.mask[start] == FREE) or word == "I" else 0
-        if weight:
+        if weight and not given(text.raw, start):
             total += weight
             offers.append((start, word))
             weights.append(total)

@@ -28,7 +28,8 @@ def open_(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") ->
         return
     at = text.over_space(0)
     hello = rng.weighted([(w, weight) for w, weight, _ in _words("open", words, register)])
-    mark = rng.weighted(((",", 60), ("", 25), ("!", 15)) if text.raw[at].isupper() else ((",", 25), ("", 75)))
+    bare = 0 if register == "customer" else 25  # who takes care sets a comma
+    mark = rng.weighted(((",", 60), ("", bare), ("!", 15)) if text.raw[at].isupper() else ((",", 25), ("", 75)))
     yield put_before(text, at, hello + mark)
 
 
@@ -48,5 +49,7 @@ def close(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") ->
         if not raw[:1].islower():
             thanks = thanks[0].upper() + thanks[1:]
         yield end, end, f" {thanks}{rng.choice(('', '', '.', '!'))}"
+    elif raw[:1].isupper():  # who begins with a capital sets a mark here too
+        yield end, end, f". {thanks[0].upper()}{thanks[1:]}" if rng.chance(0.5) else f", {thanks}"
     else:
         yield end, end, f"{rng.choice((',', '', ''))} {thanks}"

@@ -28,7 +28,8 @@ def _hedges(kind: str, name: str, register: str) -> list[tuple[str, float]]:
 def open_(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") -> Proposals:
     """Lead up to a question or an order ("Write a poem." -> "Could you write a poem?").
 
-    A question stays a direct one ("Quick question: where is …"); an order is turned only where it is the whole text.
+    A question stays a direct one ("Quick question: where is …"); an order is turned into one where it is the whole text, and
+    gets a "please" where more follows.
     """
     if not 3 <= len(text.words) <= LONGEST or not is_message(text) or greets(text.raw):
         return
@@ -47,6 +48,8 @@ def open_(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") ->
         if _pleads(text.raw):
             options = [(front, weight) for front, weight in options if not _pleads(front)]
         yield _asked(text, rng.weighted(options), start, end)
+    elif orders(text.raw[start:end]) and lowers(text.raw, start) and not _pleads(text.raw):
+        yield put_before(text, start, "please")
 
 
 def _pleads(raw: str) -> bool:

@@ -31,7 +31,12 @@ def confuse(text: Text, rng: Rng, *, table: str = "en") -> Proposals:
                 written = written.replace("'", "’")
             found.append((start, end, like_case(word, written)))
             weights.append(weight)
-    yield from rng.by_weight(found, list(accumulate(weights)))
+    done: set[str] = set()
+    for start, end, new in rng.by_weight(found, list(accumulate(weights))):
+        word = text.raw[start:end].lower()
+        if word not in done:  # the same slip time and again is no slip
+            done.add(word)
+            yield start, end, new
 
 
 def _is(match: re.Match[str] | None, words: frozenset[str]) -> bool:

@@ -9,14 +9,13 @@ from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import Edit, Proposals, Text
 from perturb.language.grammar import is_plural
-from perturb.language.lexicon import words
+from perturb.language.lexicon import table, words
+from perturb.language.messages import asks, first_person, is_message, orders
 from perturb.language.places import is_base_verb, is_participle
 
-# my/the/this + one to three plain words, up to where the phrase must end.
-_PHRASE = re.compile(
-    r"(?<![\w'’-])(?P<before>[A-Za-z]+) (?P<phrase>(?:my|the|this|these|those|our) (?:[a-z][a-z-]+ ){0,2}[a-z][a-z-]{2,})"
-    r"(?P<after>[?.!,]|\s*$| (?P<next>[a-z']+)\b)"
-)
+# my/the/this + one to three plain words; where the phrase ends is tried from the longest on.
+_OWNED = re.compile(r"(?<![\w'’-])([A-Za-z]+) (my|the|this|these|those|our)((?: [a-z][a-z-]+){1,3})(?![\w'’-])")
+_NEXT = re.compile(r" ([a-z']+)\b")
 # A phrase that stands before one of these is whole: "my card when …", "my card to …".
 _ENDS = frozenset(
     "to when because if but so and from in on at with for yet again now before after until please by".split()
@@ -29,8 +28,13 @@ _BE = frozenset(
     "is are was were isn't aren't wasn't has have hasn't haven't does did doesn't didn't will would can".split()
 )
 _AFTER = frozenset("with about for from of into on".split())
+_PEOPLE = frozenset(
+    "agent buyer seller owner defendant plaintiff victim husband patient lady judge officer policeman driver teenager "
+    "president king queen writer speaker recipient sender beneficiary police government company world truth weather "
+    "party women men".split()
+)
 _NOT_THINGS = frozenset(
-    "way reason same rest most best first last only other next time day week month year moment morning evening weekend "
+    "way reason option same rest most best first last only other next time day week month year moment morning evening weekend "
     "meantime past future following case point end beginning start money number amount name people person friend mother "
     "father brother sister wife husband son daughter mom mum dad boss doctor manager reader customer client teacher student "
     "user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author".split()
@@ -44,24 +48,56 @@ def it(text: Text, rng: Rng) -> Proposals:
 
 
 def _things(text: Text) -> Iterator[Edit]:
-    raw, small = text.raw, words("functions")
-    for m in _PHRASE.finditer(raw):
-        before, phrase, following = m["before"].lower(), m["phrase"], (m["next"] or "").lower()
-        named = phrase.split()[1:]
-        if any(w in small or w in _NOT_THINGS for w in named) or named[-1].endswith(("ly", "ing", "est", "ed")):
-            continue
-        if len(named) > 1 and is_base_verb(named[-1]):
-            continue  # "the desk rise"
-        start, end = m.span("phrase")
-        if any(text.mask[start:end]) or not _whole(before, following):
-            continue
-        yield start, end, _pronoun(before, named[-1])
+    if not is_message(text):
+        return
+    for m in _OWNED.finditer(text.raw):
+        named, end = m[3].split(), m.end()
+        while named:
+            edit = _thing(text, m[1].lower(), m.start(2), end, named)
+            if edit is not None:
+                yield edit
+                break
+            end -= len(named.pop()) + 1
+
+
+def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> Edit | None:
+    """Give the edit where a phrase is one thing and ends here, else None."""
+    raw, small, head = text.raw, words("functions"), named[-1]
+    if _person(head) or not _heard(text, start, head):
+        return None
+    if before == "of" and re.search(r"\b(?:that|those) of $", raw[:start]):
+        return None  # "compared to that of the ring"
+    if any(w in small or w in _NOT_THINGS for w in named) or len(head) < 3 or head.endswith(("ly", "ing", "est", "ed")):
+        return None
+    if (len(named) > 1 and (is_base_verb(head) or is_participle(head))) or any(text.mask[start:end]):
+        return None  # "the desk rise"
+    following = _NEXT.match(raw, end)
+    if following is None and raw[end : end + 1] not in ("?", ".", "!", ",", "") and raw[end:].strip():
+        return None
+    if not _whole(before, following[1].lower() if following else ""):
+        return None
+    return start, end, _pronoun(before, head)
+
+
+def _person(noun: str) -> bool:
+    """Tell whether a noun is one person, who is no "it"."""
+    return noun in _PEOPLE or not {"person", "kid", "relative"}.isdisjoint(table("hypernyms").get(noun, ()))
+
+
+def _heard(text: Text, at: int, noun: str) -> bool:
+    """Tell whether a reader has to know what is meant: it was named before, or the writer asks or speaks of it."""
+    if re.search(rf"\b{noun.removesuffix('s')}", text.raw[:at], re.IGNORECASE):
+        return True
+    start, end = next(((s, e) for s, e in text.sentences() if s <= at < e), (0, len(text.raw)))
+    said = text.raw[start:end]
+    return asks(said) or orders(said) or first_person(said)
 
 
 def _whole(before: str, following: str) -> bool:
     """Tell whether the phrase is an object that ends here, or a subject between "is" and what is said of it."""
     if before in _BE:
-        return following in _STATES or following.endswith("ing")
+        # "does the current billing cycle end": after "does" an -ing goes on naming
+        return following in _STATES or (following.endswith("ing") and before[:2] in ("is", "ar", "wa"))
     objects = is_base_verb(before) or is_participle(before) or before in _AFTER or before.endswith("ing")
     return objects and (not following or following in _ENDS)
 
@@ -70,3 +106,18 @@ def _pronoun(before: str, noun: str) -> str:
     if not is_plural(noun):
         return "it"
     return "they" if before in _BE else "them"
+
+
+@transform("refer.chunk", times=1, reach="loss", role="reference", needs=("spacy",))
+def chunk(text: Text, rng: Rng) -> Proposals:
+    """Say "it" for any object that spaCy finds ("I lost a red wallet" -> "I lost it")."""
+    small = words("functions")
+    for start, end, label in rng.shuffled(text.spans("chunks")):
+        said = text.raw[start:end].split()
+        head = said[-1].lower() if said else ""
+        plain = head.isalpha() and head not in small and head not in _NOT_THINGS and not any(text.mask[start:end])
+        if label in _OBJECTS and len(said) > 1 and plain:
+            yield start, end, "them" if is_plural(head) else "it"
+
+
+_OBJECTS = frozenset(("dobj", "obj", "pobj"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
-from perturb.core.text import Proposals, Text
+from perturb.core.text import FREE, Proposals, Text, Word
 from perturb.language import wordnet
 from perturb.language.grammar import is_plural
 from perturb.language.inflection import plural, replace_word, verb_forms
@@ -35,7 +37,7 @@ def common(text: Text, rng: Rng, *, words: str = "en") -> Proposals:
     if _may_be_title(text.raw):
         return
     known = _pairs(words)
-    for start, old in rng.shuffled([w for w in text.words if w[1].lower() in known]):
+    for start, old in rng.shuffled(list(_known(text, known, words))):
         end = start + len(old)
         if not _is_common(text, start, end):
             continue
@@ -45,9 +47,39 @@ def common(text: Text, rng: Rng, *, words: str = "en") -> Proposals:
             for new, not_after, not_before in known[old.lower()]
             if before not in not_after and after not in not_before
         ]
-        edits = replace_word(text, start, end, rng.choice(fitting)) if fitting else []
+        if not fitting:
+            continue
+        new = rng.choice(fitting)
+        edits = replace_word(text, start, end, new.lower() if text.raw.islower() else new)
         if edits:
             yield edits if len(edits) > 1 else edits[0]
+
+
+@cache
+def _phrases(name: str) -> dict[str, tuple[str, ...]]:
+    """List the table's phrases by their first words, longest first ("how" -> ("how do i", "how can i"))."""
+    found: dict[str, list[str]] = {}
+    for key in _pairs(name):
+        if " " in key:
+            found.setdefault(key.split(" ")[0], []).append(key)
+    return {first: tuple(sorted(keys, key=lambda k: (-len(k), k))) for first, keys in found.items()}
+
+
+def _known(text: Text, known: dict[str, tuple[Pair, ...]], name: str) -> Iterator[Word]:
+    """Find the words and phrases of the table among the words on offer."""
+    phrases, offered = _phrases(name), {start for start, _ in text.words}
+    for start, word in text.words:
+        low = word.lower()
+        for phrase in phrases.get(low, ()):
+            end = start + len(phrase)
+            said = text.raw[start:end]
+            if said.lower() == phrase and not text.raw[end : end + 1].isalnum() and text.level(start, end) == FREE:
+                if all(m.start() + start in offered for m in re.finditer(r"[^ ]+", said)):
+                    yield start, said
+                    break
+        else:
+            if low in known:
+                yield start, word
 
 
 def _may_be_title(raw: str) -> bool:

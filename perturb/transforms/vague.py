@@ -11,9 +11,10 @@ from perturb.core.rng import Rng
 from perturb.core.text import Edit, Proposals, Text
 from perturb.core.values import NUMBER_WORDS
 from perturb.language import amounts, wordnet
-from perturb.language.grammar import FREE_OF_NUMBER, begins_noun, case_of, ends_noun, is_plural, is_verb
+from perturb.language.grammar import FREE_OF_NUMBER, begins_noun, case_of, ends_noun, given, is_plural, is_verb
 from perturb.language.inflection import plural, replace_word
 from perturb.language.lexicon import rows, table
+from perturb.language.phrases import mention
 from perturb.language.places import Place, ahead, behind
 from perturb.language.smallwords import kinds
 
@@ -57,8 +58,12 @@ def _vaguer(name: str) -> dict[str, tuple[str, ...]]:
 @transform("vague.word", rate=0.06, reach="loss", role="vague")
 def word(text: Text, rng: Rng, *, words: str = "en") -> Proposals:
     """Say a thing less exactly ("I lost my wallet" -> "I lost my thing")."""
-    known = _vaguer(words)
-    offers = [(s, w) for s, w in text.words if w.lower() in known and _is_noun(text, s, w)]
+    known, talked = _vaguer(words), mention(text.raw)
+    offers = [
+        (s, w)
+        for s, w in text.words
+        if w.lower() in known and _is_noun(text, s, w) and s < talked and not _again(text, s, w)
+    ]
     for start, old in rng.shuffled(offers):
         before = behind(text.raw, start)[1]
         ways = [w for w in known[old.lower()] if _counts_as(w, before, old)]
@@ -87,18 +92,30 @@ def hypernym(text: Text, rng: Rng) -> Proposals:
             yield edits if len(edits) > 1 else edits[0]
 
 
-_MASS = frozenset("food stuff cash metal material liquid furniture clothing".split())
+_MASS = frozenset("food stuff fuel cash metal material liquid furniture clothing".split())
 _TOO_WIDE = frozenset(
     "organism being text advice substance material metal commodity maker educator consumer meal relation farm "
     "creation".split()
 )
 
 
+_KEPT_BY = frozenset("my your his her our their its whose".split())
+
+
 def _counts_as(new: str, before: str, old: str) -> bool:
     """Tell whether a broader word can be counted, or stand bare, where the old one is ("a pizza", "at school")."""
+    if new in ("person", "people") and before in _KEPT_BY:
+        return False  # "my dentist" is not "my person"
     if new in _MASS:
         return not (before in ("a", "an", "each", "every", "one", "many") or before.isdigit() or before in NUMBER_WORDS)
     return is_plural(old) or kinds().get(before) != "preposition"
+
+
+def _again(text: Text, start: int, old: str) -> bool:
+    """Tell whether the text says the thing elsewhere too, or gives it as material ("this line: The old house …")."""
+    low = old.lower()
+    forms = {low, low + "s", low.removesuffix("s")}
+    return any(w.lower() in forms and s != start for s, w in text.every_word()) or given(text.raw, start)
 
 
 def _is_noun(text: Text, start: int, old: str) -> bool:
@@ -134,6 +151,8 @@ def qualifier(text: Text, rng: Rng, *, adjectives: str = "qualifiers") -> Propos
         gap, after = ahead(raw, end)
         back, before = behind(raw, start)
         if gap != " " or back != " " or before in _DEGREE or before in known or after in known or after in kinds():
+            continue
+        if after.removesuffix("s") in table("vague", "compounds").get(old, ()) or given(raw, start):
             continue
         if after in _PARTS or not after.isalpha() or after.endswith(("ly", "ing")) or raw[end + 1].isupper():
             continue

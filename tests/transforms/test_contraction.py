@@ -71,3 +71,8 @@ def test_split_leaves_alone(raw: str, variants: Variants) -> None:
 
 def test_the_mark_follows_the_text(variants: Variants) -> None:
     assert "She’s here and it’s late" in variants("contraction.join", "She’s here and it is late")
+
+
+def test_a_question_keeps_its_verb(variants: Variants) -> None:
+    raw = "how many loaves did they have left"
+    assert variants("contraction.join", raw) == {raw}

@@ -95,6 +95,8 @@ def test_politeness(raw: str, left: str) -> None:
         ("When was the last time it did not rain?", "When last time not rain"),
         ("number of films in lord of the rings", "number of films in lord of the rings"),
         ("Tim is tall. How tall is Tim?", "Tim is tall. How tall is Tim?"),
+        ("What do I do if the card breaks?", "What do I do if card breaks"),
+        ("How young can I be in order to pay?", "How young in order to pay"),
     ],
 )
 def test_keywords(raw: str, query: str) -> None:
@@ -112,6 +114,7 @@ def test_keywords(raw: str, query: str) -> None:
         ),
         ("The door is open again", {"Door is open again"}),
         ("Do you have it here", {"You have it here"}),
+        ("Begin so, like this: The door is open", {"Begin so, like this: The door is open"}),
         ("He works 8 hours a day now", {"He works 8 hours a day now"}),
         ("It takes a few of them", {"It takes a few of them"}),
         ("Who has the most and the least of it", {"Who has the most and the least of it"}),

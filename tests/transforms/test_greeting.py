@@ -46,3 +46,26 @@ def test_no_greeting_before_locked_text(variants: Variants) -> None:
     raw = "print(1) fails, why does it?"
     mask = bytes([LOCKED] * 8 + [0] * (len(raw) - 8))
     assert variants("greeting.open", raw, mask) == {raw}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Which of the following is a special feature of the rabies vaccine?",
+        "This question refers to the following information. What did he do?",
+        "For which of these does the speaker do wrong? Scenario 1 I ran. Scenario 2 I sat.",
+    ],
+)
+def test_nobody_greets_an_exam(raw: str, variants: Variants) -> None:
+    assert variants("greeting.open", raw) == variants("greeting.close", raw) == {raw}
+
+
+def test_thanks_after_a_capital_are_set_off(variants: Variants) -> None:
+    made = variants("greeting.close", "I was charged twice")
+    assert {"I was charged twice. Thanks", "I was charged twice, thanks"} <= made
+    assert not any(v.startswith("I was charged twice th") for v in made)
+
+
+def test_the_careful_set_a_comma(variants: Variants) -> None:
+    assert "Hi where is my card?" in variants("greeting.open", "Where is my card?")
+    assert "Hi where is my card?" not in variants("greeting.open", "Where is my card?", register="customer")

@@ -23,6 +23,12 @@ def test_order(variants: Variants) -> None:
     assert all(v.lower().count("please") == 1 for v in variants("hedge.open", "Show me the way please"))
 
 
+def test_please_where_more_follows(variants: Variants) -> None:
+    raw = "Rewrite your last answer. Start with the letter A."
+    assert variants("hedge.open", raw) == {"Please rewrite your last answer. Start with the letter A."}
+    assert variants("hedge.open", raw + " Be brief, please.") == {raw + " Be brief, please."}
+
+
 def test_word(variants: Variants) -> None:
     assert "Can you please check it?" in variants("hedge.word", "Can you check it?")
     assert variants("hedge.word", "I need my money") == {"I just need my money"}
@@ -41,3 +47,7 @@ def test_word(variants: Variants) -> None:
 )
 def test_leaves_alone(name: str, raw: str, variants: Variants) -> None:
     assert variants(name, raw) == {raw}
+
+
+def test_a_question_without_its_mark_is_no_order(variants: Variants) -> None:
+    assert not any("you do you" in v for v in variants("hedge.open", "do you know where my phone is"))

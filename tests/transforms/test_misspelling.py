@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from perturb.core import engine
 from perturb.core.edits import apply
 from perturb.core.registry import get
 from perturb.core.rng import Rng
 from perturb.core.text import SLOT, Text
+from perturb.transforms.misspelling import _likely
 
 
 def outcomes(raw: str, mask: bytes | None = None, seeds: int = 80, **params: object) -> set[str]:
@@ -31,3 +34,20 @@ def test_reads_ones_own_table(tmp_path: Path) -> None:
     own = tmp_path / "own.tsv"
     own.write_text("# source: me\nteapot\tteepot\n", encoding="utf-8")
     assert outcomes("teapot", table=str(own)) == {"teepot"}
+
+
+@pytest.mark.parametrize(
+    ("word", "written", "kept"),
+    [
+        ("status", "atatus", False),
+        ("you", "xou", False),
+        ("company", "compa", False),
+        ("the", "hte", True),
+        ("enough", "inough", True),
+        ("knowledge", "nowledge", True),
+        ("physically", "fisically", True),
+        ("account", "accoun", True),
+    ],
+)
+def test_what_everybody_would_see_is_left_out(word: str, written: str, kept: bool) -> None:
+    assert _likely(word, written) is kept

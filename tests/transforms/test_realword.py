@@ -39,3 +39,9 @@ def test_leaves_what_the_sense_hangs_on(raw: str) -> None:
 
 def test_never_touches_slots() -> None:
     assert outcomes("than", bytes([SLOT]) * 4) == {"than"}
+
+
+def test_a_word_is_mistaken_once() -> None:
+    assert outcomes("its end and its start") == {"it's end and its start", "its end and it's start"}
+    step, raw = get("realword.confuse"), "its end and its start"
+    assert len(engine.run(Text(raw), step, {}, Rng(1), rate=1.0, times=9)) == 1

@@ -20,6 +20,8 @@ from perturb.language.places import CONDITIONS
         ("slang.texting", "Please call", {"Pls call", "Plz call"}),
         ("slang.texting", "PLEASE CALL", {"PLS CALL", "PLZ CALL"}),
         ("slang.texting", "it is your card", {"it is ur card"}),
+        ("slang.texting", "bread and butter", {"bread & butter", "bread n butter"}),
+        ("slang.texting", "do it for me", {"do it 4 me"}),
         ("slang.texting", "are you there", {"r u there", "are u there"}),
         ("slang.texting", "how do you say please", {"how do u say please"}),
         ("slang.reduce", "I'm going to call a bank", {"I'm gonna call a bank"}),
@@ -53,6 +55,10 @@ Variants = Callable[..., "set[str]"]
         ("slang.texting", "5 minutes before 8"),  # no digit beside digits
         ("slang.texting", "about 5 of them"),
         ("slang.texting", "thanks to Natalia"),
+        ("slang.texting", "bread for the state"),  # "4 me", but no "4 the state"
+        ("slang.texting", "he was armed and went home"),  # "salt & pepper", but no clauses
+        ("slang.texting", "she retired and the new one came"),
+        ("slang.clip", "the trips amount to half"),
         ("slang.reduce", "I am going to Phoenix"),
         ("slang.reduce", "I am going to work"),
         ("slang.reduce", "I am going to the bank"),

@@ -30,6 +30,15 @@ def found(name: str, raw: str, info: object = None) -> set[str]:
         ("We met at Big Ben.", {"We met at Big Ben."}),
         ("who acts in big momma", {"who acts in big momma"}),
         ("i want to buy my car", {"i want to purchase my car"}),
+        ("I need to pay.", {"I have to pay."}),
+        ("I don't need to pay.", {"I don't need to pay."}),
+        ("Is it possible to pay?", {"Can I pay?"}),
+        ("I received it at the moment.", {"I got it at the moment.", "I received it right now."}),
+        ("I have received it.", {"I have received it."}),
+        ("A statute requiring the state to act.", {"A statute requiring the state to act."}),
+        ("A large parcel of land", {"A big parcel of land"}),
+        ("A large number of them", {"A large number of them"}),
+        ("What language do they all speak?", {"What language do they all speak?"}),
     ],
 )
 def test_common(raw: str, said: set[str]) -> None:

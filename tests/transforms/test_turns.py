@@ -88,3 +88,21 @@ def test_a_new_line_where_a_clause_ends() -> None:
     mask[5:12] = bytes([LOCKED]) * 7
     assert list(lines(Text(text.raw, bytes(mask)), Rng(1))) == [(19, 21, "\n")]
     assert list(lines(Text("a list. of things\n- one thing. and more"), Rng(1))) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "parted"),
+    [
+        ("If it is marked $5 now, how much is it?", set()),  # not behind a "$" that may open a formula
+        ("If it is on sale now, how much is it?", {"If it is on sale now⏎how much is it?"}),
+        ("I was charged twice when I paid it.", {"I was charged twice⏎when I paid it."}),
+        ("Do this: 1. Begin it. 2. End it.", {"Do this: 1. Begin it.⏎2. End it."}),
+        ("Where is my card?", set()),
+    ],
+)
+def test_lines(raw: str, parted: set[str]) -> None:
+    made = set()
+    for seed in range(20):
+        for start, end, new in list(lines(Text(raw), Rng(seed)))[:1]:
+            made.add((raw[:start] + new + raw[end:]).replace("\n", "⏎"))
+    assert made == parted

@@ -1,0 +1,134 @@
+"""What an edit took away, word by word: is it needed, spare, or undecided?"""
+
+from __future__ import annotations
+
+import re
+
+from perturb.core.edits import Labelled
+from perturb.core.lost_slots import judge_slot
+from perturb.core.text import NAME, SLOT, WORD, Text
+from perturb.core.values import NUMBER_WORDS, number_value, same_name
+from perturb.core.verdict import CLOSED, Case, Lexis
+
+_WORDED = "|".join(sorted(NUMBER_WORDS, key=lambda w: (-len(w), w)))
+# A number in words is one token ("forty-eight"): its parts say nothing by themselves.
+_TOKEN = re.compile(
+    rf"[$€£¥₹]?\d+(?:,\d+)*(?:\.\d+)?%?|\b(?:{_WORDED})(?:(?:-|[ ]+(?:and[ ]+)?)(?:{_WORDED}))*\b|[^\W\d_]+(?:['’][^\W\d_]+)*",
+    re.I,
+)
+
+
+def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
+    """Look at each word that an edit of these roles took away and note in the verdict what it means."""
+    start, end, new, _ = loss
+    source = case.source
+    stay = [w[0].lower() for w in WORD.finditer(new)]
+    told = {v for v in (number_value(m[0]) for m in _TOKEN.finditer(new)) if v is not None}
+    spare_numbers, doubts = 0, False
+    unnamed: list[str] = []
+    names: dict[str, None] = {}
+    for m in _TOKEN.finditer(source.raw):
+        word, at = m[0], m.start()
+        if m.end() <= start:
+            continue
+        if at >= end:
+            break
+        low = word.lower()
+        if _stays(low, stay) or (told and number_value(low) in told):
+            continue  # it is there still, or the same number written otherwise
+        level = source.mask[at]
+        if level == SLOT:
+            outcome = judge_slot(case, at, low)
+            spare_numbers += outcome == "spare"
+            doubts |= outcome == "doubt"
+        elif level == NAME:
+            first, last = source.run(at)
+            names[source.raw[max(first, start) : min(last, end)].strip()] = None
+        elif _says_something(case, low, roles):
+            if "reference" in roles and stay and not _said_elsewhere(low, case.left):
+                unnamed.append(word)
+            else:
+                doubts = True
+    if unnamed:
+        # Where other sentences or a worked derivation may tell, it is not certain that somebody has to ask.
+        sure = case.evidence.task not in CLOSED and case.evidence.needed is None and len(source.sentences()) == 1
+        case.miss(sure, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
+    for name in names:
+        doubts |= _name(case, name, stay)
+    # In a worked derivation a passage whose every number is unused says nothing that the answer needs.
+    if doubts and not (case.evidence.needed is not None and spare_numbers):
+        case.verdict.doubt = True
+
+
+def _stays(low: str, stay: list[str]) -> bool:
+    """Tell whether a word, each part of it, or another form of it stands in what replaces it."""
+    return (
+        low in stay
+        or all(part in stay for part in re.split(r"[\s-]+", low))
+        or (len(low) > 3 and any(same_name(low, s) for s in stay))
+    )
+
+
+def _says_something(case: Case, low: str, roles: set[str]) -> bool:
+    """Tell whether a free word is content; one made vaguer counts though it stands elsewhere: the tie is lost."""
+    if low in case.lexis.functions or low in case.lexis.polite:
+        return False
+    return roles == {"vague"} or not _said_elsewhere(low, case.left)
+
+
+def _name(case: Case, name: str, stay: list[str]) -> bool:
+    """Judge a lost name; True where it stays in doubt.
+
+    A pronoun in its place leaves the sense where no other name in the text can be meant by it.
+    """
+    task, left, lexis = case.evidence.task, case.left, case.lexis
+    bare = _bare(name)
+    others = {n for n in _names(case.source) if n not in bare.split()}
+    personal = bool(stay) and stay[0] in _PERSONAL
+    known = {n for n in others if n in lexis.genders and _may_be(n, stay[0], lexis)} if personal else set()
+    if personal and not known:
+        if task == "math" or any(_bare(w) in bare.split() for w in left):
+            return not others <= lexis.genders.keys()  # other names may be people or shops: nobody can tell
+    elif any(_bare(w) == bare.split()[0] for w in left):
+        return bool(stay)  # named elsewhere; yet with a pronoun for it that may mean another
+    elif task == "math" and not others:
+        return False  # only one person in the problem: nobody else can be meant
+    if task in CLOSED or any(_bare(w) in bare.split() for w in left):
+        return True  # of a longer name a part may say enough ("Malala")
+    if task in ("chat", "instruct") and not case.evidence.all_slots and not personal and not stay:
+        return True  # without a gold answer, a detail that went may be no loss to the request
+    if not case.misses(name):
+        case.miss(True, name, "name", "Who do you mean?" if personal else "Which one do you mean?")
+    return False
+
+
+def _bare(name: str) -> str:
+    return name.lower().replace("’", "'").removesuffix("'s")
+
+
+def _may_be(name: str, pronoun: str, lexis: Lexis) -> bool:
+    """Tell whether a pronoun may mean a name ("anna", "he" -> False; a name of unknown kind: yes)."""
+    kind = lexis.genders.get(name, "u")
+    if pronoun in ("he", "him", "his"):
+        return kind != "f"
+    return kind != "m" if pronoun in ("she", "her", "hers") else True
+
+
+_PERSONAL = frozenset("he she they him her them his their".split())
+
+
+def _names(source: Text) -> set[str]:
+    return {_bare(m[0]) for m in WORD.finditer(source.raw) if source.mask[m.start()] == NAME}
+
+
+def _said_elsewhere(low: str, left: list[str]) -> bool:
+    stem = _stem(low)
+    return any(w == low or _stem(w) == stem for w in left)
+
+
+def _stem(word: str) -> str:
+    word = word.replace("’", "'").removesuffix("'s")
+    for ending in ("ing", "es", "ed", "s"):
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            return word[: -len(ending)].rstrip("e")
+    return word.rstrip("e")

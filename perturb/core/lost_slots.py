@@ -1,0 +1,114 @@
+"""A slot word that an edit took away: does the answer need it? And how to ask for a lost number."""
+
+from __future__ import annotations
+
+from perturb.core.text import SLOT, WORD, Text
+from perturb.core.values import number_value
+from perturb.core.verdict import Case
+
+_MULTIPLES = {"once": 1.0, "twice": 2.0, "double": 2.0, "doubled": 2.0, "doubles": 2.0, "thrice": 3.0, "triple": 3.0,
+              "tripled": 3.0, "half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25,
+              "dozen": 12.0, "dozens": 12.0, "pair": 2.0, "pairs": 2.0, "couple": 2.0, "fifth": 0.2, "fifths": 0.2,
+              "quadruple": 4.0, "single": 1.0}  # fmt: skip
+_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth quarter".split())
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+
+
+def judge_slot(case: Case, at: int, low: str) -> str:
+    """Judge a lost slot word: "needed", "spare", "doubt" or "nothing"."""
+    value = number_value(low.strip("$€£¥₹%")) if low not in _MULTIPLES else _MULTIPLES[low]
+    kind = "number" if value is not None else case.lexis.kinds.get(low, "")
+    start, end = case.source.run(at)
+    start, end = min(start, at), max(end, at + len(low))  # "forty-eight" is two runs
+    if value is not None:
+        return _number(case, value, low, start, end)
+    if kind == "question":
+        return _question_word(case.source, at, low)
+    if kind == "unit" or low in ("$", "€", "£"):
+        return "nothing"  # goes with its number
+    if kind == "time" and case.evidence.all_slots:
+        return _when(case, case.source.raw[start:end].strip())
+    return "doubt"
+
+
+def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
+    raw, evidence = case.source.raw, case.evidence
+    text = raw[start:end].strip()
+    before = raw[:start].lower().split()
+    if (evidence.all_slots and low == "one") or (low in _ORDINALS and before and before[-1] == "the"):
+        return "doubt"  # more often a pronoun than an argument; one of a row, not a share
+    if evidence.all_slots and any(w in _MONTHS for w in raw[max(0, start - 16) : start].lower().split()):
+        return _when(case, raw[max(0, start - 16) : end].split(None, 1)[-1])
+    if evidence.all_slots:
+        case.miss(True, text, "number", ask_number(case.source, start, end))
+        return "needed"
+    if evidence.needed is None:
+        return "doubt"
+    if _in(value, evidence.needed, low):
+        if any(number_value(w) == value for w in case.left):
+            return "doubt"  # another mention of that value stays; which one the answer uses is not known
+        if not case.misses(text):
+            case.miss(True, text, "number", ask_number(case.source, start, end))
+        return "needed"
+    return "doubt" if low in _MULTIPLES or _derived(value, evidence.needed) else "spare"
+
+
+def _when(case: Case, text: str) -> str:
+    if not any(m["kind"] == "time" for m in case.verdict.missing):
+        case.miss(True, text, "time", "When?")
+    return "needed"
+
+
+def _in(value: float, needed: frozenset[float], low: str) -> bool:
+    """Tell whether a value stands in the derivation, a percentage also as a share, half as its inverse."""
+    if _near(value, needed):
+        return True
+    if low.endswith("%"):
+        shares = (value / 100, 1 - value / 100, 1 + value / 100, 100 - value, 100 + value)
+        return any(_near(v, needed) for v in shares)
+    return low in _MULTIPLES and value < 1 and _near(1 / value, needed)
+
+
+def _derived(value: float, needed: frozenset[float]) -> bool:
+    """Tell whether a value may stand behind a step in another unit or as a share (2 hours as 120 minutes)."""
+    if value == 0:
+        return True
+    factors = (60, 1 / 60, 12, 1 / 12, 7, 24, 1000, 1 / 1000, 100, 1 / 100, 0.5, 2, 1 / 3, 52, 365, 30, 36, 16, 3, 5280)
+    if any(_near(value * f, needed) for f in factors):
+        return True
+    return any(_near(v, needed) for v in (value + 1, value - 1, 1 / value, 1 - 1 / value, 1 + value, 100 - value))
+
+
+def _near(value: float, needed: frozenset[float]) -> bool:
+    return any(abs(value - n) <= 1e-6 * max(1.0, abs(n)) for n in needed)
+
+
+def _question_word(source: Text, at: int, low: str) -> str:
+    """Judge a lost question word: "what/which X" and "how do I" leave the request; "how many" or "why" do not."""
+    after = source.raw[at + len(low) :].lower().split()[:1]
+    if low in ("what", "which", "whats"):
+        return "nothing"
+    if low == "how" and after and after[0] in ("do", "can", "to", "would", "should", "could", "does"):
+        return "nothing"
+    return "doubt"
+
+
+def ask_number(source: Text, start: int, end: int) -> str:
+    """Write the question that asks for a lost number ("16 eggs" -> "How many eggs?")."""
+    text = source.raw[start:end].strip()
+    if text[:1] in "$€£¥₹" or text[-1:] in "€£":
+        return "How much money is it?"
+    if text.endswith("%") or "percent" in text.lower():
+        return "What percentage is it?"
+    unit = WORD.findall(text)
+    if len(unit) > 1 and unit[-1].isalpha() and number_value(unit[-1]) is None:
+        return f"How many {unit[-1].lower()}?"
+    for m in WORD.finditer(source.raw, end):
+        if "." in source.raw[end : m.start()] or source.mask[m.start()] == SLOT:
+            break
+        if m[0].isalpha() and len(m[0]) > 2 and m[0].endswith("s"):
+            return f"How many {m[0].lower()}?"
+        if m.start() > end + 30:
+            break
+    before = " ".join(source.raw[:start].split()[-3:])
+    return f"Which number comes after “{before}”?" if before else "Which number is it?"

@@ -1,0 +1,77 @@
+"""Words, and how they move over edits: what a step has changed goes off offer, the rest stays.
+
+A word is its start and itself ("It was" -> (0, "It"), (3, "was")).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+Edit = tuple[int, int, str]
+Word = tuple[int, str]
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+def moved(raw: str, words: list[Word], edits: Sequence[Edit]) -> list[Word]:
+    """Carry words over edits: untouched ones move, ones whose case alone changed stay on offer, the rest go."""
+    end = -1
+    for edit in edits:
+        if edit[0] == end:
+            edits = _touching_joined(edits)  # what one of them deletes, the next may glue
+            break
+        end = edit[1]
+    out: list[Word] = []
+    i, shift, kept = 0, 0, False  # kept: the word before i had its case changed and stays
+    for s, e, new in edits:
+        j = bisect_left(words, (s,), i)
+        if j > i:
+            start, word = words[j - 1]
+            end = start + len(word)
+            if end > s or (end == s and _glues(new[:1], raw, e)):
+                j -= 1
+            out += [(a + shift, w) for a, w in words[i:j]] if shift else words[i:j]
+            kept = False
+        elif kept and _touches(words[i - 1], s, e, new, raw):
+            i, j = i - 1, i - 1
+            words = [*words[:i], (words[i][0], out.pop()[1]), *words[i + 1 :]]
+        size = len(words)
+        while j < size and _touches(words[j], s, e, new, raw):
+            start, word = words[j]
+            kept = start <= s < e <= start + len(word) and len(new) == e - s and new.lower() == raw[s:e].lower()
+            if kept:
+                out.append((start + shift, word[: s - start] + new + word[e - start :]))
+            j += 1
+        i = j
+        shift += len(new) - e + s
+    out += [(a + shift, w) for a, w in words[i:]] if shift else words[i:]
+    return out
+
+
+def _touching_joined(edits: Sequence[Edit]) -> list[Edit]:
+    """Make one edit of those that touch ((0, 1, "a"), (1, 2, "") -> (0, 2, "a"))."""
+    out: list[Edit] = []
+    for s, e, new in edits:
+        if out and out[-1][1] == s:
+            out[-1] = (out[-1][0], e, out[-1][2] + new)
+        else:
+            out.append((s, e, new))
+    return out
+
+
+def _touches(word: Word, s: int, e: int, new: str, raw: str) -> bool:
+    """Tell whether an edit changes a word or glues something to it."""
+    start, end = word[0], word[0] + len(word[1])
+    if s < end and start < e:
+        return True
+    if s == e and start < s < end:
+        return True
+    if e == start:
+        return new[-1:].isalnum() if new else s > 0 and raw[s - 1].isalnum()
+    return end == s and _glues(new[:1], raw, e)
+
+
+def _glues(first: str, raw: str, e: int) -> bool:
+    return first.isalnum() if first else e < len(raw) and raw[e].isalnum()

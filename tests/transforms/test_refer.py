@@ -1,0 +1,69 @@
+"""Pointing at things, and saying the opposite."""
+
+from __future__ import annotations
+
+import pytest
+
+from perturb.core import engine
+from perturb.core.registry import get
+from perturb.core.rng import Rng
+from perturb.language.protect import protected
+from perturb.variants import vary
+
+
+def found(name: str, raw: str, info: object = None) -> set[str]:
+    t, text = get(name), protected(raw, info=info)
+    runs = (engine.run(text, t, {}, Rng(seed), rate=None, times=1) for seed in range(12))
+    return {text.spliced(edits).raw for edits in runs if edits}
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("How do I track my card?", {"How do I track it?"}),
+        ("how can i change my details", {"how can i change them"}),
+        ("Why is my top-up still pending?", {"Why is it still pending?"}),
+        ("I lost my phone, can you help?", {"I lost it, can you help?"}),
+        ("What is the capital of France?", set()),  # not an object
+        ("I need to call my friend", set()),  # nobody is an it
+        ("The bids on the desk rise by $50", set()),  # the phrase goes on
+        ("What is the best way to pay?", set()),
+        ("How much did she give the cashier?", set()),
+        ("Cars lined up on the motorway. How many left?", set()),  # told, not asked: a reader has nothing to go by
+        (
+            "The lamp blinks. How long does it take the lamp to blink?",
+            {"The lamp blinks. How long does it take it to blink?"},
+        ),
+        ("When does the current billing cycle end?", set()),
+        ("The defendant shot at the car. Which of the following is right?", set()),
+    ],
+)
+def test_it(raw: str, said: set[str]) -> None:
+    assert found("refer.it", raw) == said
+
+
+def test_an_open_request_wants_a_question_and_a_closed_one_is_unsure() -> None:
+    (variant,) = vary("How do I track my card?", "refer.it", seed=1)
+    assert (variant.expect, variant.missing[0]["text"], variant.missing[0]["kind"]) == (
+        "clarify",
+        "my card",
+        "reference",
+    )
+    (closed,) = vary({"text": "How do I track my card?", "category": "card_arrival"}, "refer.it", seed=1)
+    assert (closed.expect, closed.missing) == ("unsure", [])
+
+
+@pytest.mark.resources
+@pytest.mark.usefixtures("model")
+def test_chunks_that_spacy_finds() -> None:
+    said = {v.text for s in range(8) for v in vary("I lost a red wallet in the old station.", "refer.chunk", seed=s)}
+    assert said == {"I lost it in the old station.", "I lost a red wallet in it."}
+
+
+@pytest.mark.resources
+@pytest.mark.usefixtures("wordnet")
+def test_an_opposite_never_keeps_the_answer() -> None:
+    item = {"question": "Why is a hot day tiring?", "answer": "heat"}
+    variants = [v for s in range(8) for v in vary(item, "contrast.antonym", seed=s)]
+    assert {v.text for v in variants} == {"Why is a cold day tiring?"}
+    assert {v.expect for v in variants} == {"unsure"}
