@@ -86,15 +86,17 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
     """Find what an answer needs: the numbers that enter GSM8K's <<…>> steps, an equation, or every slot."""
     needed: frozenset[float] | None = None
+    told: frozenset[float] = frozenset()
     if profile.evidence in ("gsm8k", "equation"):
         source = get_path(item, profile.evidence_field or profile.target)
         if isinstance(source, str):
             if profile.evidence == "gsm8k":
                 steps = [s.split("=")[0] for s in _STEP.findall(source)]
                 needed = _numbers(" ".join(steps)) if steps else None
+                told = _numbers(_STEP.sub(" ", source).split("####")[0])
             else:
                 needed = _numbers(source)
-    return Evidence(profile.task, needed, profile.evidence == "all")
+    return Evidence(profile.task, needed, profile.evidence == "all", told)
 
 
 def _numbers(text: str) -> frozenset[float]:

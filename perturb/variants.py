@@ -28,6 +28,7 @@ from perturb.variant import Variant
 Unchanged = str
 OnBad = Callable[[BadRecord, dict[str, Any]], None]
 REDRAWS = 8
+ENOUGH = 40  # numbers in a row without a variant after which an item has none left
 BATCH = 64  # items analysed together where spaCy is used
 
 
@@ -168,11 +169,16 @@ class Perturber:
             yield Variant(one, 0, "", self.runs[0], [], [], one.texts, [], Verdict(), self.field)
         for recipe, run in zip(self.recipes, self.runs):
             seen: set[Any] = set()
+            failed = 0
             for number in range(1, self.n + 1):
                 try:
                     variant = self._drawn(one, recipe, run, number, seen)
                 except StepFailed as e:
                     raise StepFailed(f"item {one.id}: {e}") from e.__cause__
+                failed = 0 if variant is not None or self.expect else failed + 1
+                if failed == ENOUGH:
+                    self.stats["dropped: no further distinct variant"] += self.n - number
+                    break
                 if variant is not None:
                     self.stats["variants"] += 1
                     self.stats[f"expect: {variant.expect}"] += 1

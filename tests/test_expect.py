@@ -50,7 +50,15 @@ TABLE: list[tuple[str, Evidence, str]] = [
     ("When did Lincoln say that [Lincoln>he] was tired?", QA, "same"),
     ("Where is [Lincoln's>his] grave?", QA, "clarify / name:Lincoln's"),
     ("[Natalia>She] sold 48 clips to 24 men. How many is that?", MATH, "same"),
-    ("[Natalia>She] sold 48 clips to Zoe. How many is that?", MATH, "clarify / name:Natalia"),
+    ("[Natalia>She] sold 48 clips to Zoe. How many is that?", MATH, "unsure"),
+    # what is asked, though every word of it stands elsewhere
+    ("Amy has 48 friends, Lily 24. How many friends do Amy[ and Lily have?>]", MATH, "unsure"),
+    (
+        "Amy has 48 friends, Lily 24. How many[ good friends does Amy have?>]",
+        MATH,
+        "clarify / question:How many good friends does Amy have?",
+    ),
+    ("Amy has 48 friends, Lily 24. How many friends does Lily have[?>]", MATH, "same"),
     # words that say nothing
     ("[Please >]tell me [the >]time of my train.", QA, "same"),
     ("[Hi, >]could you [please >]check my order? [Thanks!>]", CHAT, "same"),

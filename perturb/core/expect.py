@@ -39,7 +39,9 @@ def _judge(
 ) -> None:
     source = change.source
     after = apply(source.raw, change.edits)
-    case = Case(change.field, source, [w[0].lower() for w in WORD.finditer(after)], lexis, evidence, verdict)
+    asking = _asking(source)
+    case = Case(change.field, source, [w[0].lower() for w in WORD.finditer(after)], lexis, evidence, verdict, asking,
+                _tail(source, losses, asking))  # fmt: skip
     open_task = evidence.task not in CLOSED
     asked = _question_gone(source, change.edits, lexis)
     if asked:
@@ -49,10 +51,28 @@ def _judge(
         # A worked derivation whose numbers all stay can be answered though the last words are gone.
         sure = open_task and evidence.needed is None
         rest = source.raw[losses[-1][0] : losses[-1][1]].strip()
-        case.miss(sure, rest, "rest", f"Your message stops at “{last}”. Could you send the rest?")
+        if any(c.isalnum() for c in rest):
+            case.miss(sure, rest, "rest", f"Your message stops at “{last}”. Could you send the rest?")
     for loss in losses:
         roles = {is_loss(s) for s in loss[3].split("+")} - {""}
         judge_loss(case, loss, roles)
+
+
+def _asking(source: Text) -> tuple[int, int]:
+    """Give the last sentence that ends in a question mark, (0, 0) where none does."""
+    asking = [s for s in source.sentences() if source.raw[s[0] : s[1]].rstrip("\"'”’)").endswith("?")]
+    return asking[-1] if asking else (0, 0)
+
+
+def _tail(source: Text, losses: list[Labelled], asking: tuple[int, int]) -> tuple[int, int]:
+    """Give what a cut took from the end of the sentence that asks: it says what is asked, though words of it stand elsewhere."""
+    start, end = asking
+    while end > start and not source.raw[end - 1].isalnum():
+        end -= 1
+    for s, e, new, _ in losses:
+        if start < s < end <= e and not new.strip():
+            return s, e
+    return 0, 0
 
 
 def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str:

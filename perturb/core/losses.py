@@ -44,7 +44,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         elif level == NAME:
             first, last = source.run(at)
             names[source.raw[max(first, start) : min(last, end)].strip()] = None
-        elif _says_something(case, low, roles):
+        elif _says_something(case, at, low, roles):
             if "reference" in roles and stay and not _said_elsewhere(low, case.left):
                 unnamed.append(word)
             else:
@@ -53,8 +53,10 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         # Where other sentences or a worked derivation may tell, it is not certain that somebody has to ask.
         sure = case.evidence.task not in CLOSED and case.evidence.needed is None and len(source.sentences()) == 1
         case.miss(sure, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
+    if names and case.tail[0] <= start < case.tail[1]:
+        doubts = True  # who is asked about, though named elsewhere
     for name in names:
-        doubts |= _name(case, name, stay)
+        doubts |= _name(case, name, stay, case.asking[0] <= start < case.asking[1])
     # In a worked derivation a passage whose every number is unused says nothing that the answer needs.
     if doubts and not (case.evidence.needed is not None and spare_numbers):
         case.verdict.doubt = True
@@ -69,15 +71,17 @@ def _stays(low: str, stay: list[str]) -> bool:
     )
 
 
-def _says_something(case: Case, low: str, roles: set[str]) -> bool:
+def _says_something(case: Case, at: int, low: str, roles: set[str]) -> bool:
     """Tell whether a free word is content; one made vaguer counts though it stands elsewhere: the tie is lost."""
     if low in case.lexis.functions or low in case.lexis.polite:
         return False
-    return roles == {"vague"} or not _said_elsewhere(low, case.left)
+    if case.tail[0] <= at < case.tail[1]:
+        return True  # what is asked
+    return roles == {"vague"} or "reference" in roles or not _said_elsewhere(low, case.left)
 
 
-def _name(case: Case, name: str, stay: list[str]) -> bool:
-    """Judge a lost name; True where it stays in doubt.
+def _name(case: Case, name: str, stay: list[str], asked: bool) -> bool:
+    """Judge a lost name; True where it stays in doubt. ``asked`` says that it stood in the sentence that asks.
 
     A pronoun in its place leaves the sense where no other name in the text can be meant by it.
     """
@@ -93,6 +97,8 @@ def _name(case: Case, name: str, stay: list[str]) -> bool:
         return bool(stay)  # named elsewhere; yet with a pronoun for it that may mean another
     elif task == "math" and not others:
         return False  # only one person in the problem: nobody else can be meant
+    if task == "math" and not (asked and personal):
+        return True  # who it was seldom enters the sum
     if task in CLOSED or any(_bare(w) in bare.split() for w in left):
         return True  # of a longer name a part may say enough ("Malala")
     if task in ("chat", "instruct") and not case.evidence.all_slots and not personal and not stay:

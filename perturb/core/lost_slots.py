@@ -50,7 +50,8 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
         if not case.misses(text):
             case.miss(True, text, "number", ask_number(case.source, start, end))
         return "needed"
-    return "doubt" if low in _MULTIPLES or _derived(value, evidence.needed) else "spare"
+    unclear = low in _MULTIPLES or _derived(value, evidence.needed) or _near(value, evidence.told)
+    return "doubt" if unclear else "spare"
 
 
 def _when(case: Case, text: str) -> str:
@@ -93,6 +94,9 @@ def _question_word(source: Text, at: int, low: str) -> str:
     return "doubt"
 
 
+_NO_THINGS = frozenset("does this always years-old hers ours theirs was has is as yes less plus minus times".split())
+
+
 def ask_number(source: Text, start: int, end: int) -> str:
     """Write the question that asks for a lost number ("16 eggs" -> "How many eggs?")."""
     text = source.raw[start:end].strip()
@@ -102,11 +106,14 @@ def ask_number(source: Text, start: int, end: int) -> str:
         return "What percentage is it?"
     unit = WORD.findall(text)
     if len(unit) > 1 and unit[-1].isalpha() and number_value(unit[-1]) is None:
-        return f"How many {unit[-1].lower()}?"
+        if unit[-1].lower() in ("am", "pm"):
+            return "At what time?"
+        many = unit[-1].lower() if unit[-1].endswith("s") or len(unit[-1]) < 4 else unit[-1].lower() + "s"
+        return f"How many {many}?"
     for m in WORD.finditer(source.raw, end):
         if "." in source.raw[end : m.start()] or source.mask[m.start()] == SLOT:
             break
-        if m[0].isalpha() and len(m[0]) > 2 and m[0].endswith("s"):
+        if m[0].isalpha() and len(m[0]) > 3 and m[0].endswith("s") and m[0].lower() not in _NO_THINGS:
             return f"How many {m[0].lower()}?"
         if m.start() > end + 30:
             break

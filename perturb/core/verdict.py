@@ -26,12 +26,13 @@ class Lexis(NamedTuple):
 class Evidence:
     """What is known of an answer's needs: the task, and the numbers that enter its derivation.
 
-    ``needed`` is None where nothing is known; ``all_slots`` says that every slot is an argument of the answer.
+    ``needed`` is None where nothing is known; ``told`` may be needed; ``all_slots`` says that every slot is an argument of the answer.
     """
 
     task: str = "qa"
     needed: frozenset[float] | None = None
     all_slots: bool = False
+    told: frozenset[float] = frozenset()  # numbers that the derivation mentions in words beside its steps
 
 
 @dataclass
@@ -63,6 +64,8 @@ class Case(NamedTuple):
     lexis: Lexis
     evidence: Evidence
     verdict: Verdict
+    asking: tuple[int, int] = (0, 0)  # the sentence that asks
+    tail: tuple[int, int] = (0, 0)  # what a cut took from its end
 
     def miss(self, sure: bool, text: str, kind: str, ask: str) -> None:
         """Note what is gone and the question that asks for it, or a doubt where that is not sure."""

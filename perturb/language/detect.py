@@ -26,7 +26,7 @@ _OTHERS = {
     "French": "une est dans avec qui pas sont cette ces être ont été aux mais où quel quelle quels quelles comment je "
     "vous nous elle très leur ses ce sur pourquoi combien c'est d'un d'une qu'il ils fait après depuis",
     "German": "und ist nicht ein eine einen einem einer das dem des auf für sich auch wie wird werden sind ich sie "
-    "wir zu zum zur bei wenn kann aus nach über noch oder aber hatte wurde warum wer welche welcher welches viele",
+    "wir zu zum zur bei wenn wann kann kannst du mir dir mich bitte mein meine seit schon haben habe aus nach über noch oder aber hatte wurde warum wer welche welcher welches viele",
     "Italian": "che una sono della delle dei degli nel nella con come più questo questa anche gli dove quando perché "
     "quale quanto quanti quante ma suo sua loro alla dal dalla dopo prima essere stato cosa",
     "Portuguese": "que uma não para com por são como mais ele ela seu sua foi ao das pelo pela você está qual quais "

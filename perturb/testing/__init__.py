@@ -6,7 +6,8 @@ Texts, masks and seeds are made here by named streams, so a failure comes again.
 
 from __future__ import annotations
 
-from perturb.core.registry import get
+from perturb.core.registry import get, transforms
+from perturb.runs.plugins import load_plugin
 from perturb.testing.item_promises import ITEM_PROMISES
 from perturb.testing.processes import digests
 from perturb.testing.promises import TEXT_PROMISES
@@ -15,9 +16,11 @@ from perturb.testing.promises import TEXT_PROMISES
 def check(name: str, *, plugin: str | None = None, processes: bool = True) -> None:
     """Run the whole contract over one registered transform (``check("typo.omit")``); AssertionError where it fails.
 
-    ``plugin`` is the file that registers it, for the promise that asks two other processes; ``processes=False`` leaves
+    ``plugin`` is the file that registers it: it is run here where nobody has, and in the two other processes that one promise asks; ``processes=False`` leaves
     that one out (the shipped suite asks it once for all transforms, see ``digests``).
     """
+    if plugin is not None and name not in transforms():
+        load_plugin(plugin)
     t = get(name)
     for promise in ITEM_PROMISES if t.kind == "item" else TEXT_PROMISES:
         promise(t)

@@ -31,8 +31,13 @@ _AFTER = frozenset("with about for from of into on".split())
 _PEOPLE = frozenset(
     "agent buyer seller owner defendant plaintiff victim husband patient lady judge officer policeman driver teenager "
     "president king queen writer speaker recipient sender beneficiary police government company world truth weather "
-    "party women men".split()
+    "party women men man woman girl boy guy lady gentleman cashier caretaker player actor actress singer candidate class "
+    "team crowd family couple staff crew public rest works likes needs wants".split()
 )
+_FIRST = frozenset(
+    "credit debit bank virtual mobile phone savings checking account gift insurance travel email business spare".split()
+)
+_OWN = re.compile(r"(?:my|our) ")
 _NOT_THINGS = frozenset(
     "way reason option same rest most best first last only other next time day week month year moment morning evening weekend "
     "meantime past future following case point end beginning start money number amount name people person friend mother "
@@ -69,6 +74,10 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
         return None  # "compared to that of the ring"
     if any(w in small or w in _NOT_THINGS for w in named) or len(head) < 3 or head.endswith(("ly", "ing", "est", "ed")):
         return None
+    if len(named) > 2 or (len(named) == 2 and not (named[0] in _FIRST or table("vague", "qualifiers").get(named[0]))):
+        return None  # more words are as likely the clause's as the thing's ("my card works")
+    if raw.islower() and not _OWN.match(raw, start):
+        return None  # "lord of the rings": names and titles cannot be told
     if (len(named) > 1 and (is_base_verb(head) or is_participle(head))) or any(text.mask[start:end]):
         return None  # "the desk rise"
     following = _NEXT.match(raw, end)
