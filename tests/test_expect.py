@@ -59,6 +59,9 @@ TABLE: list[tuple[str, Evidence, str]] = [
         "clarify / question:How many good friends does Amy have?",
     ),
     ("Amy has 48 friends, Lily 24. How many friends does Lily have[?>]", MATH, "same"),
+    ("Amy has 48 friends, Lily 24. How many friends[ has she made in 7 weeks?>]", MATH, "unsure"),
+    ("How often does the Doctor travel[ by himself?>]", QA, "unsure"),
+    ("What did the word originally stand[ for?>]", QA, "same"),
     # words that say nothing
     ("[Please >]tell me [the >]time of my train.", QA, "same"),
     ("[Hi, >]could you [please >]check my order? [Thanks!>]", CHAT, "same"),

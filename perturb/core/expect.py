@@ -59,9 +59,10 @@ def _judge(
 
 
 def _asking(source: Text) -> tuple[int, int]:
-    """Give the last sentence that ends in a question mark, (0, 0) where none does."""
-    asking = [s for s in source.sentences() if source.raw[s[0] : s[1]].rstrip("\"'”’)").endswith("?")]
-    return asking[-1] if asking else (0, 0)
+    """Give the last sentence that ends in a question mark, else the last one ("Find the age of Ann.")."""
+    spans = source.sentences()
+    asking = [s for s in spans if source.raw[s[0] : s[1]].rstrip("\"'”’)").endswith("?")]
+    return (asking or spans or [(0, 0)])[-1]
 
 
 def _tail(source: Text, losses: list[Labelled], asking: tuple[int, int]) -> tuple[int, int]:

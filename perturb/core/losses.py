@@ -57,6 +57,10 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         doubts = True  # who is asked about, though named elsewhere
     for name in names:
         doubts |= _name(case, name, stay, case.asking[0] <= start < case.asking[1])
+    if case.tail[0] <= start < case.tail[1]:
+        rest = [w[0].lower() for w in WORD.finditer(source.raw, start, end)]
+        if doubts or len([w for w in rest if w not in case.lexis.polite]) > 1:
+            case.verdict.doubt = True  # the end of the question says what is asked, in small words too ("by himself")
     # In a worked derivation a passage whose every number is unused says nothing that the answer needs.
     if doubts and not (case.evidence.needed is not None and spare_numbers):
         case.verdict.doubt = True
@@ -94,7 +98,8 @@ def _name(case: Case, name: str, stay: list[str], asked: bool) -> bool:
         if task == "math" or any(_bare(w) in bare.split() for w in left):
             return not others <= lexis.genders.keys()  # other names may be people or shops: nobody can tell
     elif any(_bare(w) == bare.split()[0] for w in left):
-        return bool(stay)  # named elsewhere; yet with a pronoun for it that may mean another
+        # Named elsewhere; yet a pronoun may mean another, and in a sum the number beside it is nobody's now.
+        return bool(stay) or task == "math"
     elif task == "math" and not others:
         return False  # only one person in the problem: nobody else can be meant
     if task == "math" and not (asked and personal):
