@@ -17,8 +17,6 @@ from perturb.language.detect import refusal
 from perturb.language.lexicon import rows, words
 from perturb.language.protect import protected, slot_kinds
 
-Terms = "re.Pattern[str] | None"
-
 
 @dataclass
 class Prepared:

@@ -175,7 +175,9 @@ class Perturber:
                     variant = self._drawn(one, recipe, run, number, seen)
                 except StepFailed as e:
                     raise StepFailed(f"item {one.id}: {e}") from e.__cause__
-                failed = 0 if variant is not None or self.expect else failed + 1
+                # What the user wants dropped or left out says nothing of how many more there are.
+                told = variant is not None or self.expect or self.unchanged == "drop"
+                failed = 0 if told else failed + 1
                 if failed == ENOUGH:
                     self.stats["dropped: no further distinct variant"] += self.n - number
                     break

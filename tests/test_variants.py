@@ -180,3 +180,12 @@ def test_intensity_0_changes_nothing() -> None:
     for recipe in ("hurried", "phone_user", "truncated", "shuffled_options"):
         variants = list(Perturber(recipe, 1, 1, intensity=0, unchanged="keep")(QUESTIONS))
         assert len(variants) == 5 and not any(v.changed for v in variants)
+
+
+def test_an_item_ends_when_nothing_new_comes_but_not_because_the_user_drops_what_is_unchanged() -> None:
+    few = Perturber("case.lower", n=500, seed=1)
+    assert len(list(few([{"question": "Where is it?", "answer": "x"}]))) == 1
+    assert few.stats["dropped: no further distinct variant"] == 499
+    rare = Perturber("punct.no_final", n=500, seed=1, intensity=0.01, unchanged="drop")
+    list(rare([{"question": "Where is it?", "answer": "x"}]))
+    assert rare.stats["dropped: unchanged"] > 450

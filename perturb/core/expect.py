@@ -60,9 +60,12 @@ def _judge(
 
 def _asking(source: Text) -> tuple[int, int]:
     """Give the last sentence that ends in a question mark, else the last one ("Find the age of Ann.")."""
-    spans = source.sentences()
-    asking = [s for s in spans if source.raw[s[0] : s[1]].rstrip("\"'”’)").endswith("?")]
-    return (asking or spans or [(0, 0)])[-1]
+    return (_questions(source) or source.sentences() or [(0, 0)])[-1]
+
+
+def _questions(source: Text) -> list[tuple[int, int]]:
+    """List the sentences that end in a question mark."""
+    return [s for s in source.sentences() if source.raw[s[0] : s[1]].rstrip("\"'”’)").endswith("?")]
 
 
 def _tail(source: Text, losses: list[Labelled], asking: tuple[int, int]) -> tuple[int, int]:
@@ -78,9 +81,8 @@ def _tail(source: Text, losses: list[Labelled], asking: tuple[int, int]) -> tupl
 
 def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str:
     """Give the sentence that asks where it is wholly gone while others stay, else ""."""
-    sentences = source.sentences()
-    asking = [s for s in sentences if source.raw[s[0] : s[1]].rstrip("\"'”’)").endswith("?")]
-    if len(sentences) < 2 or not asking:
+    asking = _questions(source)
+    if len(source.sentences()) < 2 or not asking:
         return ""
     start, end = asking[-1]
     words = [(m.start(), m[0].lower()) for m in WORD.finditer(source.raw, start, end)]

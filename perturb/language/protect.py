@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from perturb.core.text import FREE, LOCKED, NAME, SLOT, WORD, Text
+from perturb.core.text import LOCKED, NAME, SLOT, WORD, Text
 from perturb.language.lexicon import rows, words
 from perturb.language.locked import Span, locked
 
@@ -224,6 +224,3 @@ def _raise_level(mask: bytearray, start: int, end: int, level: int) -> None:
     for i in range(start, end):
         if mask[i] < level:
             mask[i] = level
-
-
-__all__ = ["FREE", "LOCKED", "protected", "slot_kinds"]
