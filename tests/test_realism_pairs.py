@@ -157,6 +157,6 @@ def test_too_few_pairs_are_refused():
 def test_without_scikit_learn_it_says_how_to_get_it(monkeypatch):
     import sys
 
-    monkeypatch.setitem(sys.modules, "sklearn.metrics", None)
+    monkeypatch.setitem(sys.modules, "sklearn", None)
     with pytest.raises(MissingResource, match=r'pip install "perturb\[realism\]"'):
         measure_pairs(people(), lambda word, n: word)

@@ -64,7 +64,7 @@ def command(
         raise UsageError("name either a recipe, transform or family, or a --generator MODULE:FUNCTION")
     if not pairs and not text_pairs:
         raise UsageError("nothing to measure against; give --pairs (words), --text-pairs (whole texts) or both")
-    compare.sklearn("metrics")
+    compare.need_sklearn()
     load_plugins(plugins)
     columns = Columns(given.pop("clean_field"), given.pop("noisy_field"))
     human = {

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from perturb.core.errors import MissingResource
@@ -13,6 +14,12 @@ from perturb.core.rng import Rng
 
 HOW = 'pip install "perturb[realism]"'
 FOLDS = 5
+
+
+def need_sklearn() -> None:
+    """Raise MissingResource, with the command that gets it, where scikit-learn is not here; it takes seconds to import."""
+    if find_spec("sklearn") is None:
+        raise MissingResource(f"measuring realism needs scikit-learn, which is not installed; get it with: {HOW}")
 
 
 def sklearn(module: str) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from perturb.core.errors import DataError
 from perturb.core.rng import Rng
-from perturb.evaluate.realism.compare import divergence, separation, sklearn
+from perturb.evaluate.realism.compare import divergence, need_sklearn, separation
 from perturb.evaluate.realism.features import FEATURES, categories, grams, numbers
 from perturb.evaluate.realism.letters import known, natural
 
@@ -54,7 +54,7 @@ def measure_pairs(
     ``draws`` draws of their word. ``draw(word, seed)`` is asked up to twelve times for a non-word. Raises DataError
     where fewer than fifty pairs fit, MissingResource without scikit-learn.
     """
-    sklearn("metrics")  # said at once where it is not here
+    need_sklearn()
     good = usable_pairs(pairs)
     if len(good) < 50:
         raise DataError(f"only {len(good)} of {len(pairs)} pairs are a word of letters and a misspelling of it that is "

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from perturb.core.errors import DataError
-from perturb.evaluate.realism.compare import separation, sklearn
+from perturb.evaluate.realism.compare import need_sklearn, separation
 from perturb.evaluate.realism.counting import KINDS, Counts, count, figures
 from perturb.evaluate.realism.letters import known, natural
 
@@ -58,7 +58,7 @@ def measure_texts(pairs: Sequence[tuple[str, str]], generate: Generate, *, seeds
     optimal string alignments, where a transposition is one edit. Raises DataError where fewer than 20 pairs are
     given, MissingResource without scikit-learn.
     """
-    sklearn("metrics")  # said at once where it is not here
+    need_sklearn()
     if len(pairs) < 20:
         raise DataError(f"only {len(pairs)} pairs of texts; at least 20 are needed")
     theirs = [count(clean, noisy) for clean, noisy in pairs]
