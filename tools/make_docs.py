@@ -113,7 +113,7 @@ def _named(subject: str, card: Any) -> str:
 
 
 def _realism_of_words(which: str) -> str:
-    head = ("what", "realism", "AUC", "unusable", "divergence", "coverage", "hit", "in its lists", "against")
+    head = ("what", "realism", "AUC", "unusable", "divergence", "coverage", "hit", "in our lists", "against")
     rows = []
     for subject, card in _cards(which).items():
         if "pairs" in card:
@@ -150,6 +150,8 @@ def _corpus(card: Any) -> str:
 
 
 def _table(head: Iterable[str], rows: list[tuple[str, ...]]) -> str:
+    if not rows:
+        return "None is measured yet.\n"
     head = list(head)
     lines = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(map(_cell, row))} |\n" for row in lines)

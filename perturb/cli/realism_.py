@@ -59,6 +59,7 @@ def command(
     from perturb.evaluate.realism import cards, compare
     from perturb.evaluate.realism.measuring import Human, measure
     from perturb.evaluate.realism.reading import Columns
+    from perturb.items.sinks import Sink
 
     if bool(subject) == bool(generator):
         raise UsageError("name either a recipe, transform or family, or a --generator MODULE:FUNCTION")
@@ -66,6 +67,8 @@ def command(
         raise UsageError("nothing to measure against; give --pairs (words), --text-pairs (whole texts) or both")
     compare.need_sklearn()
     load_plugins(plugins)
+    # Made first: that a card is there already is said before anything is measured.
+    sink = Sink(output, force=force, inputs=[f for f in (pairs, text_pairs) if f]) if output else None
     columns = Columns(given.pop("clean_field"), given.pop("noisy_field"))
     human = {
         "half": given.pop("half"),
@@ -76,10 +79,8 @@ def command(
     words = Human(pairs, None if text_pairs else columns, **human) if pairs else None
     texts = Human(text_pairs, columns, **human) if text_pairs else None
     card = measure(subject or generator, subject, generator=generator, words=words, texts=texts, **given)
-    if output:
-        from perturb.items.sinks import Sink
-
-        with Sink(output, force=force, inputs=[f for f in (pairs, text_pairs) if f]) as sink:
+    if sink is not None:
+        with sink:
             sink.write_text(cards.written(card))
     click.echo(cards.written(card).rstrip("\n") if as_json else _shown(card))
 

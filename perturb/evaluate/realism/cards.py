@@ -78,7 +78,7 @@ def in_a_line(card: Card | None) -> str:
     if "pairs" in card:
         p = card["pairs"]
         known = p["corpus"].get("on_record", 0)
-        lists = f", {100 * known:.0f} % of them in its lists" if known >= 0.005 else ""
+        lists = f", {100 * known:.0f} % of them in our lists" if known >= 0.005 else ""
         said.append(f"realism {p['realism']:.1f}, AUC {p['auc_adj']:.3f}, divergence {p['jsd']:.3f}, coverage "
                     f"{p['coverage']:.2f}, hit {p['hit']:.3f} ({p['n']} words of {p['corpus']['name']}{lists})")  # fmt: skip
     if "texts" in card:
