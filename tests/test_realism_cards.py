@@ -79,3 +79,15 @@ def test_cards_alter_no_draws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert data_digest.__wrapped__() == before
     (tmp_path / "slang" / "en.tsv").write_text("a\tc\n")
     assert data_digest.__wrapped__() != before
+
+
+def test_the_plan_names_what_there_is() -> None:
+    plan = yaml.safe_load((TOOLS / "cards.yaml").read_text("utf-8"))
+    known = {"file", "name", "licence", "bench", "clean", "noisy", "id", "half"}
+    assert all(c.keys() <= known and c["name"] and c["licence"] for c in plan["corpora"].values())
+    functions = re.findall(r"^def ([a-z]\w+)\(text", (TOOLS.parent / "bench" / "peers.py").read_text("utf-8"), re.M)
+    for what in (*plan["cards"].values(), *plan["peers"].values()):
+        assert {what[k] for k in ("words", "texts") if k in what} <= plan["corpora"].keys()
+        assert ("run" in what) != ("generator" in what)
+        assert "run" in what or what["generator"].removeprefix("peers:") in functions
+    assert list(json.loads((TOOLS.parent / "bench" / "peers.json").read_text("utf-8"))) == list(plan["peers"])

@@ -15,6 +15,7 @@ from perturb.evaluate.realism.reading import Columns, read_pairs
 from perturb.language.lexicon import rows
 
 PAIRS = [(r[0], r[1]) for r in rows("misspellings", "en")][::20]
+LONG = 300  # seconds that a busy machine may need to import scikit-learn and fit
 NOUNS = "card parcel train window garden teacher bottle ticket museum bridge letter kitchen".split()
 QUESTIONS = [f"Where is the {noun} that Maria has bought for {n} pounds?" for n, noun in enumerate(NOUNS * 2)]
 
@@ -35,7 +36,7 @@ def typed(tmp_path: Path) -> Path:
 
 
 def test_words_are_measured(run_cli: RunCli, human: Path) -> None:
-    done = run_cli("realism", "typo", "--pairs", human, "--seeds", "1", "--sample", "60")
+    done = run_cli("realism", "typo", "--pairs", human, "--seeds", "1", "--sample", "60", timeout=LONG)
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith("typo against human.tsv: 60 pairs of ")
     for figure in ("realism ", "AUC ", "unusable ", "divergence ", "coverage ", "hit ", "as it comes it changes "):
@@ -44,7 +45,7 @@ def test_words_are_measured(run_cli: RunCli, human: Path) -> None:
 
 def test_texts_are_measured_and_the_card_is_written_once(run_cli: RunCli, typed: Path, tmp_path: Path) -> None:
     args = ["realism", "hurried", "--text-pairs", typed, "--noisy-field", "typed", "--seeds", "1", "-o", "card.json"]
-    done = run_cli(*args, "--corpus", "ours", "--licence", "MIT", "--json")
+    done = run_cli(*args, "--corpus", "ours", "--licence", "MIT", "--json", timeout=LONG)
     assert (done.code, done.err) == (0, "")
     card = json.loads(done.out)
     assert json.loads((tmp_path / "card.json").read_text("utf-8")) == card
@@ -66,7 +67,7 @@ def test_a_generator_of_ones_own(run_cli: RunCli, human: Path, tmp_path: Path) -
         "def broken(text, seed):\n    return text[seed + 99]\ndef listed(text, seed):\n    return [text]\n"
     )
     args = ["realism", "--pairs", human, "--seeds", "1", "--sample", "60", "--generator"]
-    done = run_cli(*args, "mine:swap", "--json")
+    done = run_cli(*args, "mine:swap", "--json", timeout=LONG)
     assert (done.code, done.err) == (0, "") and "fingerprint" not in json.loads(done.out)
     for name, code, says in (
         ("mine:nope", 2, "the generator mine:nope cannot be imported (AttributeError"),

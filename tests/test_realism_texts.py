@@ -98,11 +98,11 @@ def careless(text, seed):
 
 def test_the_same_hand_is_not_told_apart_and_another_is():
     people = [(t, careless(t, 99)) for t in TEXTS]
-    same = measure_texts(people, careless, seeds=3)
+    same = measure_texts(people, careless, seeds=2)
     assert same.auc < 0.66 and same["word error rate"].near and same["final mark lost"].near
     other = measure_texts(people, lambda text, seed: text.lower(), seeds=1)
     assert other.auc > 0.95 and other["lower-case start"].ours == 1 and not other["lower-case start"].near
-    assert measure_texts(people, careless, seeds=3) == same
+    assert measure_texts(people, careless, seeds=2) == same
 
 
 def test_too_few_texts_are_refused():
