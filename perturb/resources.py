@@ -21,11 +21,18 @@ def root(kind: str) -> Path:
 
 @cache
 def data_digest() -> str:
-    """Hash all shipped tables and profiles (-> 16 hex digits); a replay refuses another set of them."""
+    """Hash all shipped tables and profiles (-> 16 hex digits); a replay refuses another set of them.
+
+    Samples and realism cards are left out: no draw depends on them.
+    """
     h = blake2b(digest_size=8)
     folder = root("data")
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and not name.startswith("samples/") and path.suffix in (".tsv", ".yaml", ".json", ".txt"):
+        if (
+            path.is_file()
+            and not name.startswith(("samples/", "realism/"))
+            and path.suffix in (".tsv", ".yaml", ".json", ".txt")
+        ):
             h.update(f"{name}\0".encode() + path.read_bytes() + b"\0")
     return h.hexdigest()

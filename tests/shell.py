@@ -45,9 +45,11 @@ class Result(NamedTuple):
 RunCli = Callable[..., Result]
 
 
-def perturb(*args: str | Path, input: bytes = b"", env: dict[str, str] | None = None, **options: Any) -> Result:
+def perturb(
+    *args: str | Path, input: bytes = b"", env: dict[str, str] | None = None, timeout: float = 60, **options: Any
+) -> Result:
     """Run the command; no input ever ends in a traceback."""
-    done = subprocess.run([*PERTURB, *map(str, args)], input=input, capture_output=True, timeout=60,
+    done = subprocess.run([*PERTURB, *map(str, args)], input=input, capture_output=True, timeout=timeout,
                           env={**ENV, **(env or {})}, **options)  # fmt: skip
     out, err = (data.decode("utf-8", "surrogateescape") for data in (done.stdout, done.stderr))
     assert "Traceback" not in err and "a bug in perturb" not in err, err

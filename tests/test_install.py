@@ -77,7 +77,7 @@ def shipped(kind, ending):
 def test_the_wheel_holds_recipes_tables_profiles_samples_and_licences(built):
     names = set(zipfile.ZipFile(built[1]).namelist())
     wanted = [f"perturb/recipes/{n}" for n in shipped("recipes", ".yaml")]
-    wanted += [f"perturb/data/{n}" for ending in (".tsv", ".yaml", ".jsonl") for n in shipped("data", ending)]
+    wanted += [f"perturb/data/{n}" for ending in (".tsv", ".yaml", ".json", ".jsonl") for n in shipped("data", ending)]
     wanted += [f"perturb/{n}" for n in shipped("perturb", ".py")] + ["perturb/py.typed"]
     assert not [n for n in wanted if n not in names]
     assert any(n.endswith("WordNet.txt") for n in names) and any(n.endswith("LICENSE") for n in names)
@@ -88,7 +88,7 @@ def test_the_sdist_holds_recipes_and_data(built):
     with tarfile.open(built[0]) as archive:
         names = {n.split("/", 1)[1] for n in archive.getnames() if "/" in n}
     wanted = [f"recipes/{n}" for n in shipped("recipes", ".yaml")]
-    wanted += [f"data/{n}" for ending in (".tsv", ".yaml", ".jsonl") for n in shipped("data", ending)]
+    wanted += [f"data/{n}" for ending in (".tsv", ".yaml", ".json", ".jsonl") for n in shipped("data", ending)]
     wanted += ["README.md", "LICENSE", "LICENSES/WordNet.txt", "pyproject.toml"]
     assert not [n for n in wanted if n not in names]
 

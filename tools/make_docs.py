@@ -18,7 +18,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,15 @@ def pages() -> list[Path]:
 
 def made(kind: str, what: str) -> str:
     """Make one block ("help", "run" -> what ``perturb run --help`` prints)."""
-    makers = {"help": _help, "transforms": _transforms, "recipes": _recipes, "commands": _commands, "needs": _needs}
+    makers = {
+        "help": _help,
+        "transforms": _transforms,
+        "recipes": _recipes,
+        "commands": _commands,
+        "needs": _needs,
+        "realism": _realism_of_words,
+        "realism_texts": _realism_of_texts,
+    }
     return makers[kind](what or "")
 
 
@@ -86,6 +94,67 @@ def _needs(_: str) -> str:
         for need in t.needs:
             wanted.setdefault(need, []).append(f"`{t.name}`")
     return "| needs | what |\n|---|---|\n" + "".join(f"| {n} | {', '.join(w)} |\n" for n, w in sorted(wanted.items()))
+
+
+def _cards(which: str) -> dict[str, Any]:
+    """Give the realism cards of the families, or of other programs ("peers")."""
+    from perturb.evaluate.realism.cards import cards, families
+
+    if which == "peers":
+        found: dict[str, Any] = json.loads((ROOT / "bench" / "peers.json").read_text("utf-8"))
+        return found
+    return {name: cards().get(name, {}) for name in families()}
+
+
+def _named(subject: str, card: Any) -> str:
+    if not card.get("run"):
+        return subject
+    return f"`{subject}`" + (f", recipe `{card['run']}`" if card["run"] != subject else "")
+
+
+def _realism_of_words(which: str) -> str:
+    head = ("what", "realism", "AUC", "unusable", "divergence", "coverage", "hit", "in our lists", "against")
+    rows = []
+    for subject, card in _cards(which).items():
+        if "pairs" in card:
+            p = card["pairs"]
+            known = p["corpus"].get("on_record")
+            rows.append((_named(subject, card), f"{p['realism']:.1f}", f"{p['auc_adj']:.3f}", f"{100 * p['unusable']:.0f} %",
+                         f"{p['jsd']:.3f}", f"{p['coverage']:.2f}", f"{p['hit']:.3f}",
+                         "" if known is None else f"{100 * known:.0f} %", _corpus(p)))  # fmt: skip
+    return _table(head, rows) + _unmeasured(which)
+
+
+def _realism_of_texts(which: str) -> str:
+    head = ("what", "AUC", "characters wrong: ours, people's", "words wrong", "unchanged", "figures near", "against")
+    rows = []
+    for subject, card in _cards(which).items():
+        if "texts" in card:
+            t = card["texts"]
+            by = {f["name"]: f for f in t["figures"]}
+            near = sum(abs(f["ours"] - f["human"]) <= max(0.15 * f["human"], f["two_se"]) for f in t["figures"])
+            shown = ("character error rate", "word error rate", "unchanged texts")
+            rates = (f"{100 * by[n]['ours']:.1f} %, {100 * by[n]['human']:.1f} %" for n in shown)
+            rows.append((_named(subject, card), f"{t['auc']:.3f}", *rates, f"{near} of {len(by)}", _corpus(t)))
+    return _table(head, rows)
+
+
+def _unmeasured(which: str) -> str:
+    names = [f"`{name}`" for name, card in _cards(which).items() if not card]
+    return f"\nNot measured, for want of human pairs: {', '.join(names)}.\n" if names else ""
+
+
+def _corpus(card: Any) -> str:
+    c = card["corpus"]
+    return f"{c['name']}{', ' + c['part'] if c['part'] else ''} ({card['n']})"
+
+
+def _table(head: Iterable[str], rows: list[tuple[str, ...]]) -> str:
+    if not rows:
+        return "None is measured yet.\n"
+    head = list(head)
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(map(_cell, row))} |\n" for row in lines)
 
 
 def _transforms(_: str) -> str:

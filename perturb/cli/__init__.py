@@ -15,6 +15,7 @@ COMMANDS = {
     "explain": "Show each variant's edits and the step that made them.",
     "list": "List recipes, transforms or profiles.",
     "show": "Show one recipe, transform or profile in full.",
+    "realism": "Measure how near a generator's noise comes to people's.",
     "lint": "Check recipe FILES and report every mistake with its line.",
 }
 
