@@ -14,6 +14,7 @@ COMMANDS = {
     "replay": "Repeat the run that a MANIFEST describes, byte for byte.",
     "explain": "Show each variant's edits and the step that made them.",
     "verify": "Check a finished file against its source, knowing nothing of how it was made.",
+    "audit": "Have a person judge a sample of variants, blind to the recipe.",
     "list": "List recipes, transforms or profiles.",
     "show": "Show one recipe, transform or profile in full.",
     "lint": "Check recipe FILES and report every mistake with its line.",
