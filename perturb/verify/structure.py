@@ -115,10 +115,16 @@ def options(pair: Pair) -> Found:
             list((Counter(after) - Counter(before)).elements()),
         )
         rewritten = len(gone)
-        if len(gone) != len(new) or not all(map(_of_letters, [*gone, *new])):
+        declared = (
+            pair.log is not None
+            and any(m["field"] == profile.choices for m in pair.log["moves"])
+            and not (gone and new)
+        )
+        if not declared and (len(gone) != len(new) or not all(map(_of_letters, [*gone, *new]))):
             yield "options", f"{shown(gone)} became {shown(new)}"
             return
-    if len(labels) not in (0, len(after)) or labels != _labels(pair.clean, pair):
+    relabelled = pair.log is not None and any(m["field"] == profile.labels for m in pair.log["moves"])
+    if len(labels) not in (0, len(after)) or (labels != _labels(pair.clean, pair) and not relabelled):
         yield "options", f"labels are {shown(labels)}"
     for path, kind in ((profile.target, profile.target_kind), *profile.also):
         if not path or not before:
@@ -129,7 +135,8 @@ def options(pair: Pair) -> Found:
         if old != new_text and not (rewritten and old is not None and new_text is not None and _of_letters(old)):
             yield "target", f"{path} named {shown(old)}, now {shown(new_text)}"
     if pair.log is not None and profile.target:
-        moved = get_path(pair.clean, profile.target) != get_path(pair.item, profile.target)
+        head = profile.target.split(".")[0]  # "answers" of "answers.text": its offsets are part of it
+        moved = get_path(pair.clean, head) != get_path(pair.item, head)
         if bool(pair.log.get("target_changed")) is not moved:
             yield (
                 "target",
