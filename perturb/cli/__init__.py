@@ -13,6 +13,8 @@ COMMANDS = {
     "preview": "Show what recipes do to a TEXT or to a file's items.",
     "replay": "Repeat the run that a MANIFEST describes, byte for byte.",
     "explain": "Show each variant's edits and the step that made them.",
+    "verify": "Check a finished file against its source, knowing nothing of how it was made.",
+    "audit": "Have a person judge a sample of variants, blind to the recipe.",
     "list": "List recipes, transforms or profiles.",
     "show": "Show one recipe, transform or profile in full.",
     "realism": "Measure how near a generator's noise comes to people's.",

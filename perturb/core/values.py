@@ -16,6 +16,7 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9,
 NUMBER_WORDS = frozenset(_UNITS) | frozenset(_TENS) | frozenset(_SCALES)
 
 _NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{2,3})*,\d{3})(?:\.\d+)?")
+_AMOUNT = re.compile(r"(\D*)(\d[\d,]*(?:\.\d+)?)(\D*)")
 _CONTRACTION = re.compile(
     r"\b(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|could|should|might|must|need)n'?t\b"
 )
@@ -72,7 +73,16 @@ def same_value(old: str, new: str) -> bool:
     if a == b:
         return True
     x = number_value(a)
-    return x is not None and x == number_value(b)
+    return _same_amount(a, b) if x is None else x == number_value(b)
+
+
+def _same_amount(a: str, b: str) -> bool:
+    """Tell whether two amounts in digits differ in their separators alone ("$1,200 each", "$1200 each")."""
+    one, two = _AMOUNT.fullmatch(a), _AMOUNT.fullmatch(b)
+    if one is None or two is None or (one[1], one[3]) != (two[1], two[3]):
+        return False
+    x = number_value(one[2])
+    return x is not None and x == number_value(two[2])
 
 
 def same_name(old: str, new: str) -> bool:

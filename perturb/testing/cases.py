@@ -28,6 +28,7 @@ TEXTS = (
     "How do I change the PIN of the card that I got last week?",
     "I have been a customer of yours for many years and I have never had a problem like this one before, so I would really "
     "like to know what you are going to do about it, because nobody has been able to tell me anything yet.",
+    "Maria drove 1,200 miles in twelve days and met three old friends. How far did she drive on a day?",
 )
 STRANGE = (
     "", " ", "a", "?", "\n\n", "I", "no", "42", "x = 3", "😀", "👩‍👩‍👧 and 👍🏽 are here", "cafe\u0301 naive\u0308 words stay whole",
@@ -39,6 +40,12 @@ ITEMS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("mmlu", {"question": "Which is a fruit?", "subject": "food", "choices": ["oak", "pear", "salt", "clay"], "answer": 1}),
     ("arc", {"id": "q1", "question": "What do cows eat?", "choices": {"text": ["grass", "sand", "tin"], "label": ["A", "B", "C"]},
              "answerKey": "A"}),
+    ("gsm8k", {"question": "Natalie has 12 apples and gives her brother 5. How many has Natalie now?",
+               "answer": "Natalie has 12-5=<<12-5=7>>7.\n#### 7"}),
+    ("squad", {"id": "s1", "question": "Where does he live?", "answers": {"text": ["Rome"], "answer_start": [161]},
+               "context": "It was late. The train was slow. Nobody spoke to him. He read a book about birds. It rained a little. "
+                          "He thought of home. Then he slept. He lives in the city of Rome. He is fond of it. It is old. The end "
+                          "came soon. He woke. He went on. The rain had stopped by then. He took his bag."}),
     ("chat", {"messages": [{"role": "system", "content": "Be brief."},
                            {"role": "user", "content": "Hi there. I lost my card, and I need a new one. Can you help?"}]}),
 )  # fmt: skip

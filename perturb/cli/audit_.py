@@ -1,0 +1,85 @@
+"""perturb audit: variants for a person to judge, and the rates that the answers give."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from perturb.cli.options import counted, json_option
+
+if TYPE_CHECKING:
+    from perturb.verify.audit import Row
+
+
+@click.command("audit")
+@click.argument("variants")
+@click.option("--sample", type=click.IntRange(1), default=100, show_default=True, help="Variants to judge.")
+@click.option(
+    "-o", "--output", default="", metavar="SHEET.csv", help="Write the sheet here; without it, ask here and now."
+)
+@click.option(
+    "--read", "answered", default="", metavar="SHEET.csv", help="Count the answers of a sheet that was filled in."
+)
+@click.option(
+    "--source", default="", metavar="FILE", help="The clean items.  [default: the input that the manifest names]"
+)
+@click.option("--field", default="perturb", show_default=True, help="The name of the added field.")
+@click.option("-p", "--profile", default="auto", show_default=True, metavar="NAME|FILE", help="Which fields are what.")
+@click.option("--force", is_flag=True, help="Replace a sheet that exists.")
+@json_option
+def command(
+    variants: str, sample: int, output: str, answered: str, source: str, force: bool, as_json: bool, **given: Any
+) -> None:
+    """Have a person say of a sample of VARIANTS whether each keeps its promise, blind to the recipe.
+
+    The sheet has the clean text, the variant, the answer and what is promised; fill in "valid" with y or n.
+
+    \b
+      perturb audit out.jsonl --sample 100 -o sheet.csv
+      perturb audit out.jsonl --read sheet.csv
+    """
+    from perturb.cli.verify_ import _profile, _source
+    from perturb.core.errors import UsageError
+    from perturb.items.sinks import Sink
+    from perturb.verify.audit import as_record, rates, read_sheet, sampled, sheet
+    from perturb.verify.pairs import pairs
+
+    profile = _profile({**given, "input_field": (), "id_field": ""})
+    source = source or _source(variants)
+    found = pairs(variants, source, field=given["field"], profile=profile)
+    if answered:
+        answers = read_sheet(answered)
+        for rate in rates(found, answers):
+            if as_json:
+                click.echo(json.dumps(as_record(rate)))
+            else:
+                click.echo(f"{rate.name:24} {rate.valid:4} of {rate.judged:4} valid: {100 * rate.valid / rate.judged:5.1f} % "
+                           f"({100 * rate.low:.1f} to {100 * rate.high:.1f})")  # fmt: skip
+        if not answers:
+            raise UsageError(f"{answered}: no answers yet; fill in the column 'valid' with y or n")
+        return
+    rows = sampled(found, sample)
+    target = output or f"{variants}.audit.csv"
+    with Sink(target, force=force, inputs=[variants, source]) as sink:
+        said = {} if output else _asked(rows)
+        sink.write_text(sheet(rows, said))
+    told = f"{len(said)} judged" if not output else "fill in the column 'valid' with y or n"
+    click.echo(
+        f"{counted(len(rows), 'variant')} in {target}: {told}; then: perturb audit {variants} --read {target}", err=True
+    )
+
+
+def _asked(rows: list[Row]) -> dict[str, tuple[str, str]]:
+    """Ask for each variant on the terminal; q ends, and what was said so far stays."""
+    said: dict[str, tuple[str, str]] = {}
+    for n, row in enumerate(rows, 1):
+        click.echo(f"\n{n} of {len(rows)}\nclean:   {row.clean}\nvariant: {row.variant}")
+        click.echo(f"answer:  {row.answer or '-'}\npromise: {row.promise}")
+        key = click.prompt("valid?", type=click.Choice(["y", "n", "s", "q"]), default="s", show_default=False, err=True)
+        if key == "q":
+            break
+        if key != "s":
+            said[row.key] = (key, "")
+    return said

@@ -1,0 +1,96 @@
+"""perturb verify: a finished file beside its source, by rules of its own."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+import click
+
+from perturb.cli.options import counted, json_option
+
+
+@click.command("verify")
+@click.argument("variants")
+@click.option(
+    "--source", default="", metavar="FILE", help="The clean items.  [default: the input that the manifest names]"
+)
+@click.option("--field", default="perturb", show_default=True, help="The name of the added field.")
+@click.option("--sidecar", default="", metavar="FILE", help="The file that has the added fields.")
+@click.option("-p", "--profile", default="auto", show_default=True, metavar="NAME|FILE", help="Which fields are what.")
+@click.option("--input-field", multiple=True, metavar="PATH", help="The field that was perturbed.")
+@click.option("--id-field", default="", metavar="PATH", help="The field with the item's id.")
+@click.option("--protect", default="", metavar="FILE", help="Terms that had to stay, one a line.")
+@click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="Violations to print (0: all).")
+@json_option
+def command(variants: str, source: str, limit: int, as_json: bool, **given: Any) -> None:
+    """Check each variant against its clean item, knowing nothing of how it was made.
+
+    Locked text, numbers, negations, options and target, offsets, the log and the verdict. Files that other tools wrote are
+    checked too, as promising the same answer. Exit code 1 where anything is found.
+
+    \b
+      perturb verify out.jsonl
+      perturb verify their_output.jsonl --source items.jsonl
+    """
+    from perturb.verify import pairs, verify
+
+    source = source or _source(variants)
+    kinds: Counter[str] = Counter()
+    checked = wrong = 0
+    terms = _terms(given["protect"])
+    for pair in pairs(variants, source, field=given["field"], profile=_profile(given), sidecar=given["sidecar"]):
+        checked += 1
+        found = verify(pair, terms)
+        wrong += bool(found)
+        for violation in found:
+            kinds[violation.kind] += 1
+            if as_json:
+                click.echo(json.dumps(violation._asdict(), ensure_ascii=True))
+            elif not limit or sum(kinds.values()) <= limit:
+                click.echo(f"{violation.where}: {violation.of}: {violation.kind}: {violation.what}")
+    told = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
+    click.echo(
+        f"{counted(checked, 'variant')} checked, {wrong} with violations{f' ({told})' if told else ''}", err=True
+    )
+    if wrong:
+        raise click.exceptions.Exit(1)
+
+
+def _source(variants: str) -> str:
+    """Read from the manifest beside a file which items it was made from."""
+    import os
+
+    from perturb.core.errors import UsageError
+    from perturb.runs.manifest import read_manifest
+
+    manifest = f"{variants}.manifest.json"
+    if not os.path.exists(manifest):
+        raise UsageError(f"{variants}: no manifest beside it; say with --source FILE which items it was made from")
+    path = read_manifest(manifest).get("input", {}).get("path", "-")
+    if path == "-" or not os.path.isfile(path):
+        raise UsageError(f"{manifest}: its input {path!r} is not there; say with --source FILE where it is")
+    return str(path)
+
+
+def _profile(given: dict[str, Any]) -> Any:
+    from perturb.items.detect import from_fields
+    from perturb.items.profile_files import load_profile
+
+    base = None if given["profile"] == "auto" else load_profile(given["profile"])
+    if not given["input_field"] and not given["id_field"]:
+        return base
+    return from_fields(list(given["input_field"]) or None, None, None, None, given["id_field"] or None, base)
+
+
+def _terms(path: str) -> tuple[str, ...]:
+    from perturb.core.errors import UsageError
+
+    if not path:
+        return ()
+    try:
+        with open(path, encoding="utf-8") as f:
+            return tuple(line.strip() for line in f if line.strip() and not line.startswith("#"))
+    except OSError as e:
+        raise UsageError(f"{path}: {(e.strerror or str(e)).lower()}; expected a file of terms, one a line") from None

@@ -1,0 +1,96 @@
+"""Variants beside the clean items they came from: by id, or by the order of the rows where there is none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from perturb.core.errors import DataError, UsageError
+from perturb.items.detect import detect
+from perturb.items.ids import Ids
+from perturb.items.profiles import Profile
+from perturb.items.readers import Record, read
+
+
+class Pair(NamedTuple):
+    """A variant with its clean item; ``log`` is what the variant's record says of itself, None where it says nothing."""
+
+    where: str
+    of: str
+    clean: dict[str, Any]
+    item: dict[str, Any]
+    log: dict[str, Any] | None
+    profile: Profile
+
+
+def pairs(
+    variants: str, source: str, *, field: str = "perturb", profile: Profile | None = None, sidecar: str = ""
+) -> Iterator[Pair]:
+    """Yield each variant of a file with its clean item (``pairs("out.jsonl", "items.jsonl")``).
+
+    A record with ``field`` names its item; other files are paired by the profile's id field where all ids are known, else row by
+    row, for which the source must have as many rows or divide their number evenly (n variants of each item in a row). Raises
+    DataError where a variant has no item.
+    """
+    named: dict[str, dict[str, Any]] = {}
+    clean: list[dict[str, Any]] = []
+    ids: Ids | None = None
+    for record in read(source):
+        if profile is None:
+            profile = detect(record.item)
+        if ids is None:
+            ids = Ids(profile)
+        named[ids.name(record.item)] = record.item
+        clean.append(record.item)
+    if profile is None or ids is None:
+        raise DataError(f"{source}: holds no items; expected the clean file that the variants came from")
+    rows = list(_logged(variants, sidecar, field))
+    if rows and all(log is None for _, log in rows):
+        yield from _unnamed([record for record, _ in rows], named, clean, source, profile)
+        return
+    for record, log in rows:
+        if log is None:
+            raise DataError(f"{record.where}: no field {field!r}, which other rows have; was the file joined from two?")
+        if log.get("of") not in named:
+            raise DataError(
+                f"{record.where}: of item {log.get('of')!r}, which {source} does not have; is it the file that was perturbed?"
+            )
+        item = {key: value for key, value in record.item.items() if key != field}
+        yield Pair(record.where, str(log["of"]), named[log["of"]], item, log, profile)
+
+
+def _logged(variants: str, sidecar: str, field: str) -> Iterator[tuple[Record, dict[str, Any] | None]]:
+    """Give each row with its log, from its own field or from the sidecar's line."""
+    beside = {r.item.get("line"): r.item for r in read(sidecar)} if sidecar else {}
+    for n, record in enumerate(read(variants), 1):
+        log = beside.get(n) if sidecar else record.item.get(field)
+        if log is not None and not isinstance(log, dict):
+            raise DataError(f"{record.where}: field {field!r} is no object; expected what perturb run writes")
+        yield record, log
+
+
+def _unnamed(
+    rows: list[Record], named: dict[str, dict[str, Any]], clean: list[dict[str, Any]], source: str, profile: Profile
+) -> Iterator[Pair]:
+    """Pair a file that another tool wrote."""
+    keys = [str(row.item.get(profile.id)) for row in rows] if profile.id else []
+    if keys and all(key in named for key in keys):
+        for row, key in zip(rows, keys):
+            yield Pair(row.where, key, named[key], row.item, None, profile)
+        return
+    times, rest = divmod(len(rows), len(clean))
+    if rest or not times:
+        raise UsageError(
+            f"{len(rows)} variants of {len(clean)} items in {source}: rows have no id to pair them by, and the numbers do not go "
+            "into each other; give the field with --id-field, or the file as it was perturbed"
+        )
+    for n, row in enumerate(rows):
+        yield Pair(row.where, str(n // times + 1), clean[n // times], row.item, None, profile)
+
+
+def shown(value: Any) -> str:
+    """Show a value in a line ("…" where it is long)."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = text.replace("\n", "\\n")
+    return text if len(text) <= 60 else text[:57] + "…"

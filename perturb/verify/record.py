@@ -1,0 +1,135 @@
+"""What a record says of itself: does the log lead from the clean text to this one, does the verdict fit it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from perturb.items.profiles import get_path, set_path
+from perturb.verify.pairs import Pair, shown
+from perturb.verify.values import numbers
+
+EXPECTATIONS = ("same", "any_of", "clarify", "abstain", "unsure")
+Found = Iterator[tuple[str, str]]
+
+
+class Removed(NamedTuple):
+    """What a variant owns up to: texts that are gone, and texts that came in beside what they repair."""
+
+    lost: str
+    added: str
+
+
+def promise(pair: Pair) -> str:
+    """Say what a variant promises ("expect is same")."""
+    return f"expect is {pair.log['expect']}" if pair.log else "a file without a log promises the same"
+
+
+def removed(pair: Pair) -> Removed:
+    """Give what may be gone: what is declared missing, and what went with a whole stretch of words.
+
+    A single value that went by itself counts only where the record says that it is missing, or that it cannot tell.
+    """
+    if pair.log is None:
+        return Removed("", "")
+    lost = [str(m.get("text", "")) for m in pair.log.get("missing", ())]
+    added: list[str] = []
+    open_ = pair.log.get("expect") != "same"
+    for e in pair.log.get("edits", ()):
+        old, new = str(e.get("old", "")), str(e.get("new", ""))
+        words = len(old.split())
+        if open_ or (words > 2 and len(new.split()) * 2 <= words):
+            lost.append(old)
+        if ".repair" in str(e.get("step", "")) or (words < 2 and len(new.split()) > 4):
+            added.append(new)  # a phrase of its own ("Not sure if this is the right place, but")
+        elif not open_ and old and _unneeded(pair, old):
+            lost.append(old)
+    return Removed(" ; ".join(dict.fromkeys(lost)), " ; ".join(added))
+
+
+def _unneeded(pair: Pair, old: str) -> bool:
+    """Tell whether the item's own solution does without the values of a text (GSM8K's steps, SVAMP's equation)."""
+    profile = pair.profile
+    solution = get_path(pair.clean, profile.evidence_field or profile.target) if profile.evidence else None
+    return isinstance(solution, str) and not set(numbers(old)) & set(numbers(solution))
+
+
+def said_by_digit(pair: Pair) -> bool:
+    """Tell whether a digit of the variant is a chat form of a small word ("2" for "to")."""
+    edits = pair.log.get("edits", ()) if pair.log else ()
+    return any(str(e.get("new")) in ("2", "4") and str(e.get("old")).lower() in ("to", "too", "for") for e in edits)
+
+
+def log(pair: Pair) -> Found:
+    """Check that the moves and edits, done again by hand, give this very item."""
+    if pair.log is None:
+        return
+    item: dict[str, Any] = json.loads(json.dumps(pair.clean))
+    for move in pair.log.get("moves", ()):
+        if get_path(item, move["field"]) != json.loads(move["old"]):
+            yield "log", f"a move says that {move['field']} held {shown(move['old'])}, and it did not"
+        set_path(item, move["field"], json.loads(move["new"]))
+    fields = dict.fromkeys(e["field"] for e in pair.log.get("edits", ()))
+    for field in fields:
+        text = get_path(item, field)
+        edits = [e for e in pair.log["edits"] if e["field"] == field]
+        if not isinstance(text, str):
+            yield "log", f"edits of {field!r}, which holds no text"
+            continue
+        yield from _replayed(field, text, edits, get_path(pair.item, field))
+    changed = bool(pair.log.get("edits") or pair.log.get("moves"))
+    if pair.log.get("changed") is not changed:
+        yield "log", f"changed is {pair.log.get('changed')}, but there are {'' if changed else 'no '}edits"
+    for path in pair.profile.input:
+        for place in pair.profile.expand(item, path):
+            if place not in fields and get_path(item, place) != get_path(pair.item, place):
+                yield "log", f"{place} differs, and no edit says so"
+
+
+def _replayed(field: str, text: str, edits: list[dict[str, Any]], now: Any) -> Found:
+    out, at = "", 0
+    for e in edits:
+        start, end = int(e["start"]), int(e["end"])
+        if start < at or not start <= end <= len(text):
+            yield "log", f"{field}[{start}:{end}] is out of order or out of the text"
+            return
+        if text[start:end] != e["old"]:
+            yield "log", f"{field}[{start}:{end}] says {shown(e['old'])}, the clean text {shown(text[start:end])}"
+        out += text[at:start] + e["new"]
+        at = end
+    if out + text[at:] != now:
+        yield "log", f"{field}: the edits do not lead to this text"
+
+
+def verdict(pair: Pair) -> Found:
+    """Check that what is expected fits what is said to be missing, and that what is missing is not there."""
+    if pair.log is None:
+        return
+    expect, missing = pair.log.get("expect"), pair.log.get("missing", [])
+    if expect not in EXPECTATIONS:
+        yield "verdict", f"expect is {expect!r}; it is one of {', '.join(EXPECTATIONS)}"
+    if expect == "clarify" and not missing:
+        yield "verdict", "clarify, but nothing is missing"
+    if expect == "same" and missing:
+        yield "verdict", f"same, but {shown(missing[0].get('text'))} is missing"
+    if expect != "same" and not (pair.log.get("edits") or pair.log.get("moves")):
+        yield "verdict", f"{expect}, but nothing was changed"
+    for m in missing:
+        text, field = str(m.get("text", "")), str(m.get("field", ""))
+        clean, now = get_path(pair.clean, field), get_path(pair.item, field)
+        if isinstance(clean, str) and isinstance(now, str) and text:
+            if " ".join(text.split()) not in " ".join(clean.split()):
+                yield "verdict", f"{shown(text)} is said to be missing and was never there"
+            elif not _fewer(clean, now, text):
+                yield "verdict", f"{shown(text)} is said to be missing and stands there"
+        if not str(m.get("ask", "")).strip().endswith("?"):
+            yield "verdict", f"no question asks for {shown(text)}"
+
+
+def _fewer(clean: str, now: str, part: str) -> bool:
+    """Tell whether a part stands less often than it did, whole where it stood whole ("2" is not in "20")."""
+    whole = re.compile(rf"(?<![\w.,]){re.escape(part)}(?!\w|[.,]\d)")
+    was = len(whole.findall(clean))
+    return len(whole.findall(now)) < was if was else now.count(part) < clean.count(part)

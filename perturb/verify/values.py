@@ -1,0 +1,92 @@
+"""The numbers and the negations that a text says, however it writes them ("1,200", "twelve hundred", "isnt")."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_SMALL = {
+    word: n
+    for n, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_LARGE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+_TOKEN = re.compile(r"(?<![^\W\d_])\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*")  # not the digits of "b4"
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+_NOT = re.compile(
+    r"(?:ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|could|should|might|must|need|ai)n['’]?t|cannot", re.I
+)
+_NEGATIONS = frozenset("not never no none nobody nothing nowhere neither nor without dunno idk nope".split())
+_LIMITS = frozenset("except unless only twice half double triple dozen least most all each every both either".split())
+
+
+def numbers(text: str) -> Counter[float]:
+    """Count the values that a text names ("48 and forty-eight" -> {48.0: 2}); "one" as a word is a pronoun too: left out."""
+    found: Counter[float] = Counter()
+    run: list[str] = []
+    end = 0
+    for m in [*_TOKEN.finditer(text), None]:
+        word = m[0].lower() if m else ""
+        joined = m is not None and text[end : m.start()] in (" ", "-", "\u2011")
+        spells = word in _SMALL or word in _TENS or word in _LARGE
+        if run and not (joined and (spells or (word == "and" and run[-1] in _LARGE))):
+            found.update(_spelt(run))
+            run = []
+        if m is None:
+            break
+        end = m.end()
+        if word[0].isdigit():
+            found[float(word.replace(",", ""))] += 1
+        elif spells or (run and word == "and"):
+            run.append(word)
+    return found
+
+
+def _spelt(run: list[str]) -> list[float]:
+    """Read number words ("two hundred and five" -> [205]; "five six" -> [5, 6])."""
+    while run and run[-1] == "and":
+        run = run[:-1]
+    out: list[float] = []
+    total, part, seen = 0, 0, False
+    last = 10**12
+    for word in run:
+        if word == "and":
+            continue
+        n = _SMALL.get(word, _TENS.get(word, -1))
+        if n >= 0:
+            fits = not seen or last >= 100 or (20 <= last < 100 and last % 10 == 0 and 0 < n < 10)
+            if not fits:
+                out.append(total + part)
+                total, part = 0, 0
+            part, last, seen = part + n, n if n else 1, True
+        elif seen:
+            scale = _LARGE[word]
+            part, total = (part * 100, total) if scale == 100 else (0, total + part * scale)
+            last = scale
+    if seen:
+        out.append(total + part)
+    return [value for value in out if value != 1 or len(run) > 1]
+
+
+def ones(text: str) -> int:
+    """Count the word "one" and the digit alone, which may stand for each other ("1" said out loud)."""
+    return sum(1 for m in _WORD.finditer(text) if m[0].lower() in ("one", "1"))
+
+
+def negations(text: str) -> list[tuple[str, str, str]]:
+    """List the negations of a text with the words before and behind ("I do not know" -> [("not", "do", "know")])."""
+    words = [m[0].lower().replace("’", "'") for m in _WORD.finditer(re.sub(r"(?i)(?<!\w)w/o(?!\w)", "without", text))]
+    out = []
+    for i, word in enumerate(words):
+        if word in _NEGATIONS or _NOT.fullmatch(word):
+            out.append((word, " ".join(words[max(0, i - 3) : i]), " ".join(words[i + 1 : i + 5])))
+    return out
+
+
+def limits(text: str) -> Counter[str]:
+    """Count the words that bound or multiply ("only two of all" -> {"only": 1, "all": 1})."""
+    return Counter(m[0].lower() for m in _WORD.finditer(text) if m[0].lower() in _LIMITS)

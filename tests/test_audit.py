@@ -1,0 +1,74 @@
+"""perturb audit: a sheet that is blind to the recipe, and the rates that its answers give."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from shell import ITEMS, jsonl, perturb
+
+from perturb.verify.audit import wilson
+
+
+@pytest.fixture(name="written")
+def _written(tmp_path):
+    source = jsonl(
+        tmp_path / "items.jsonl", [*ITEMS, {"question": "=SUM(1) is what I typed, why is it 1?", "answer": "#### 1"}]
+    )
+    done = perturb("run", source, "-r", "hurried", "-n", "2", "--seed", "4", "-o", tmp_path / "out.jsonl")
+    assert done.code == 0, done.err
+    return tmp_path / "out.jsonl"
+
+
+def rows_of(path):
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+
+
+def test_the_sheet_says_nothing_of_the_recipe_and_runs_nothing(written, tmp_path):
+    done = perturb("audit", written, "--sample", "30", "-o", tmp_path / "sheet.csv")
+    assert done.code == 0, done.err
+    text = (tmp_path / "sheet.csv").read_text("utf-8")
+    assert "hurried" not in text and "typo" not in text and "slang" not in text
+    rows = rows_of(tmp_path / "sheet.csv")
+    assert len(rows) == 14 and {row["promise"] for row in rows} == {"the same answer is right"}
+    assert not any(cell[:1] in "=+-@" for row in rows for cell in row.values() if cell)
+
+
+def test_answers_become_rates(written, tmp_path):
+    sheet = tmp_path / "sheet.csv"
+    perturb("audit", written, "-o", sheet)
+    rows = rows_of(sheet)
+    for n, row in enumerate(rows):
+        row["valid"] = "n" if n < 2 else "Y"
+    rows[-1]["valid"] = ""
+    with sheet.open("w", newline="") as f:
+        writer = csv.DictWriter(f, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    done = perturb("audit", written, "--read", sheet)
+    assert done.code == 0 and done.out.splitlines()[0].split()[:5] == ["all", "11", "of", "13", "valid:"], done.out
+    assert any(line.startswith("slang.texting") for line in done.out.splitlines())
+
+
+def test_the_terminal_asks_and_keeps_what_was_said(written):
+    done = perturb("audit", written, "--sample", "5", input=b"y\nn\ns\nq\n")
+    assert done.code == 0 and "2 judged" in done.err, done.err
+    sheet = written.with_name("out.jsonl.audit.csv")
+    assert [row["valid"] for row in rows_of(sheet)] == ["y", "n", "", "", ""]
+    assert perturb("audit", written).code == 2, "a sheet with answers is not replaced"
+
+
+@pytest.mark.parametrize(("cell", "told"), [("maybe", "expected y, n or nothing"), ("", "no answers yet")])
+def test_an_answer_that_is_none_is_named(written, tmp_path, cell, told):
+    perturb("audit", written, "-o", tmp_path / "sheet.csv")
+    text = (tmp_path / "sheet.csv").read_text("utf-8").replace("right,,", f"right,{cell},", 1)
+    (tmp_path / "sheet.csv").write_text(text, "utf-8")
+    done = perturb("audit", written, "--read", tmp_path / "sheet.csv")
+    assert done.code in (1, 2) and told in done.err
+
+
+def test_intervals_are_wilsons():
+    low, high = wilson(95, 100)
+    assert (round(low, 4), round(high, 4)) == (0.8882, 0.9785)  # Newcombe 1998, method 3
+    assert wilson(0, 0) == (0.0, 1.0)
