@@ -30,6 +30,12 @@ def documented(table: str = "en") -> dict[str, Listed]:
     return {word: (list(by), list(accumulate(by.values()))) for word, by in found.items()}
 
 
+@cache
+def listed() -> dict[str, str]:
+    """Read word -> misspellings that a list has of it, without counts ("bayou" -> "biyou")."""
+    return {row[0]: row[1] for row in rows("misspellings", "en_listed")}
+
+
 def likely(word: str, written: str) -> bool:
     """Tell whether a writer could leave this standing: the first letter is right, and the end is not missing.
 

@@ -147,6 +147,25 @@ def slip_at(word: str, at: int) -> Slip:
     return at, at + 2, word[at + 1] + word[at]
 
 
+def number_of(word: str, written: str) -> int:
+    """Give the number of the single edit between two words ("their", "thier" -> 325), -1 where there is none."""
+    size, new = len(word), len(written)
+    if abs(size - new) > 1 or word == written:
+        return -1
+    i, most = 0, min(size, new)
+    while i < most and word[i] == written[i]:
+        i += 1
+    if new < size:  # the last of a run is lost
+        return i if word[i + 1 :] == written[i:] else -1
+    letter = LETTERS.find(written[i])
+    if new > size:  # and added to
+        return size + 26 * i + letter if word[i:] == written[i + 1 :] and letter >= 0 else -1
+    if word[i + 1 :] == written[i + 1 :]:
+        return size + 26 * (size + 1) + 26 * i + letter if letter >= 0 else -1
+    swapped = word[i : i + 2] == written[i + 1 : i - 1 : -1] if i else word[:2] == written[1::-1]
+    return size + 26 * (2 * size + 1) + i if swapped and word[i + 2 :] == written[i + 2 :] else -1
+
+
 def class_of(word: str, slip: Slip, layout: str = "qwerty") -> int:
     """Name the class of an edit ("their", (2, 4, "ie") -> 19, of two vowels swapped)."""
     i, j, new = slip
