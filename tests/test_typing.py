@@ -167,6 +167,7 @@ def test_keys_beside_are_those_of_the_layout() -> None:
         ("tomorrow", "tomorow", True),
         ("receive", "recieve", True),
         ("government", "goverment", True),
+        ("decimals", "desimals", True),
         ("because", "becuase", False),
         ("tomorrow", "tomprrow", False),
         ("the", "teh", False),

@@ -96,8 +96,10 @@ def write_listed(path: Path, found: dict[str, list[str]]) -> None:
 def listed(facts: Path, known: set[tuple[str, str]]) -> dict[str, list[str]]:
     """Read what the list has beside what is ``known`` with a count."""
     found: dict[str, list[str]] = {}
-    for clean, noisy in pairs(facts, {"codespell": 1.0}):
-        if (clean, noisy) not in known and likely(clean, noisy):
+    read = pairs(facts, {"codespell": 1.0})
+    meant = {clean for clean, _ in [*read, *known]}
+    for clean, noisy in read:
+        if (clean, noisy) not in known and noisy not in meant and likely(clean, noisy):
             found.setdefault(clean, []).append(noisy)
     return found
 

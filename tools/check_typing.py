@@ -1,6 +1,6 @@
 """Measure the typing model by cross-validation, and that it says what it was trained to say.
 
-    python tools/check_typing.py FACTS [--by row|pair|word] [--folds N] [--share W]
+    python tools/check_typing.py FACTS [--by row|pair|word] [--folds N]
     python tools/check_typing.py FACTS --agree
 
 Held out are fifths of ``FACTS/typos_in_context.tsv`` (gh, irc, toefl): by row; by distinct pair of word and misspelling; or
@@ -128,7 +128,7 @@ def main() -> None:
     if args.agree:
         agree(args.facts)
         return
-    for by in args.by or ("pair", "word"):
+    for by in args.by or ("row", "word"):
         measured(args.facts, by, args.folds)
 
 

@@ -30,9 +30,10 @@ def misspell(text: Text, rng: Rng, *, typist: str = "residual", keyboard: str = 
     offered, sums = text.misspellable if typist != "hasty" else text.once("typo.hasty", lambda: _evenly(text))
     known = _spellings(typist, keyboard, text.raw.isupper())
     raw, mask = text.raw, text.mask
+    done: set[str] = set()  # nobody misspells a word in two ways
     for start, word in _drawn(rng, offered, sums):
         spelling = known[word]
-        if spelling is None:
+        if spelling is None or spelling.word in done:
             continue
         written = spelling.draw(rng)
         if not written:
@@ -44,8 +45,10 @@ def misspell(text: Text, rng: Rng, *, typist: str = "residual", keyboard: str = 
             if others and unknown(spelling.word, written, name=mask[start] == NAME):
                 # a word that stands here n times is drawn n times as often
                 if rng.below(len(others) + 1) == 0:
+                    done.add(spelling.word)
                     yield [(start, end, new), *((s, s + len(w), cased(w, written)) for s, w in others)]
                 continue
+        done.add(spelling.word)
         yield start, end, new
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import accumulate
 
 from perturb.language.lexicon import rows
+from perturb.language.slips import is_word, unfit
 
 Listed = tuple[list[str], list[int]]
 
@@ -34,6 +35,13 @@ def documented(table: str = "en") -> dict[str, Listed]:
 def listed() -> dict[str, str]:
     """Read word -> misspellings that a list has of it, without counts ("bayou" -> "biyou")."""
     return {row[0]: row[1] for row in rows("misspellings", "en_listed")}
+
+
+def no_word(word: str, written: str) -> bool:
+    """Tell whether one may write this for a word: no other word, nothing coarse ("form", "from" -> False)."""
+    if written == word or is_word(written) or unfit(word, written):
+        return False
+    return written not in documented() and written not in listed()
 
 
 def likely(word: str, written: str) -> bool:

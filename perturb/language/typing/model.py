@@ -21,6 +21,7 @@ from perturb.language.typing.windows import BARRED, KEPT, Row, Windows
 Slip = tuple[int, int, str]
 T = TypeVar("T")
 
+ALIKE = (-1, 1)  # a typist's weight for letters that sound alike, among those for classes and zones
 _RANGE = {op: range(OP_OF.index(op), OP_OF.rindex(op) + 1) for op in "dist"}
 
 
@@ -29,7 +30,7 @@ class Model:
 
     def __init__(self, layout: str, learnt: Weights, shift: dict[tuple[int, int], int]) -> None:
         self.w, self.shift = learnt, shift
-        self.windows = Windows(keyboard(layout), learnt)
+        self.windows = Windows(keyboard(layout), learnt, shift.get(ALIKE, 0))
         self._kept: tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]], dict[str, Row], dict[str, Row]]
         self._kept = ({}, {}, {}, {})
         self._places: dict[tuple[str, int, int], Row] = {}
@@ -128,7 +129,7 @@ def _syllables(word: str) -> list[int]:
 
 def habits(typist: str) -> dict[tuple[int, int], int]:
     """Read a typist's habits: what is added for a class of edits in a zone of the word."""
-    number = {name: n for n, name in enumerate(CLASSES)}
+    number = {**{name: n for n, name in enumerate(CLASSES)}, "alike": ALIKE[0]}
     return {(number[r[1]], int(r[2])): int(r[3]) for r in rows("typing", "typists") if r[0] == typist}
 
 
