@@ -49,16 +49,20 @@ class Spelling:
 
     def draw(self, rng: Rng) -> str:
         """Draw a misspelling ("their" -> "thier"), "" where the word has none."""
-        sums, made = self.sums, self.made
-        if sums[-1] <= 0:
+        if self.sums[-1] <= 0:
             return ""
+        at = rng.pick(self.sums)
+        return self.made[at] or self.finish(rng, at)
+
+    def finish(self, rng: Rng, at: int) -> str:
+        """Make the misspelling drawn as number ``at``; where it is none, draw on."""
         for _ in range(_TRIES):
-            at = rng.pick(sums)
-            found = made[at]
+            found = self.made[at]
             if found is None:
                 found = self._make(at) if at >= self.first else self._several(rng, at - self.first + 4)
             if found:
                 return found
+            at = rng.pick(self.sums)
         return self._any()
 
     def _make(self, at: int) -> str:
