@@ -1,22 +1,96 @@
-"""Slips of the hand: a letter lost, doubled, added, mistaken or swapped, where people make them.
+"""Slips of the hand and words spelt wrong, where people make them and as they make them.
 
-Which word is hit goes by its length (``text.misspellable``), which letter by the measured rates of
-``data/slips``: slips per 100,000 chances in a context of letters. So "their" loses its order, "success" its second
-letters, and hardly any word its first one.
+Which word is hit goes by its length (``text.misspellable``), what becomes of it by the typing model learnt from people
+(perturb/language/typing). So "their" loses its order, "success" its second letters, and hardly any word its first one.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import accumulate
 from typing import TypeAlias
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
-from perturb.core.text import Proposals, Text
-from perturb.language.slips import Slip, slips_of
+from perturb.core.text import NAME, Proposals, Text
+from perturb.core.words import Word
+from perturb.language.typing.kinds import slips_of
+from perturb.language.typing.knowledge import unknown
+from perturb.language.typing.model import Slip
+from perturb.language.typing.spelling import Spelling, cased, speller
 
-# A word is taken at once where its chances add up to this; one less prone to the slip is often passed over.
-_PRONE = {"omit": 30_000, "undouble": 30_000, "double": 8_000, "insert": 8_000, "swap": 15_000, "vowel": 4_000}
+# A word is taken at once where so much of what befalls it, in a million, is of the kind; others are often passed over.
+_PRONE = {"omit": 400_000, "undouble": 200_000, "double": 100_000, "insert": 200_000, "swap": 200_000, "vowel": 120_000}
+
+
+@transform("typo.misspell", rate=0.02, reach="form", trait="typo")
+def misspell(text: Text, rng: Rng, *, typist: str = "residual", keyboard: str = "qwerty") -> Proposals:
+    """Misspell a word as a person might, every time where they do not know better ("withdrawal" -> "withdrawl")."""
+    offered, sums = text.misspellable if typist != "hasty" else text.once("typo.hasty", lambda: _evenly(text))
+    known = _spellings(typist, keyboard, text.raw.isupper())
+    raw, mask, pick = text.raw, text.mask, rng.pick
+    done: set[str] = set()  # nobody misspells a word in two ways
+    seen: set[int] = set()
+    for n in range(5 * len(offered)):
+        # as rng.by_weight, written out since this is the hot path; at last those that were not drawn
+        at = pick(sums) if n < 4 * len(offered) else n - 4 * len(offered)
+        if at in seen:
+            continue
+        seen.add(at)
+        start, word = offered[at]
+        spelling = known[word]
+        if spelling is None or spelling.word in done:
+            continue
+        at = pick(spelling.sums)
+        written = spelling.made[at] or spelling.finish(rng, at)
+        if not written:
+            continue
+        edit = (start, start + len(word), written if word == spelling.word else cased(word, written))
+        if raw.count(word[1:]) > 1 and unknown(spelling.word, written, name=mask[start] == NAME and len(word) > 3):
+            others = _others(text, start, word)
+            # a word that stands here n times is drawn n times as often
+            if others and rng.below(len(others) + 1):
+                continue
+            done.add(spelling.word)
+            yield [edit, *((s, s + len(w), cased(w, written)) for s, w in others)] if others else edit
+        else:
+            done.add(spelling.word)
+            yield edit
+
+
+def _others(text: Text, start: int, word: str) -> list[Word]:
+    """List where else a word stands, whatever its case."""
+    low, size = word.lower(), len(word)
+    return [w for w in text.misspellable[0] if len(w[1]) == size and w[0] != start and w[1].lower() == low]
+
+
+def _evenly(text: Text) -> tuple[list[Word], list[int]]:
+    """Weigh words for haste: by length to the power 0.9, as in chat, rather than 2.9."""
+    offered, _ = text.misspellable
+    return offered, list(accumulate([_EVEN[min(len(w), len(_EVEN) - 1)] for _, w in offered]))
+
+
+_EVEN = [0, 10, 19, 27, 35, 43, 50, 58, 65, 72, 79, 87, 94, 101, 107, 114, 121, 128, 135, 142, 148]
+
+
+class _Spellings(dict[str, "Spelling | None"]):
+    """Words' misspellings as they are written with their capitals; None for DNA, iPhone, and words of two letters."""
+
+    def __init__(self, typist: str, keyboard: str, shouting: bool) -> None:
+        super().__init__()
+        self.speller, self.shouting = speller(typist, keyboard), shouting
+
+    def __missing__(self, word: str) -> Spelling | None:
+        if len(self) > 65536:
+            self.clear()
+        low = word.lower()
+        fit = len(word) > 2 and (word[1:].islower() or self.shouting) and len(low) == len(word)
+        fit = fit and (word.isascii() or 4 * sum("a" <= c <= "z" for c in low) >= 3 * len(low))  # no other script
+        found = self[word] = self.speller[low] if fit else None
+        return found
+
+
+_spellings = lru_cache(maxsize=64)(_Spellings)
 
 
 @transform("typo.omit", rate=0.02, reach="form", trait="typo")
@@ -67,7 +141,7 @@ def slip(text: Text, rng: Rng, *, keyboard: str = "qwerty", longer_than: int = 2
     return _slips(text, rng, "slip", longer_than, keyboard)
 
 
-def _slips(text: Text, rng: Rng, kind: str, longer_than: int, keyboard: str = "") -> Proposals:
+def _slips(text: Text, rng: Rng, kind: str, longer_than: int, keyboard: str = "qwerty") -> Proposals:
     """Propose slips of a kind; rng.by_weight is written out here, since this loop is the hot path."""
     offered, sums = text.misspellable
     known = _written(kind, keyboard, longer_than, text.raw.isupper())
