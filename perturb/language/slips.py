@@ -25,11 +25,13 @@ def _coarse() -> re.Pattern[str]:
 
 
 def unfit(word: str, written: str) -> bool:
-    """Tell whether nobody should write this for a word: three of a letter, or a coarse string that was not there."""
-    if _TRIPLE.search(written):
+    """Tell whether nobody should write this for a word: three of a letter, a coarse string, a "not" that was not there."""
+    if _TRIPLE.search(written) or (written.endswith("nt") and _NOT.fullmatch(written) and not _NOT.fullmatch(word)):
         return True
     coarse = _coarse()
     return coarse.search(written) is not None and any(stem not in word for stem in coarse.findall(written))
 
 
+# "doesnt" for "does" stands in lists of misspellings, and says the opposite.
+_NOT = re.compile(r"(?:ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|could|should|might|must|need|ai)n['’]?t")
 _TRIPLE = re.compile(r"(.)\1\1")
