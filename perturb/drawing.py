@@ -91,14 +91,17 @@ def _rewrite(text: Text, steps: list[Settled], stream: Rng, mood: Mood | None) -
         if transform.kind == "item":
             continue
         rng = stream.stream(label)
-        typing = governed == "typo" and mood is not None
-        if typing:
-            slips = slips or Slips(text, steps, mood, stream)
-        elif governed and mood is not None and writer is not None and not mood.shows(writer.style, governed, text.raw):
-            continue
+        owed = None
+        if governed and mood is not None and writer is not None:
+            if governed == "typo":
+                owed = slips = slips or Slips(text, steps, mood, stream)
+                if not slips.counts:
+                    continue
+            elif not mood.shows(writer.style, governed, text.raw):
+                continue
         try:
-            if slips is not None and typing:
-                edits = slips.made(text, step, rng) if slips.counts else []
+            if owed is not None:
+                edits = owed.made(text, step, rng)
             else:
                 edits = engine.run(text, transform, params, rng, rate=rate, times=times)
         except Exception as e:

@@ -25,7 +25,7 @@ class Slips:
     def __init__(self, text: Text, steps: list[Settled], mood: Mood, stream: Rng) -> None:
         kinds = [(s.label, s.times * s.share) for s in steps if s.governed == "typo"]
         rng = stream.stream("slips")
-        number = mood.slips(sum(w for _, w in kinds) * text.once("words typed", lambda: typed_words(text)), rng.random())
+        number = mood.slips(sum(w for _, w in kinds) * typed_words(text), rng.random())
         self.counts = Counter(rng.weighted(kinds) for _ in range(number)) if number else Counter()
         self.last, self.unpaid = kinds[-1][0], 0
 
@@ -61,6 +61,10 @@ class Slips:
 
 def typed_words(text: Text) -> int:
     """Count the words of letters; where most of a text is locked (code, tables), at most thrice those that are not."""
+    return text.once("words typed", lambda: _typed_words(text))
+
+
+def _typed_words(text: Text) -> int:
     every = text.every_word() if text._before is None else [(m.start(), m[0]) for m in WORD.finditer(text.raw)]
     words = [start for start, word in every if word.isalpha()]
     mask = text.mask
@@ -76,12 +80,18 @@ def tally(variant: Variant, stats: Counter[str]) -> None:
     for (_, text), log, new in zip(variant._texts, variant._logs, variant.texts):
         made += sum(not shares.keys().isdisjoint(label.split("+")) for _, _, _, label in log)
         if len(log) == made or not log:  # slips alone leave the words as many as they were, near enough
-            words += text.once("words typed", lambda text=text: typed_words(text))  # type: ignore[misc]
+            words += typed_words(text)
         else:
             words += typed_words(Text(new, text.spliced([e[:3] for e in log]).mask))
     stats["severity: words"] += words
     stats["severity: asked"] += round(rate * words)
     stats["severity: misspelt"] += made
+
+
+def expected_slips(variant: Variant) -> float:
+    """Give how many words of a variant's clean text a writer misspells on average."""
+    rate = sum(s.times * s.share for s in variant.steps if s.governed == "typo")
+    return float(rate * sum(typed_words(text) for _, text in variant._texts))
 
 
 def severity_of(stats: Any) -> dict[str, float] | None:

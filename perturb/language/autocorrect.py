@@ -37,7 +37,8 @@ def corrected(word: str, keyboard: str = "phone") -> tuple[list[str], list[int]]
 
 
 def _slips(word: str, keyboard: str) -> set[tuple[str, int]]:
-    beside, out = _beside(keyboard), set()
+    beside = _beside(keyboard)
+    out: set[tuple[str, int]] = set()
     for i, letter in enumerate(word):
         head, tail = word[:i], word[i + 1 :]
         out.update((head + key + tail, _BESIDE) for key in beside.get(letter, ""))

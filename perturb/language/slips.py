@@ -166,7 +166,7 @@ def _rates() -> dict[str, dict[str, int]]:
 def _keys(keyboard: str) -> dict[str, list[tuple[str, int]]]:
     """Read a keyboard: each key's neighbours in percent; one in the same row is hit twice as often."""
     found = {}
-    for key, same_row, other_rows in rows("keyboards", keyboard):
+    for key, same_row, other_rows, *_ in rows("keyboards", keyboard):
         near = [(k, 2) for k in same_row] + [(k, 1) for k in other_rows.strip("-")]
         total = sum(weight for _, weight in near)
         found[key] = [(k, 100 * weight // total) for k, weight in near]
