@@ -6,5 +6,6 @@ Needs scikit-learn: ``pip install "perturb[realism]"``. What is measured, and ho
 from __future__ import annotations
 
 from perturb.evaluate.realism.pairs import PairCard, measure_pairs
+from perturb.evaluate.realism.texts import Figure, TextCard, measure_texts
 
-__all__ = ["PairCard", "measure_pairs"]
+__all__ = ["Figure", "PairCard", "TextCard", "measure_pairs", "measure_texts"]
