@@ -15,6 +15,7 @@ from perturb.language.lexicon import like_case, rows
 _FINAL = re.compile(r"(?<=[^\s.!?…])[.!?](?=[\"'”’)]?\s*\Z)")
 _QUESTION = re.compile(r"(?<=[^\s.!?…¿])\?(?=(\s+\S)|\s*\Z)")
 _END = re.compile(r"(?<=[^\W\d_]|[\d)\"'”’])([.!?])(?=\s|\Z)")
+_MARK = re.compile(r"(?<=[^\W_])(?:[.?!,](?=\s|\Z)|['’](?=[^\W\d_]))")  # behind a word, one at a time
 # Before a joining word; before a closing clause, but never one comma of a pair.
 _COMMA = re.compile(
     r"(?<=[^\W\d_])(,) (?:(?:and|but|so|or|nor|yet|then|how|what)\b"
@@ -68,6 +69,19 @@ def doubled(text: Text, rng: Rng) -> Proposals:
     for m in reversed(ends):
         more = m[1] * rng.weighted(((1, 6), (2, 3), (3, 1)))
         yield m.end(), m.end(), more
+
+
+@transform("punct.stray", times=1, reach="form")
+def stray(text: Text, rng: Rng, *, table: str = "stray") -> Proposals:
+    """Strike a wrong key for a mark, or one with it ("Where is Anna's card?" -> "Where is Anna;s card?")."""
+    known = _struck(table)
+    found: list[Edit] = []
+    weights: list[int] = []
+    for m in _MARK.finditer(text.raw):
+        for written, weight in known.get(m[0], ()):
+            found.append((m.start(), m.end(), written))
+            weights.append(weight)
+    yield from rng.by_weight(found, list(accumulate(weights)))
 
 
 @transform("punct.ellipsis", times=1)
@@ -155,3 +169,11 @@ def _quotes(raw: str) -> bool:
 @cache
 def _hyphened(table: str) -> dict[str, tuple[str, int]]:
     return {row[0]: (row[1], int(row[2]) if len(row) > 2 else 1) for row in rows("hyphens", table)}
+
+
+@cache
+def _struck(table: str) -> dict[str, list[tuple[str, int]]]:
+    found: dict[str, list[tuple[str, int]]] = {}
+    for row in rows("marks", table):
+        found.setdefault(row[0], []).append((row[1].replace("_", " "), int(row[2]) if len(row) > 2 else 1))
+    return found
