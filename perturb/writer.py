@@ -62,7 +62,9 @@ class Mood:
         if trait == "no_final" and message.endswith("?"):
             trait = "no_question"
         careless, careful = _traits(style)[trait]
-        return self.rng.stream(trait).random() < (careless if self.careless else careful)
+        # Who never presses shift writes "i" too: one draw for both.
+        stream = self.rng.stream("lower" if trait in ("lower_all", "lower_i") else trait)
+        return stream.random() < (careless if self.careless else careful)
 
     def slips(self, mean: float, u: float) -> int:
         """Give how many words go wrong, from the mean of such texts and one uniform draw; monotone in the mean."""
