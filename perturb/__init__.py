@@ -21,6 +21,7 @@ _HOMES = {
     "Text": "perturb.core.text",
     "Rng": "perturb.core.rng",
     "Profile": "perturb.items.profiles",
+    "misspell": "perturb.language.typing",
 }
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from perturb.core.rng import Rng
     from perturb.core.text import Text
     from perturb.items.profiles import Profile
+    from perturb.language.typing import misspell
     from perturb.recipe import Recipe, load_recipe
     from perturb.recipe_yaml import parse_recipe
     from perturb.runs.replay import replay
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from perturb.variants import Perturber, vary
 
 __all__ = ["PerturbError", "Perturber", "Profile", "Recipe", "Rng", "Text", "Variant", "__version__", "item_transform",
-           "load_recipe", "parse_recipe", "replay", "transform", "vary"]  # fmt: skip
+           "load_recipe", "misspell", "parse_recipe", "replay", "transform", "vary"]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -41,14 +41,14 @@ def pairs(facts: Path, values: dict[str, float]) -> dict[tuple[str, str], Counte
     for line in (facts / "misspellings.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         corpus, kind, clean, noisy, count, _ = line.split("\t")
         clean, noisy = clean.lower(), noisy.lower()
-        if (
-            corpus in values
-            and kind == "nonword"
-            and _plausible(clean, noisy)
-            and not (int(count) == 1 and _stray(clean, noisy))
-        ):
+        if corpus in values and kind == "nonword" and fits(clean, noisy, int(count)):
             counts.setdefault((clean, noisy), Counter())[corpus] += int(count)
     return counts
+
+
+def fits(clean: str, noisy: str, count: int) -> bool:
+    """Tell whether a pair is a misspelling to ship."""
+    return _plausible(clean, noisy) and not (count == 1 and _stray(clean, noisy))
 
 
 def _plausible(clean: str, noisy: str) -> bool:

@@ -93,19 +93,22 @@ class Candidates:
     def __init__(self, words: list[str]) -> None:
         self.words = words
         self.start = [0]
-        self.index: dict[tuple[int, int, int, str], int] = {}
         parts: list[Ints] = []
-        for number, word in enumerate(words):
+        for word in words:
             edits = edits_of(word)
             parts.append(_arrays(word, edits))
-            for at, (op, i, _, new) in enumerate(edits, self.start[-1]):
-                self.index[number, op, i, new] = at
             self.start.append(self.start[-1] + len(edits))
         table = np.concatenate(parts, axis=1)
         names = "op i old new p2 p n n2 size doubles syllable ending".split()
         self.col: dict[str, Ints] = dict(zip(names, table))
         self.col["second"] = np.where(self.col["op"] == 3, self.col["new"], NO[EDGE])
         self.col["k"] = _classes(self.col)
+
+
+    def choose(self, numbers: Ints) -> None:
+        """Keep some candidates alone, every word having one at least."""
+        self.col = {name: column[numbers] for name, column in self.col.items()}
+        self.start = [int(x) for x in np.searchsorted(numbers, np.array(self.start))]
 
 
 def _arrays(word: str, edits: list[Edit]) -> Ints:

@@ -1,22 +1,96 @@
-"""Slips of the hand: a letter lost, doubled, added, mistaken or swapped, where people make them.
+"""Slips of the hand and words spelt wrong, where people make them and as they make them.
 
-Which word is hit goes by its length (``text.misspellable``), which letter by the measured rates of
-``data/slips``: slips per 100,000 chances in a context of letters. So "their" loses its order, "success" its second
-letters, and hardly any word its first one.
+Which word is hit goes by its length (``text.misspellable``), what becomes of it by the typing model learnt from people
+(perturb/language/typing). So "their" loses its order, "success" its second letters, and hardly any word its first one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import TypeAlias
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
-from perturb.core.text import Proposals, Text
-from perturb.language.slips import Slip, slips_of
+from perturb.core.text import NAME, Proposals, Text
+from perturb.core.words import Word
+from perturb.language.typing.kinds import slips_of
+from perturb.language.typing.knowledge import unknown
+from perturb.language.typing.model import Slip
+from perturb.language.typing.speller import Spelling, cased, speller
 
-# A word is taken at once where its chances add up to this; one less prone to the slip is often passed over.
-_PRONE = {"omit": 30_000, "undouble": 30_000, "double": 8_000, "insert": 8_000, "swap": 15_000, "vowel": 4_000}
+# A word is taken at once where so much of what befalls it, in a million, is of the kind; others are often passed over.
+_PRONE = {"omit": 600_000, "undouble": 300_000, "double": 150_000, "insert": 300_000, "swap": 300_000, "vowel": 200_000}
+
+
+@transform("typo.misspell", rate=0.02, reach="form", trait="typo")
+def misspell(text: Text, rng: Rng, *, typist: str = "residual", keyboard: str = "qwerty") -> Proposals:
+    """Misspell a word as a person might, every time where they do not know better ("withdrawal" -> "withdrawl")."""
+    offered, sums = text.misspellable if typist != "hasty" else text.once("typo.hasty", lambda: _evenly(text))
+    known = _spellings(typist, keyboard, text.raw.isupper())
+    raw, mask = text.raw, text.mask
+    for start, word in _drawn(rng, offered, sums):
+        spelling = known[word]
+        written = spelling.draw(rng) if spelling is not None else ""
+        if not written:
+            continue
+        end = start + len(word)
+        new = written if word == spelling.word else cased(word, written)
+        if raw.count(word[1:]) > 1:
+            others = _others(text, start, word)
+            if others and unknown(spelling.word, written, name=mask[start] == NAME):
+                # a word that stands here n times is drawn n times as often
+                if rng.below(len(others) + 1) == 0:
+                    yield [(start, end, new), *((s, s + len(w), cased(w, written)) for s, w in others)]
+                continue
+        yield start, end, new
+
+
+def _drawn(rng: Rng, offered: list[Word], sums: list[int]) -> Iterator[Word]:
+    """Yield words without repeats, heavier ones sooner (rng.by_weight, without the cost of its generality)."""
+    seen: set[int] = set()
+    pick = rng.pick
+    for _ in range(4 * len(offered)):
+        at = pick(sums)
+        if at not in seen:
+            seen.add(at)
+            yield offered[at]
+    yield from rng.shuffled([word for at, word in enumerate(offered) if at not in seen])
+
+
+def _others(text: Text, start: int, word: str) -> list[Word]:
+    """List where else a word stands, whatever its case."""
+    low, size = word.lower(), len(word)
+    return [w for w in text.misspellable[0] if len(w[1]) == size and w[0] != start and w[1].lower() == low]
+
+
+def _evenly(text: Text) -> tuple[list[Word], list[int]]:
+    """Weigh words for haste: by length to the power 0.9, as in chat, rather than 2.9."""
+    offered, _ = text.misspellable
+    return offered, list(accumulate([_EVEN[min(len(w), len(_EVEN) - 1)] for _, w in offered]))
+
+
+_EVEN = [0, 10, 19, 27, 35, 43, 50, 58, 65, 72, 79, 87, 94, 101, 107, 114, 121, 128, 135, 142, 148]
+
+
+class _Spellings(dict[str, "Spelling | None"]):
+    """Words' misspellings as they are written with their capitals; None for DNA, iPhone, and words of two letters."""
+
+    def __init__(self, typist: str, keyboard: str, shouting: bool) -> None:
+        super().__init__()
+        self.speller, self.shouting = speller(typist, keyboard), shouting
+
+    def __missing__(self, word: str) -> Spelling | None:
+        if len(self) > 65536:
+            self.clear()
+        low = word.lower()
+        fit = len(word) > 2 and (word[1:].islower() or self.shouting) and len(low) == len(word)
+        found = self[word] = self.speller[low] if fit else None
+        return found
+
+
+_spellings = lru_cache(maxsize=64)(_Spellings)
 
 
 @transform("typo.omit", rate=0.02, reach="form", trait="typo")

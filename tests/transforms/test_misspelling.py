@@ -11,7 +11,7 @@ from perturb.core.edits import apply
 from perturb.core.registry import get
 from perturb.core.rng import Rng
 from perturb.core.text import SLOT, Text
-from perturb.transforms.misspelling import _likely
+from perturb.language.typing.documented import likely
 
 
 def outcomes(raw: str, mask: bytes | None = None, seeds: int = 80, **params: object) -> set[str]:
@@ -50,4 +50,4 @@ def test_reads_ones_own_table(tmp_path: Path) -> None:
     ],
 )
 def test_what_everybody_would_see_is_left_out(word: str, written: str, kept: bool) -> None:
-    assert _likely(word, written) is kept
+    assert likely(word, written) is kept

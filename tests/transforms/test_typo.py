@@ -13,7 +13,8 @@ from perturb.core.rng import Rng
 from perturb.core.text import LOCKED, NAME, SLOT, Text
 from perturb.core.values import same_name
 from perturb.language.lexicon import rows
-from perturb.language.slips import is_word, slips_of, unfit
+from perturb.language.slips import is_word, unfit
+from perturb.language.typing.kinds import slips_of
 
 KINDS = [t.name for t in family("typo")]
 TEXT = "Their different accounts were separated tomorrow because the business received Charleston's necessary letter"
@@ -38,6 +39,7 @@ def outcomes(name: str, raw: str, mask: bytes | None = None, seeds: int = 60, **
         ("typo.vowel", "separate", {"seperate"}),
         ("typo.neighbor", "money", {"monwy", "monry", "noney", "mobey"}),
         ("typo.slip", "because", {"becuase", "becaus"}),
+        ("typo.misspell", "because", {"becuase", "beacuse"}),
     ],
 )
 def test_makes_the_slips_that_people_make(name: str, word: str, seen: set[str]) -> None:
@@ -109,3 +111,44 @@ def test_the_first_letter_is_seldom_hit_and_kinds_have_their_shares() -> None:
             first += start == 0 or raw[start - 1] == " "
     assert hits == 600
     assert first / hits < 0.06
+
+
+def edits_of(raw: str, seed: int, mask: bytes | None = None, **params: object) -> list[tuple[int, int, str]]:
+    return engine.run(Text(raw, mask), get("typo.misspell"), dict(params), Rng(seed), rate=None, times=1)
+
+
+def test_who_does_not_know_a_spelling_has_it_wrong_every_time() -> None:
+    raw = "Separate rooms for separate people."
+    both = one = 0
+    for seed in range(400):
+        edits = edits_of(raw, seed)
+        words = {new.lower() for start, _, new in edits if raw[start:].lower().startswith("separate")}
+        assert len(words) <= 1
+        if words == {"seperate"}:
+            assert [e[0] for e in edits] == [0, 19]
+            assert edits[0][2] == "Seperate"
+            both += 1
+        one += words == {"separaet"} and len(edits) == 1
+    assert both > 20
+
+
+def test_a_name_is_misspelt_every_time() -> None:
+    raw = "Charleston is far. Where is Charleston?"
+    mask = bytes(NAME if i < 10 or 28 <= i < 38 else 0 for i in range(len(raw)))
+    seen = set()
+    for seed in range(60):
+        edits = [e for e in edits_of(raw, seed, mask) if e[1] - e[0] == 10]
+        assert len(edits) in (0, 2)
+        assert len({new for *_, new in edits}) <= 1
+        seen |= {new for *_, new in edits}
+    assert len(seen) > 10
+
+
+def test_haste_hits_short_words_too() -> None:
+    raw = "this and that and everything unbelievable happens"
+
+    def length(typist: str) -> float:
+        hits = [e - s for seed in range(300) for s, e, _ in edits_of(raw, seed, typist=typist)]
+        return sum(hits) / len(hits)
+
+    assert length("residual") > length("hasty") + 2

@@ -13,7 +13,7 @@ from perturb.language.lexicon import rows
 from perturb.language.typing import shape
 from perturb.language.typing.keyboard import keyboard
 from perturb.language.typing.shape import CLASSES, EDGE, IS_VOWEL, KIND, LETTERS, OP_OF, OTHER
-from perturb.language.typing.weights import BINS, DEPTH, SPAN, STEP, Key, powers, trigrams, weights
+from perturb.language.typing.weights import BINS, DEPTH, SPAN, STEP, Key, Weights, powers, trigrams, weights
 
 Slip = tuple[int, int, str]
 Row = list[int]
@@ -28,9 +28,8 @@ _VOWEL = [IS_VOWEL[c] for c in LETTERS]
 class Model:
     """Score the edits of words (``Model("residual", "qwerty").edits("their")``)."""
 
-    def __init__(self, typist: str, layout: str) -> None:
-        self.w, self.board, self.natural = weights(), keyboard(layout), trigrams()
-        self.shift = _shifts(typist)
+    def __init__(self, layout: str, learnt: Weights, shift: dict[tuple[int, int], int]) -> None:
+        self.w, self.board, self.natural, self.shift = learnt, keyboard(layout), trigrams(), shift
         self._places: dict[tuple[str, int, int], Row] = {}
         self._manner: dict[Key, Row] = {}
         self._gaps: dict[str, tuple[Row, list[int], list[Row], Row]] = {}
@@ -158,8 +157,8 @@ class Model:
         for new in {p2: 0, p: 0, n: 0, n2: 0}:
             letter = _NUMBER[new]
             if letter < 26:
-                bits = shape.echo(new, p2, p, n, n2)
-                row[letter] += echo.get((first + classes[letter], bits), 0)
+                k, bits = first + classes[letter], shape.echo(new, p2, p, n, n2)
+                row[letter] += echo.get((k, bits), 0) - echo.get((k, 0), 0)
 
     # -- sums that candidates share, each made when first asked for -----------------------------------------
 
@@ -171,6 +170,7 @@ class Model:
             found = self._places[op, i, size] = [
                 get("class", k) + get("place", k, where) + get("place_size", k, where, long) + get("size", k, long)
                 + get("length", shape.OPS.index(op), min(size, 20)) + self.shift.get((k, _zone(i, size)), 0)
+                + (get("echo", k, 0) if op in "is" else 0)
                 for k in _RANGE[op]
             ]  # fmt: skip
         return found
@@ -206,7 +206,7 @@ class Model:
             base[letter] = get("keys", 1, rel) + get("keyclass", k, rel) + get("same", k, int(p == n))
             classes.append(k - _FIRST["i"])
         for template, context in (("i00", ""), ("i10", p), ("i01", n), ("i11", gap)):
-            for letter, weight in many[template].get(context, ()):
+            for letter, weight in many[template].get(context or "-", ()):
                 base[letter] += weight
         if n in LETTERS:
             base[_NUMBER[n]] = BARRED  # the same as putting it after the letter
@@ -262,13 +262,42 @@ def _syllables(word: str) -> list[int]:
     return out
 
 
-def _shifts(typist: str) -> dict[tuple[int, int], int]:
+def habits(typist: str) -> dict[tuple[int, int], int]:
     """Read a typist's habits: what is added for a class of edits in a zone of the word."""
     number = {name: n for n, name in enumerate(CLASSES)}
     return {(number[r[1]], int(r[2])): int(r[3]) for r in rows("typing", "typists") if r[0] == typist}
 
 
+def slip_at(word: str, at: int) -> Slip:
+    """Give the edit of a word with a number, in the order of ``Model.scores`` ("at", 0 -> (0, 1, ""))."""
+    size = len(word)
+    if at < size:
+        return at, at + 1, ""
+    at -= size
+    if at < 26 * (size + 1):
+        return at // 26, at // 26, LETTERS[at % 26]
+    at -= 26 * (size + 1)
+    if at < 26 * size:
+        return at // 26, at // 26 + 1, LETTERS[at % 26]
+    at -= 26 * size
+    return at, at + 2, word[at + 1] + word[at]
+
+
+def class_of(word: str, slip: Slip, layout: str = "qwerty") -> int:
+    """Name the class of an edit ("their", (2, 4, "ie") -> 19, of two vowels swapped)."""
+    i, j, new = slip
+    before, after, board = (word[i - 1] if i else EDGE), (word[j] if j < len(word) else EDGE), keyboard(layout)
+    if not new:
+        vowel = IS_VOWEL[word[i]]
+        return vowel if word[i] == before else shape.OMIT_V if vowel else shape.OMIT_C
+    if i == j:
+        return shape.inserted(before, new, after, board.near(new, before, after))
+    if j - i == 1:
+        return shape.substituted(word[i], new, board.near(new, word[i]))
+    return shape.SWAP + 2 * IS_VOWEL[word[i]] + IS_VOWEL[word[i + 1]]
+
+
 @cache
 def model(typist: str, layout: str) -> Model:
     """Make a model once."""
-    return Model(typist, layout)
+    return Model(layout, weights(), habits(typist))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from math import isqrt
 
@@ -23,14 +24,14 @@ class Weights:
     Contexts of insertions and substitutions give ((letter's number, weight), …), the others one weight.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, learnt: Iterable[tuple[str, ...]]) -> None:
         self.one: dict[str, dict[str, int]] = {f"{op}{a}{b}": {} for op in "dt" for a in range(3) for b in range(3)}
         self.many: dict[str, dict[str, tuple[tuple[int, int], ...]]] = {
             f"{op}{a}{b}": {} for op in "is" for a in range(3) for b in range(3)
         }
         self.of: dict[str, dict[Key, int]] = {}
         number = {name: n for n, name in enumerate(CLASSES)}
-        for template, context, weights in rows("typing"):
+        for template, context, weights in learnt:
             if template in self.one:
                 self.one[template][context] = int(weights)
             elif template in self.many:
@@ -51,7 +52,7 @@ class Weights:
 @cache
 def weights() -> Weights:
     """Read the weights once."""
-    return Weights()
+    return Weights(rows("typing"))
 
 
 @cache

@@ -1,0 +1,44 @@
+"""Whether a misspelling is a slip of the finger or the spelling of somebody who does not know better."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from perturb.language.typing.documented import documented
+from perturb.language.typing.keyboard import keyboard
+
+_VOWELS = "aeiouy"
+
+
+@lru_cache(maxsize=16384)
+def unknown(word: str, written: str, *, name: bool = False) -> bool:
+    """Tell whether who writes this writes it every time ("seperate": True; "teh", "becuase": False).
+
+    In words of five letters or more, a vowel mistaken, lost or added, a doubled letter, "ie" for "ei" and what is on
+    record are not known better; nor is how a ``name`` is written. Other letters swapped, a key beside the right one, and
+    a letter lost or added for no reason that one could hear are slips.
+    """
+    if name:
+        return True
+    if len(word) < 5:
+        return False
+    i, most = 0, min(len(word), len(written))
+    while i < most and word[i] == written[i]:
+        i += 1
+    j = 0
+    while j < most - i and word[-1 - j] == written[-1 - j]:
+        j += 1
+    old, new = word[i : len(word) - j], written[i : len(written) - j]
+    if len(old) == len(new) == 2 and old == new[::-1]:
+        return old in ("ie", "ei")
+    if len(old) == len(new) == 1:
+        if old in _VOWELS and new in _VOWELS:
+            return True
+        if keyboard("qwerty").near(new, old):
+            return False
+    elif len(old + new) == 1:
+        around = word[max(i - 1, 0) : i + len(old) + 1]
+        if old + new in _VOWELS or (old + new) in (around.replace(old, "", 1) if old else around):
+            return True
+    listed = documented().get(word)
+    return listed is not None and written in listed[0]

@@ -1,0 +1,190 @@
+"""The typing model: what it says, that it says it everywhere, and what misspellings come of it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+
+from perturb import PerturbError, misspell
+from perturb.core.rng import Rng
+from perturb.language.lexicon import rows
+from perturb.language.slips import is_word, unfit
+from perturb.language.typing import TYPISTS, cased, speller
+from perturb.language.typing.kinds import kind_of
+from perturb.language.typing.knowledge import unknown
+from perturb.language.typing.model import BARRED, class_of, model, slip_at
+from perturb.language.typing.shape import CLASSES, place
+from perturb.language.typing.weights import DEPTH, UNIT, powers
+
+WORDS = "because received different account tomorrow business calculate remaining their argument necessary".split()
+
+
+def applied(word: str, at: int) -> str:
+    i, j, new = slip_at(word, at)
+    return word[:i] + new + word[j:]
+
+
+def drawn(word: str, typist: str = "residual", keyboard: str = "qwerty", n: int = 300) -> Counter[str]:
+    return Counter(misspell(word, seed=seed, typist=typist, keyboard=keyboard) for seed in range(n))
+
+
+@pytest.mark.parametrize("word", ["at", "letter", "because", "aaa", "naïve", "o'clock"])
+def test_every_single_edit_is_scored_once(word: str) -> None:
+    scores = model("residual", "qwerty").scores(word)
+    assert len(scores) == len(word) + 26 * (len(word) + 1) + 26 * len(word) + len(word) - 1
+    results = Counter(applied(word, at) for at, score in enumerate(scores) if score > BARRED // 2)
+    assert word not in results
+    assert max(results.values()) == 1
+
+
+def test_powers_of_two_are_exact() -> None:
+    power = powers()
+    assert len(power) == DEPTH + 1
+    assert [power[k] for k in range(0, DEPTH + 1, UNIT)] == [2**k for k in range(DEPTH // UNIT + 1)]
+    assert all(a <= b for a, b in pairwise(power))
+    assert abs(power[DEPTH - 16] ** 2 - 2**39) < 2**23
+
+
+@pytest.mark.parametrize(
+    ("word", "likelier", "less"),
+    [
+        ("because", "becuase", "bceause"),
+        ("their", "thier", "theie"),
+        ("different", "diffrent", "difernt"),
+        ("tomorrow", "tomorow", "tomorroe"),
+        ("separate", "seperate", "soparate"),
+        ("environment", "enviroment", "evironment"),
+        ("argument", "arguement", "argqument"),
+    ],
+)
+def test_what_people_write_is_likelier(word: str, likelier: str, less: str) -> None:
+    scores = {applied(word, at): score for at, score in enumerate(model("residual", "qwerty").scores(word))}
+    assert scores[likelier] > scores.get(less, BARRED) + 2 * UNIT
+
+
+@pytest.mark.parametrize("typist", TYPISTS)
+@pytest.mark.parametrize("word", [*WORDS, "at", "form", "assess", "shift"])
+def test_a_misspelling_is_another_string_that_is_no_word(word: str, typist: str) -> None:
+    for written in drawn(word, typist, n=60):
+        assert written != word
+        assert not is_word(written)
+        assert not unfit(word, written)
+
+
+def test_the_same_seed_gives_the_same_everywhere() -> None:
+    code = "from perturb import misspell; print([misspell(w, seed=5, typist=t) for w in %r for t in %r])" % (WORDS, TYPISTS)
+    here = str([misspell(w, seed=5, typist=t) for w in WORDS for t in TYPISTS])
+    for seed in ("1", "2"):
+        run = [sys.executable, "-c", code]
+        there = subprocess.run(run, capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed}).stdout
+        assert there.strip() == here
+
+
+@pytest.mark.parametrize(
+    ("word", "written", "result"),
+    [
+        ("the", "teh", "teh"),
+        ("The", "teh", "Teh"),
+        ("NASA", "naas", "NAAS"),
+        ("McDonald", "mcdnoald", "McDnoald"),
+        ("iPhone", "iphoen", "iPhoen"),
+        ("I", "ii", "Ii"),
+    ],
+)
+def test_capitals_stay(word: str, written: str, result: str) -> None:
+    assert cased(word, written) == result
+
+
+def test_what_has_no_letters_comes_back() -> None:
+    assert misspell("", seed=1) == ""
+    assert misspell("ß", seed=1).lower() != "ss"
+    assert misspell("Charleston", seed=3)[0] == "C"
+
+
+def test_a_wrong_name_is_told() -> None:
+    with pytest.raises(PerturbError, match="no typist 'hastly'.*'hasty'"):
+        misspell("word", seed=1, typist="hastly")
+    with pytest.raises(PerturbError, match="no table 'dvorak'"):
+        misspell("word", seed=1, keyboard="dvorak")
+
+
+def shares(typist: str, keyboard: str = "qwerty") -> Counter[str]:
+    """Give what single edits a typist makes of some words, by kind, and how many fall on the first letter."""
+    out = Counter[str]()
+    for word in WORDS:
+        sums = model(typist, keyboard).sums(word)
+        before = 0
+        for at, total in enumerate(sums):
+            if total > before:
+                share = (total - before) / sums[-1] / len(WORDS)
+                slip = slip_at(word, at)
+                out[kind_of(word, slip, keyboard)] += share
+                out["first"] += share * (slip[0] == 0)
+            before = total
+    return out
+
+
+def test_typists_differ_as_people_do() -> None:
+    residual, hasty, learner, poor = (shares(t) for t in TYPISTS)
+    assert residual["first"] < 0.04
+    assert hasty["first"] > 2 * residual["first"]
+    assert hasty["neighbor"] > 3 * residual["neighbor"]
+    assert learner["vowel"] > residual["vowel"]
+    assert poor["swap"] < residual["swap"]
+    several = [sum(len(w) - len(new) > 1 or len(new) - len(w) > 1 for new in drawn(w, t)) for t in TYPISTS for w in WORDS[:3]]
+    assert sum(several[9:]) > sum(several[:3]), "poor spellers are further off"
+
+
+def test_keys_beside_are_those_of_the_layout() -> None:
+    def score(layout: str, new: str) -> int:
+        written = {applied("man", at): score for at, score in enumerate(model("hasty", layout).scores("man"))}
+        return written["m" + new + "n"]
+
+    # beside the a of QWERTY lies the s, of AZERTY the z
+    assert score("qwerty", "s") > score("azerty", "s")
+    assert score("azerty", "z") > score("qwerty", "z")
+
+
+@pytest.mark.parametrize(
+    ("word", "written", "whole"),
+    [
+        ("separate", "seperate", True),
+        ("tomorrow", "tomorow", True),
+        ("receive", "recieve", True),
+        ("government", "goverment", True),
+        ("because", "becuase", False),
+        ("tomorrow", "tomprrow", False),
+        ("the", "teh", False),
+    ],
+)
+def test_what_is_not_known_is_told_from_slips(word: str, written: str, whole: bool) -> None:
+    assert unknown(word, written) is whole
+
+
+def test_nobody_knows_how_to_spell_a_name() -> None:
+    assert unknown("charleston", "charelston", name=True)
+
+
+def test_places_and_classes() -> None:
+    assert [place(i, 8) for i in range(9)] == [0, 1, 2, 2, 3, 4, 5, 6, 7]
+    assert CLASSES[class_of("their", (2, 4, "ie"))] == "swap-VV"
+    assert CLASSES[class_of("letter", (3, 4, ""))] == "undouble-C"
+    assert CLASSES[class_of("amount", (2, 2, "m"))] == "double-C"
+    assert CLASSES[class_of("money", (3, 4, "w"))] == "near-to-C"
+
+
+def test_tables_have_what_the_model_reads() -> None:
+    assert {row[0] for row in rows("typing", "typists")} == set(TYPISTS) == {row[0] for row in rows("typing", "edits")}
+    known = {f"{op}{x}{y}" for op in "dist" for x in range(3) for y in range(3)}
+    assert known <= {row[0] for row in rows("typing")}
+
+
+def test_draws_go_by_the_counts_of_what_is_on_record() -> None:
+    assert drawn("separate", n=400).most_common(1)[0][0] == "seperate"
+    rng = Rng("many")
+    word = speller()["accommodation"]
+    assert len({word.draw(rng) for _ in range(400)}) > 40
