@@ -16,7 +16,7 @@ from perturb.core.rng import Rng
 from perturb.language.lexicon import rows
 
 # Misspelt words per 100. "human" is how people retyped the questions of NoiseQA: unread, so far above what is left in.
-SEVERITIES = {"light": 0.3, "normal": 0.8, "heavy": 2.2, "extreme": 6.0, "human": 5.8}
+SEVERITIES = {"light": 0.3, "normal": 0.8, "heavy": 2.2, "extreme": 6.0, "human": 5.6}
 STYLES = ("formal", "chat", "sloppy")
 TYPISTS = ("residual", "hasty", "learner", "poor_speller", "copying")
 
