@@ -16,9 +16,10 @@ from perturb.language.slips import is_word, unfit
 from perturb.language.typing import TYPISTS, cased, speller
 from perturb.language.typing.kinds import kind_of
 from perturb.language.typing.knowledge import unknown
-from perturb.language.typing.model import BARRED, class_of, model, slip_at
+from perturb.language.typing.model import class_of, model, slip_at
 from perturb.language.typing.shape import CLASSES, place
 from perturb.language.typing.weights import DEPTH, UNIT, powers
+from perturb.language.typing.windows import BARRED
 
 WORDS = "because received different account tomorrow business calculate remaining their argument necessary".split()
 
@@ -46,7 +47,7 @@ def test_powers_of_two_are_exact() -> None:
     assert len(power) == DEPTH + 1
     assert [power[k] for k in range(0, DEPTH + 1, UNIT)] == [2**k for k in range(DEPTH // UNIT + 1)]
     assert all(a <= b for a, b in pairwise(power))
-    assert abs(power[DEPTH - 16] ** 2 - 2**39) < 2**23
+    assert power[DEPTH - 16] ** 2 == pytest.approx(2**39, rel=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,8 @@ def test_a_misspelling_is_another_string_that_is_no_word(word: str, typist: str)
 
 
 def test_the_same_seed_gives_the_same_everywhere() -> None:
-    code = "from perturb import misspell; print([misspell(w, seed=5, typist=t) for w in %r for t in %r])" % (WORDS, TYPISTS)
+    made = f"[misspell(w, seed=5, typist=t) for w in {WORDS} for t in {TYPISTS}]"
+    code = f"from perturb import misspell; print({made})"
     here = str([misspell(w, seed=5, typist=t) for w in WORDS for t in TYPISTS])
     for seed in ("1", "2"):
         run = [sys.executable, "-c", code]
@@ -100,9 +102,8 @@ def test_capitals_stay(word: str, written: str, result: str) -> None:
 
 
 def test_what_has_no_letters_comes_back() -> None:
-    assert misspell("", seed=1) == ""
-    assert misspell("ß", seed=1).lower() != "ss"
-    assert misspell("Charleston", seed=3)[0] == "C"
+    for word in ("", "ß", "48", "…", "İ"):
+        assert misspell(word, seed=1) == word
 
 
 def test_a_wrong_name_is_told() -> None:
@@ -135,7 +136,9 @@ def test_typists_differ_as_people_do() -> None:
     assert hasty["neighbor"] > 3 * residual["neighbor"]
     assert learner["vowel"] > residual["vowel"]
     assert poor["swap"] < residual["swap"]
-    several = [sum(len(w) - len(new) > 1 or len(new) - len(w) > 1 for new in drawn(w, t)) for t in TYPISTS for w in WORDS[:3]]
+    several = [
+        sum(len(w) - len(new) > 1 or len(new) - len(w) > 1 for new in drawn(w, t)) for t in TYPISTS for w in WORDS[:3]
+    ]
     assert sum(several[9:]) > sum(several[:3]), "poor spellers are further off"
 
 
@@ -187,4 +190,4 @@ def test_draws_go_by_the_counts_of_what_is_on_record() -> None:
     assert drawn("separate", n=400).most_common(1)[0][0] == "seperate"
     rng = Rng("many")
     word = speller()["accommodation"]
-    assert len({word.draw(rng) for _ in range(400)}) > 40
+    assert len({word.draw(rng) for _ in range(400)}) > 25

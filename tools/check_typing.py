@@ -25,7 +25,7 @@ from build_typing import LEAST, LISTS, RUNNING
 
 from perturb.core.rng import Rng
 from perturb.evaluate.realism import PairCard, measure_pairs
-from perturb.language.typing import speller as spelling
+from perturb.language.typing import spelling
 from perturb.language.typing.documented import Listed, likely
 from perturb.language.typing.model import Model, model
 from perturb.language.typing.weights import Weights

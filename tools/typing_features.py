@@ -104,7 +104,6 @@ class Candidates:
         self.col["second"] = np.where(self.col["op"] == 3, self.col["new"], NO[EDGE])
         self.col["k"] = _classes(self.col)
 
-
     def choose(self, numbers: Ints) -> None:
         """Keep some candidates alone, every word having one at least."""
         self.col = {name: column[numbers] for name, column in self.col.items()}

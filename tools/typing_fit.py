@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 from typing_features import ALPHABET, ENDINGS, KINDS, Candidates, Ints, alignment, edits_of, features
 
 from perturb.language.lexicon import rows
-from perturb.language.typing.model import BARRED, Model
+from perturb.language.typing.model import Model
 from perturb.language.typing.shape import CLASSES, OPS
 from perturb.language.typing.weights import FLOOR, UNIT
+from perturb.language.typing.windows import BARRED
 
 Pairs = dict[tuple[str, str], float]
 Row = tuple[str, str, str]
@@ -34,7 +35,11 @@ ROUNDS = 80
 AGAIN = 0.8  # a pair that was written n times counts n ** 0.8
 SAMPLED = 0.15  # of the edits that no list has, so many are looked at
 LATER = 0.7  # an edit of a word with several counts so much
-LISTED, LISTED_VALUE, WIKIPEDIA_VALUE = 8000, 0.3, 0.5  # pairs of codespell that are drawn, and what a listed pair counts
+LISTED, LISTED_VALUE, WIKIPEDIA_VALUE = (
+    8000,
+    0.3,
+    0.5,
+)  # pairs of codespell that are drawn, and what a listed pair counts
 SEED = 20
 # Templates whose weights a list has copies of: what it says of kinds and places of edits stays its own.
 OWN = ("class", "place", "size", "change", "place_size", "keys", "echo")
@@ -218,14 +223,13 @@ def _done(candidates: Candidates, pairs: Pairs) -> NDArray[np.float64]:
     return out
 
 
-
 def disagreement(words: list[str], model: Model) -> int:
     """Give the greatest difference between the model's scores and sums of its weights over these features."""
     candidates = Candidates(words)
     table = np.full((28, 28, 28), FLOOR)
     for i, a in enumerate(ALPHABET):
         for j, b in enumerate(ALPHABET):
-            table[i, j] = model.natural[a + b]
+            table[i, j] = model.windows.natural[a + b]
     sums = np.zeros(candidates.start[-1], np.int64)
     for template, keys in features(candidates, table):
         for at, key in enumerate(zip(*(k.tolist() for k in keys))):

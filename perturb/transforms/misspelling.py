@@ -6,7 +6,7 @@ from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import Proposals, Text
 from perturb.language.typing.documented import documented
-from perturb.language.typing.speller import cased
+from perturb.language.typing.spelling import cased
 
 
 @transform("misspelling.attested", rate=0.02, reach="form", trait="typo")

@@ -18,10 +18,10 @@ from perturb.core.words import Word
 from perturb.language.typing.kinds import slips_of
 from perturb.language.typing.knowledge import unknown
 from perturb.language.typing.model import Slip
-from perturb.language.typing.speller import Spelling, cased, speller
+from perturb.language.typing.spelling import Spelling, cased, speller
 
 # A word is taken at once where so much of what befalls it, in a million, is of the kind; others are often passed over.
-_PRONE = {"omit": 600_000, "undouble": 300_000, "double": 150_000, "insert": 300_000, "swap": 300_000, "vowel": 200_000}
+_PRONE = {"omit": 400_000, "undouble": 200_000, "double": 100_000, "insert": 200_000, "swap": 200_000, "vowel": 120_000}
 
 
 @transform("typo.misspell", rate=0.02, reach="form", trait="typo")
@@ -32,7 +32,9 @@ def misspell(text: Text, rng: Rng, *, typist: str = "residual", keyboard: str = 
     raw, mask = text.raw, text.mask
     for start, word in _drawn(rng, offered, sums):
         spelling = known[word]
-        written = spelling.draw(rng) if spelling is not None else ""
+        if spelling is None:
+            continue
+        written = spelling.draw(rng)
         if not written:
             continue
         end = start + len(word)
@@ -141,7 +143,7 @@ def slip(text: Text, rng: Rng, *, keyboard: str = "qwerty", longer_than: int = 2
     return _slips(text, rng, "slip", longer_than, keyboard)
 
 
-def _slips(text: Text, rng: Rng, kind: str, longer_than: int, keyboard: str = "") -> Proposals:
+def _slips(text: Text, rng: Rng, kind: str, longer_than: int, keyboard: str = "qwerty") -> Proposals:
     """Propose slips of a kind; rng.by_weight is written out here, since this loop is the hot path."""
     offered, sums = text.misspellable
     known = _written(kind, keyboard, longer_than, text.raw.isupper())

@@ -95,7 +95,7 @@ def test_nothing_coarse(word: str) -> None:
 
 @pytest.mark.parametrize("keyboard", ["qwerty", "qwertz", "azerty", "phone"])
 def test_keyboards_are_symmetric(keyboard: str) -> None:
-    beside = {key: same + other.strip("-") for key, same, other in rows("keyboards", keyboard)}
+    beside = {key: same + other.strip("-") for key, same, other, _ in rows("keyboards", keyboard)}
     assert len(beside) >= 26
     for key, near in beside.items():
         assert near

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perturb.core.rng import Rng
-from perturb.language.typing.speller import TYPISTS, Speller, Spelling, cased, speller
+from perturb.language.typing.spelling import TYPISTS, Speller, Spelling, cased, speller
 
 
 def misspell(word: str, *, seed: int | str, typist: str = "residual", keyboard: str = "qwerty") -> str:
@@ -15,7 +15,7 @@ def misspell(word: str, *, seed: int | str, typist: str = "residual", keyboard: 
     edit makes one, or where there are no letters in it. Raises UsageError for an unknown typist or keyboard.
     """
     low = word.lower()
-    if len(low) != len(word):
+    if len(low) != len(word) or not any("a" <= c <= "z" for c in low):
         return word
     written = speller(typist, keyboard)[low].draw(Rng(seed, "misspell", low))
     return cased(word, written) if written else word

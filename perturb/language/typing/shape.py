@@ -52,8 +52,8 @@ def size(length: int) -> int:
     return 0 if length <= 4 else 1 if length <= 6 else 2 if length <= 8 else 3 if length <= 11 else 4
 
 
-def inserted(before: str, new: str, after: str, near: bool) -> int:
-    """Class a letter put in ("c", "c", "o" -> double-C); ``near``: its key is beside a neighbour's."""
+def inserted(before: str, new: str, near: bool) -> int:
+    """Class a letter put in ("c", "c" -> double-C); ``near``: its key is beside a neighbour's."""
     vowel = IS_VOWEL[new]
     if new == before:
         return DOUBLE + vowel
