@@ -43,5 +43,7 @@ def said(found: dict[str, Any]) -> list[str]:
     out = [f"changes {found['share']:.0%} of the items, give or take {2 * found['error']:.1%} "
            f"(one variant of each of {n} items drawn)"]  # fmt: skip
     if "misspelt" in found:
-        out.append(f"{found['misspelt']:.0%} carry a misspelt word at {found['severity']:g} misspelt words per 100 (computed)")
+        out.append(
+            f"{found['misspelt']:.0%} carry a misspelt word at {found['severity']:g} misspelt words per 100 (computed)"
+        )
     return out

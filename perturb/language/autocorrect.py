@@ -18,7 +18,9 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _BESIDE, _SWAPPED, _LOST, _ADDED = 6, 6, 3, 2
 _USUAL = 8  # occurrences in WordNet's texts above which a word is one that a phone offers unasked
 # Words that no phone offers by itself.
-_UNOFFERED = frozenset("ass cock damn dick die dead devil fat gay god hell jap jew kill nude rape sex shit slut tit".split())
+_UNOFFERED = frozenset(
+    "ass cock damn dick die dead devil fat gay god hell jap jew kill nude rape sex shit slut tit".split()
+)
 
 
 @lru_cache(maxsize=16384)
@@ -54,7 +56,8 @@ def _nearest(slip: str, meant: str, keyboard: str) -> str:
     """Give the known word that is nearest to a slip, "" where none is; ties go by the alphabet."""
     known = _offered()
     best = max(
-        ((score * known.get(found, 0), found) for found, score in _edits(slip, keyboard) if found in known), default=(0, "")
+        ((score * known.get(found, 0), found) for found, score in _edits(slip, keyboard) if found in known),
+        default=(0, ""),
     )
     own = max((s for f, s in _edits(slip, keyboard) if f == meant), default=0) * known.get(meant, 0)
     return best[1] if best[0] > own else ""
@@ -86,4 +89,6 @@ def _offered() -> dict[str, int]:
     barred = words("slots") | _UNOFFERED
     counts = {row[0]: int(row[1]) for row in rows("words", "en_wordnet") if int(row[1]) >= _USUAL}
     counts.update((word, 4096) for word in sorted(small))
-    return {word: n.bit_length() for word, n in counts.items() if word.isalpha() and word not in barred and len(word) > 1}
+    return {
+        word: n.bit_length() for word, n in counts.items() if word.isalpha() and word not in barred and len(word) > 1
+    }

@@ -45,7 +45,9 @@ _OTHER_WORDS = frozenset("he'll hell's i'll she'd she'll we'd we'll we're who're
 _WHOLE = re.compile(r"[^\W\d_]+\Z")
 _SOON = 0.12  # of the apostrophes amiss in "-n't": "does'nt"
 # Between words written small; what stands before the hyphen and is no word by itself is joined to the rest.
-_HYPHEN = re.compile(r"(?<![\w-])(?:(?P<prefix>non|anti|multi|semi|sub|mid|micro|mini)|[a-z]{2,})(-)(?=[a-z]{2,}(?![\w-]))")
+_HYPHEN = re.compile(
+    r"(?<![\w-])(?:(?P<prefix>non|anti|multi|semi|sub|mid|micro|mini)|[a-z]{2,})(-)(?=[a-z]{2,}(?![\w-]))"
+)
 
 
 @transform("punct.no_final", times=1, reach="form", trait="no_final")

@@ -69,7 +69,9 @@ def test_the_severity_asked_for_is_made(level):
     achieved = 100 * total["misspelt"] / total["words"]
     assert total["words"] >= 200_000
     assert achieved == pytest.approx(LEVELS[level], rel=0.05), f"{total['misspelt']} of {total['words']} words"
-    assert total["severity: misspelt"] == pytest.approx(total["misspelt"], rel=0.02), "the run's summary says what is in the output"
+    assert total["severity: misspelt"] == pytest.approx(total["misspelt"], rel=0.02), (
+        "the run's summary says what is in the output"
+    )
 
 
 @pytest.mark.parametrize(("file", "share"), [("banking77_test", 0.92), ("gsm8k_test", 0.73)])

@@ -63,7 +63,12 @@ def test_shouts_one_word() -> None:
 def test_misses_or_holds_shift() -> None:
     raw = "Who is Anna Li at NASA?"
     outcomes = {run("case.shift", raw, names="Anna", seed=s) for s in range(60)}
-    assert outcomes == {"WHo is Anna Li at NASA?", "who is Anna Li at NASA?", "Who is anna Li at NASA?", "Who is ANna Li at NASA?"}
+    assert outcomes == {
+        "WHo is Anna Li at NASA?",
+        "who is Anna Li at NASA?",
+        "Who is anna Li at NASA?",
+        "Who is ANna Li at NASA?",
+    }
     assert {run("case.shift", raw, names="Anna", seed=s, held=0.0) for s in range(60)} == {
         "who is Anna Li at NASA?",
         "Who is anna Li at NASA?",

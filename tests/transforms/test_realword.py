@@ -60,7 +60,7 @@ def test_a_phone_makes_words_of_slips() -> None:
 
 @pytest.mark.parametrize("raw", ["I sent the form to him for the card", "is it late or on time", "get cash and a car"])
 def test_a_phone_writes_words_that_it_knows(raw: str) -> None:
-    known = words("words", "en_wordnet") | words("functions")
+    known = words("words", "en_wordnet") | words("functions") | {"hi", "hey", "hello", "ok"}
     written = {w for text in corrected(raw) for w in text.split()} - set(raw.split())
     assert written and written <= known and not written & words("slots")
 
