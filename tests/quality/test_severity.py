@@ -34,7 +34,8 @@ def misspelt(clean, noisy):
         return 0
     a, b = clean.split(), noisy.split()
     codes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-    return sum(min(max(1, j - i - (l - k < j - i)), j - i) for op, i, j, k, l in codes if op != "equal")
+    return sum(max(1, old_end - old - (new_end - new < old_end - old))
+               for op, old, old_end, new, new_end in codes if op != "equal" and old < old_end)  # fmt: skip
 
 
 @cache
