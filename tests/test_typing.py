@@ -16,7 +16,7 @@ from perturb.language.slips import is_word, unfit
 from perturb.language.typing import TYPISTS, cased, speller
 from perturb.language.typing.kinds import kind_of
 from perturb.language.typing.knowledge import unknown
-from perturb.language.typing.model import class_of, model, slip_at
+from perturb.language.typing.model import class_of, model, number_of, slip_at
 from perturb.language.typing.shape import CLASSES, place
 from perturb.language.typing.weights import DEPTH, UNIT, powers
 from perturb.language.typing.windows import BARRED
@@ -40,6 +40,14 @@ def test_every_single_edit_is_scored_once(word: str) -> None:
     results = Counter(applied(word, at) for at, score in enumerate(scores) if score > BARRED // 2)
     assert word not in results
     assert max(results.values()) == 1
+
+
+@pytest.mark.parametrize("word", ["at", "letter", "because", "aaa"])
+def test_an_edit_is_found_by_what_it_makes(word: str) -> None:
+    for at, score in enumerate(model("residual", "qwerty").scores(word)):
+        if score > BARRED // 2:
+            assert number_of(word, applied(word, at)) == at
+    assert number_of(word, word) == number_of(word, word + "xy") == number_of("abcd", "badc") == -1
 
 
 def test_powers_of_two_are_exact() -> None:
@@ -159,6 +167,7 @@ def test_keys_beside_are_those_of_the_layout() -> None:
         ("tomorrow", "tomorow", True),
         ("receive", "recieve", True),
         ("government", "goverment", True),
+        ("decimals", "desimals", True),
         ("because", "becuase", False),
         ("tomorrow", "tomprrow", False),
         ("the", "teh", False),

@@ -1,4 +1,4 @@
-"""Build data/misspellings/{en,en_sa}.tsv from a folder of facts: documented misspellings, one file per licence.
+"""Build data/misspellings/{en,en_sa,en_listed}.tsv from a folder of facts: documented misspellings, one file per licence.
 
     python tools/build_misspellings.py FACTS
 
@@ -14,6 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from perturb.language.slips import is_word, unfit
+from perturb.language.typing.documented import likely
 
 # What a written count is worth: own mining is running text, the Wikipedia list has each pair once.
 OURS = {"gh": 2.0, "irc": 2.0}
@@ -29,6 +30,12 @@ SHARE_ALIKE_HEADER = """\
 # More misspellings that people wrote, by the word they meant. Built by tools/build_misspellings.py.
 # source: toefl: TOEFL-Spell (Educational Testing Service); wikipedia: Wikipedia's list of common misspellings
 # licence: CC BY-SA 4.0, this file alone; changed: lower case, single words, counts turned into weights
+"""
+LISTED_HEADER = """\
+# Misspellings on a list without counts, by the word they meant. Built by tools/build_misspellings.py.
+# source: dictionary of codespell (https://github.com/codespell-project/codespell)
+# licence: CC BY-SA 3.0, this file alone; changed: lower case, single words, sorted by the word meant, likely ones alone
+# columns: word, misspellings
 """
 COLUMNS = "# columns: word, misspelling, weight (100 * value of corpus * count ** 0.8, summed), corpora\n"
 
@@ -79,14 +86,34 @@ def write(path: Path, header: str, counts: dict[tuple[str, str], Counter[str]], 
     print(f"{path}: {len(lines)} pairs of {len({pair[0] for pair in counts})} words")
 
 
+def write_listed(path: Path, found: dict[str, list[str]]) -> None:
+    """Write the list: a row a word."""
+    lines = [f"{word}\t{' '.join(sorted(noisy))}\n" for word, noisy in sorted(found.items())]
+    path.write_text(LISTED_HEADER + "".join(lines), encoding="utf-8", newline="\n")
+    print(f"{path}: {sum(map(len, found.values()))} pairs of {len(found)} words")
+
+
+def listed(facts: Path, known: set[tuple[str, str]]) -> dict[str, list[str]]:
+    """Read what the list has beside what is ``known`` with a count."""
+    found: dict[str, list[str]] = {}
+    read = pairs(facts, {"codespell": 1.0})
+    meant = {clean for clean, _ in [*read, *known]}
+    for clean, noisy in read:
+        if (clean, noisy) not in known and noisy not in meant and likely(clean, noisy):
+            found.setdefault(clean, []).append(noisy)
+    return found
+
+
 def main() -> None:
     """Read the folder of facts and write both tables."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("facts", type=Path)
     parser.add_argument("--out", type=Path, default=Path("data/misspellings"))
     args = parser.parse_args()
-    write(args.out / "en.tsv", OURS_HEADER, pairs(args.facts, OURS), OURS)
-    write(args.out / "en_sa.tsv", SHARE_ALIKE_HEADER, pairs(args.facts, SHARE_ALIKE), SHARE_ALIKE)
+    ours, share_alike = pairs(args.facts, OURS), pairs(args.facts, SHARE_ALIKE)
+    write(args.out / "en.tsv", OURS_HEADER, ours, OURS)
+    write(args.out / "en_sa.tsv", SHARE_ALIKE_HEADER, share_alike, SHARE_ALIKE)
+    write_listed(args.out / "en_listed.tsv", listed(args.facts, {*ours, *share_alike}))
 
 
 if __name__ == "__main__":

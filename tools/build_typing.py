@@ -22,7 +22,7 @@ from perturb.language.typing.weights import Weights
 
 RUNNING = ("gh", "gh_tool", "irc", "toefl")  # counts are of running text
 LISTS = ("codespell", "wikipedia")
-LEAST = 3  # weights below three 32nds of a bit are left out
+LEAST = 5  # weights below five 32nds of a bit are left out
 
 SOURCES = """\
 # source: gh: our own mining of typo-fixing commits in public repositories; irc: self-corrections in the Ubuntu IRC logs of
@@ -47,10 +47,10 @@ EDITS = f"""\
 # columns: typist, length of the word, one edit, two, three
 """
 TYPISTS = f"""\
-# What each typist is given to: added to a class of edits in a zone of the word (0 first letter, 1 inside, 2 last or after).
+# What each typist is given to: added to a class of edits in a zone (0 first letter, 1 inside, 2 last or after).
 {SOURCES}# source: hasty, poor_speller: shares published for self-corrections in chat and for Holbrook's poor spellers (no
 # source: pairs of Holbrook's were used)
-# columns: typist, class of edits, zone, weight in 32nds of a bit
+# columns: typist, class of edits (or "alike": letters that sound alike), zone, weight in 32nds of a bit
 """
 
 

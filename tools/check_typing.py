@@ -1,6 +1,6 @@
 """Measure the typing model by cross-validation, and that it says what it was trained to say.
 
-    python tools/check_typing.py FACTS [--by row|pair|word] [--folds N] [--share W]
+    python tools/check_typing.py FACTS [--by row|pair|word] [--folds N]
     python tools/check_typing.py FACTS --agree
 
 Held out are fifths of ``FACTS/typos_in_context.tsv`` (gh, irc, toefl): by row; by distinct pair of word and misspelling; or
@@ -70,6 +70,17 @@ def on_record(counts: Counts) -> dict[str, Listed]:
     return {word: (list(by), list(accumulate(by.values()))) for word, by in sorted(found.items())}
 
 
+def on_lists(counts: Counts) -> dict[str, str]:
+    """Make the list without counts as tools/build_misspellings.py does."""
+    found: dict[str, list[str]] = {}
+    recorded = on_record(counts)
+    for corpus, clean, noisy, n in sorted(counts):
+        if corpus == "codespell" and build_misspellings.fits(clean, noisy, n) and likely(clean, noisy):
+            if noisy not in recorded.get(clean, ((), ()))[0]:
+                found.setdefault(clean, []).append(noisy)
+    return {clean: " ".join(noisy) for clean, noisy in found.items()}
+
+
 def trained(counts: Counts, facts_counts: Counts) -> tuple[Model, list[list[int]]]:
     """Train a model on counts; with it the numbers of edits."""
     running = Counter[tuple[str, str]]()
@@ -92,7 +103,7 @@ def measured(facts: Path, by: str, folds: int) -> None:
         held = [row for n, row in enumerate(rows) if fold_of(n, row, by) == fold]
         counts = without(every, held, by)
         learnt, shares = trained(counts, [p for p in counts if p[0] in RUNNING])
-        ours = spelling.Speller("residual", learnt, on_record(counts))
+        ours = spelling.Speller("residual", learnt, on_record(counts), on_lists(counts))
         ours.counts = shares
         card = measure_pairs([row[1:] for row in held], lambda word, k, o=ours: o[word].draw(Rng("check", word, k)))
         cards.append(card)
@@ -117,7 +128,7 @@ def main() -> None:
     if args.agree:
         agree(args.facts)
         return
-    for by in args.by or ("pair", "word"):
+    for by in args.by or ("row", "word"):
         measured(args.facts, by, args.folds)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 
 from typing_features import alignment
 
+from perturb.language.typing import model
 from perturb.language.typing.model import Model, class_of, slip_at
 from perturb.language.typing.shape import CLASSES
 from perturb.language.typing.weights import UNIT, Weights
@@ -71,6 +72,7 @@ SHARES = {
     "poor_speller": ((34.8, 5.0, 2.6, 10.8, 2.9, 14.0, 2.6, 19.6, 6.0), (0.035, 0.246)),
 }
 WORDS_OF = {"hasty": "irc", "learner": "toefl", "poor_speller": "toefl"}
+SOUND = {"poor_speller": 64}  # who spells by ear takes letters that sound alike four times as often for each other
 MOST_WORDS = 400
 ROUNDS = 40
 
@@ -80,8 +82,9 @@ Cell = tuple[str, int]
 def typist_lines(pairs: list[tuple[str, str, str, int]], learnt: Weights) -> list[tuple[str, ...]]:
     """Find what to add to the model's weights so that a typist's edits have the shares that are known of such people."""
     out = [("residual", CLASSES[0], "0", "0")]
-    plain = Model("qwerty", learnt, {})
     for typist, (shares, (first, last)) in SHARES.items():
+        plain = Model("qwerty", learnt, {model.ALIKE: SOUND.get(typist, 0)})
+        out.append((typist, "alike", str(model.ALIKE[1]), str(SOUND.get(typist, 0))))
         words = sorted({clean for corpus, clean, _, _ in pairs if corpus == WORDS_OF[typist] and len(clean) > 2})
         cells = [_cells(plain, word) for word in words[:: max(1, len(words) // MOST_WORDS)]]
         wanted = {g: s / sum(shares) for g, s in zip(GROUPS, shares)}

@@ -6,7 +6,6 @@ Which word is hit goes by its length (``text.misspellable``), what becomes of it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 from typing import TypeAlias
@@ -29,36 +28,34 @@ def misspell(text: Text, rng: Rng, *, typist: str = "residual", keyboard: str = 
     """Misspell a word as a person might, every time where they do not know better ("withdrawal" -> "withdrawl")."""
     offered, sums = text.misspellable if typist != "hasty" else text.once("typo.hasty", lambda: _evenly(text))
     known = _spellings(typist, keyboard, text.raw.isupper())
-    raw, mask = text.raw, text.mask
-    for start, word in _drawn(rng, offered, sums):
-        spelling = known[word]
-        if spelling is None:
+    raw, mask, pick = text.raw, text.mask, rng.pick
+    done: set[str] = set()  # nobody misspells a word in two ways
+    seen: set[int] = set()
+    for n in range(5 * len(offered)):
+        # as rng.by_weight, written out since this is the hot path; at last those that were not drawn
+        at = pick(sums) if n < 4 * len(offered) else n - 4 * len(offered)
+        if at in seen:
             continue
-        written = spelling.draw(rng)
+        seen.add(at)
+        start, word = offered[at]
+        spelling = known[word]
+        if spelling is None or spelling.word in done:
+            continue
+        at = pick(spelling.sums)
+        written = spelling.made[at] or spelling.finish(rng, at)
         if not written:
             continue
-        end = start + len(word)
-        new = written if word == spelling.word else cased(word, written)
-        if raw.count(word[1:]) > 1:
+        edit = (start, start + len(word), written if word == spelling.word else cased(word, written))
+        if raw.count(word[1:]) > 1 and unknown(spelling.word, written, name=mask[start] == NAME):
             others = _others(text, start, word)
-            if others and unknown(spelling.word, written, name=mask[start] == NAME):
-                # a word that stands here n times is drawn n times as often
-                if rng.below(len(others) + 1) == 0:
-                    yield [(start, end, new), *((s, s + len(w), cased(w, written)) for s, w in others)]
+            # a word that stands here n times is drawn n times as often
+            if others and rng.below(len(others) + 1):
                 continue
-        yield start, end, new
-
-
-def _drawn(rng: Rng, offered: list[Word], sums: list[int]) -> Iterator[Word]:
-    """Yield words without repeats, heavier ones sooner (rng.by_weight, without the cost of its generality)."""
-    seen: set[int] = set()
-    pick = rng.pick
-    for _ in range(4 * len(offered)):
-        at = pick(sums)
-        if at not in seen:
-            seen.add(at)
-            yield offered[at]
-    yield from rng.shuffled([word for at, word in enumerate(offered) if at not in seen])
+            done.add(spelling.word)
+            yield [edit, *((s, s + len(w), cased(w, written)) for s, w in others)] if others else edit
+        else:
+            done.add(spelling.word)
+            yield edit
 
 
 def _others(text: Text, start: int, word: str) -> list[Word]:
@@ -88,6 +85,7 @@ class _Spellings(dict[str, "Spelling | None"]):
             self.clear()
         low = word.lower()
         fit = len(word) > 2 and (word[1:].islower() or self.shouting) and len(low) == len(word)
+        fit = fit and (word.isascii() or 4 * sum("a" <= c <= "z" for c in low) >= 3 * len(low))  # no other script
         found = self[word] = self.speller[low] if fit else None
         return found
 

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import accumulate
 
 from perturb.language.lexicon import rows
+from perturb.language.slips import is_word, unfit
 
 Listed = tuple[list[str], list[int]]
 
@@ -28,6 +29,19 @@ def documented(table: str = "en") -> dict[str, Listed]:
             weight = int(row[2]) if len(row) > 2 and row[2].isdigit() else 100
             by[row[1]] = by.get(row[1], 0) + weight
     return {word: (list(by), list(accumulate(by.values()))) for word, by in found.items()}
+
+
+@cache
+def listed() -> dict[str, str]:
+    """Read word -> misspellings that a list has of it, without counts ("bayou" -> "biyou")."""
+    return {row[0]: row[1] for row in rows("misspellings", "en_listed")}
+
+
+def no_word(word: str, written: str) -> bool:
+    """Tell whether one may write this for a word: no other word, nothing coarse ("form", "from" -> False)."""
+    if written == word or is_word(written) or unfit(word, written):
+        return False
+    return written not in documented() and written not in listed()
 
 
 def likely(word: str, written: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import accumulate
 
-from perturb.language.slips import is_word, unfit
+from perturb.language.typing.documented import no_word
 from perturb.language.typing.keyboard import keyboard
 from perturb.language.typing.model import Slip, model, slip_at
 
@@ -28,7 +28,7 @@ def slips_of(kind: str, word: str, layout: str = "qwerty") -> tuple[list[Slip], 
             slip = i, j, new = slip_at(word, at)
             if kind == "slip" or kind_of(word, slip, layout) == kind:
                 written = word[:i] + new + word[j:]
-                if len(written) > 1 and not is_word(written) and not unfit(word, written):
+                if len(written) > 1 and no_word(word, written):
                     slips.append(slip)
                     weights.append(weight)
     return (slips, list(accumulate(weights)), len(word)) if slips else None

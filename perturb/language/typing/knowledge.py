@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from perturb.language.typing.documented import documented
 from perturb.language.typing.keyboard import keyboard
+from perturb.language.typing.shape import ALIKE
 
 _VOWELS = "aeiouy"
 
@@ -14,8 +15,8 @@ _VOWELS = "aeiouy"
 def unknown(word: str, written: str, *, name: bool = False) -> bool:
     """Tell whether who writes this writes it every time ("seperate": True; "teh", "becuase": False).
 
-    In words of five letters or more, a vowel mistaken, lost or added, a doubled letter, "ie" for "ei" and what is on
-    record are not known better; nor is how a ``name`` is written. Other letters swapped, a key beside the right one, and
+    In words of five letters or more, a vowel mistaken, lost or added, a doubled letter, a letter that sounds alike,
+    "ie" for "ei" and what is on record are not known better; nor is how a ``name`` is written. Other letters swapped, a key beside the right one, and
     a letter lost or added for no reason that one could hear are slips.
     """
     if name:
@@ -36,6 +37,8 @@ def unknown(word: str, written: str, *, name: bool = False) -> bool:
             return True
         if keyboard("qwerty").near(new, old):
             return False
+        if (old, new) in ALIKE:
+            return True
     elif len(old + new) == 1:
         around = word[max(i - 1, 0) : i + len(old) + 1]
         if old + new in _VOWELS or (old + new) in (around.replace(old, "", 1) if old else around):

@@ -21,6 +21,7 @@ from perturb.language.typing.windows import BARRED, KEPT, Row, Windows
 Slip = tuple[int, int, str]
 T = TypeVar("T")
 
+ALIKE = (-1, 1)  # a typist's weight for letters that sound alike, among those for classes and zones
 _RANGE = {op: range(OP_OF.index(op), OP_OF.rindex(op) + 1) for op in "dist"}
 
 
@@ -29,7 +30,7 @@ class Model:
 
     def __init__(self, layout: str, learnt: Weights, shift: dict[tuple[int, int], int]) -> None:
         self.w, self.shift = learnt, shift
-        self.windows = Windows(keyboard(layout), learnt)
+        self.windows = Windows(keyboard(layout), learnt, shift.get(ALIKE, 0))
         self._kept: tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]], dict[str, Row], dict[str, Row]]
         self._kept = ({}, {}, {}, {})
         self._places: dict[tuple[str, int, int], Row] = {}
@@ -128,7 +129,7 @@ def _syllables(word: str) -> list[int]:
 
 def habits(typist: str) -> dict[tuple[int, int], int]:
     """Read a typist's habits: what is added for a class of edits in a zone of the word."""
-    number = {name: n for n, name in enumerate(CLASSES)}
+    number = {**{name: n for n, name in enumerate(CLASSES)}, "alike": ALIKE[0]}
     return {(number[r[1]], int(r[2])): int(r[3]) for r in rows("typing", "typists") if r[0] == typist}
 
 
@@ -145,6 +146,25 @@ def slip_at(word: str, at: int) -> Slip:
         return at // 26, at // 26 + 1, LETTERS[at % 26]
     at -= 26 * size
     return at, at + 2, word[at + 1] + word[at]
+
+
+def number_of(word: str, written: str) -> int:
+    """Give the number of the single edit between two words ("their", "thier" -> 325), -1 where there is none."""
+    size, new = len(word), len(written)
+    if abs(size - new) > 1 or word == written:
+        return -1
+    i, most = 0, min(size, new)
+    while i < most and word[i] == written[i]:
+        i += 1
+    if new < size:  # the last of a run is lost
+        return i if word[i + 1 :] == written[i:] else -1
+    letter = LETTERS.find(written[i])
+    if new > size:  # and added to
+        return size + 26 * i + letter if word[i:] == written[i + 1 :] and letter >= 0 else -1
+    if word[i + 1 :] == written[i + 1 :]:
+        return size + 26 * (size + 1) + 26 * i + letter if letter >= 0 else -1
+    swapped = word[i : i + 2] == written[i + 1 : i - 1 : -1] if i else word[:2] == written[1::-1]
+    return size + 26 * (2 * size + 1) + i if swapped and word[i + 2 :] == written[i + 2 :] else -1
 
 
 def class_of(word: str, slip: Slip, layout: str = "qwerty") -> int:

@@ -32,7 +32,7 @@ ENDINGS = frozenset(
 )
 
 # Letters that can stand for one sound.
-_ALIKE = "ckqsxz sz sc gj fv td bp mn iy ei ae ou kg vw lr".split()
+_ALIKE = "ckq cs sz gj fv td bp mn iy ei ae ou kg vw lr".split()
 ALIKE = frozenset((a, b) for group in _ALIKE for a in group for b in group if a != b)
 
 

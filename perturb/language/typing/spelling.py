@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from itertools import accumulate
+from math import isqrt
 
 from perturb.core.errors import UsageError, did_you_mean
 from perturb.core.rng import Rng
 from perturb.language.lexicon import rows
-from perturb.language.slips import is_word, unfit
-from perturb.language.typing.documented import Listed, documented
-from perturb.language.typing.model import Model, Slip, model, slip_at
+from perturb.language.typing.documented import Listed, documented, listed, no_word
+from perturb.language.typing.model import Model, Slip, class_of, model, number_of, slip_at
 
 TYPISTS = ("residual", "hasty", "learner", "poor_speller")
 # What the model's word weighs beside what is on record: a misspelling seen once in our mining has 200. Who types in
 # haste makes slips of the finger, which are on record for no word.
-MODEL_COUNTS = {"residual": 400, "hasty": 2000, "learner": 400, "poor_speller": 400}
+MODEL_COUNTS = {"residual": 500, "hasty": 2500, "learner": 500, "poor_speller": 1500}
+LISTED = 35  # what a misspelling on a list without counts weighs, more or less by how likely the model finds it
 KEPT = 1 << 16  # words whose misspellings are kept
+# Where there are several edits, so many in a hundred of each class are taken (of shape.CLASSES): vowels and consonants
+# mistaken are twice as common as alone, swaps a third; and so many of those more than two letters away. Measured on the
+# words with two or three edits in running text.
+_SEVERAL = (17, 17, 41, 27, 24, 60, 50, 50, 38, 46, 80, 57, 33, 100, 65, 100, 10, 14, 12, 5)
+_NEAR, _FAR = 2, 30
 _TRIES = 60  # draws that may turn out to be words before all are looked through
 
 
@@ -29,34 +35,34 @@ class Spelling:
 
     __slots__ = ("first", "made", "singles", "sums", "word")
 
-    def __init__(self, word: str, singles: list[int], counts: list[int], listed: Listed | None, weight: int) -> None:
+    def __init__(self, word: str, singles: list[int], counts: list[int], record: Listed | None, weight: int) -> None:
         self.word, self.singles = word, singles
-        total = singles[-1] if singles else 0
+        total = singles[-1]
         several = [total * n // counts[0] for n in counts[1:]]
         whole = total + sum(several)
-        on_record = [0, *listed[1]] if listed and whole else [0]
-        weights = [(b - a) * whole // weight for a, b in zip(on_record, on_record[1:])]
-        head = list(accumulate(weights + several))
-        self.first = len(weights) + len(several)  # where the single edits begin
+        written, seen = record if record else ([], [])
+        head = list(accumulate([*[(b - a) * whole // weight for a, b in zip([0, *seen], seen)], *several]))
+        self.first = len(head)  # where the single edits begin
         base = head[-1]
         self.sums = head + [base + x for x in singles]
-        self.made: list[str | None] = [None] * len(self.sums)  # "" for a word, or what is unfit
-        if weights:
-            assert listed is not None
-            self.made[: len(weights)] = listed[0]
+        self.made: list[str | None] = [*written, *[None] * (len(self.sums) - len(written))]  # "": a word, or unfit
 
     def draw(self, rng: Rng) -> str:
         """Draw a misspelling ("their" -> "thier"), "" where the word has none."""
-        sums, made = self.sums, self.made
-        if sums[-1] <= 0:
+        if self.sums[-1] <= 0:
             return ""
+        at = rng.pick(self.sums)
+        return self.made[at] or self.finish(rng, at)
+
+    def finish(self, rng: Rng, at: int) -> str:
+        """Make the misspelling drawn as number ``at``; where it is none, draw on."""
         for _ in range(_TRIES):
-            at = rng.pick(sums)
-            found = made[at]
+            found = self.made[at]
             if found is None:
                 found = self._make(at) if at >= self.first else self._several(rng, at - self.first + 4)
             if found:
                 return found
+            at = rng.pick(self.sums)
         return self._any()
 
     def _make(self, at: int) -> str:
@@ -64,12 +70,17 @@ class Spelling:
         return found
 
     def _several(self, rng: Rng, count: int) -> str:
-        """Make several edits that do not meet."""
+        """Make several edits that do not meet, most of them near each other, as where a syllable is not known."""
         slips: list[Slip] = []
-        for _ in range(3 * count):
-            i, j, new = slip_at(self.word, rng.pick(self.singles))
+        for _ in range(20 * count):
+            slip = slip_at(self.word, rng.pick(self.singles))
+            i, j = slip[:2]
+            if rng.below(100) >= _SEVERAL[class_of(self.word, slip)]:
+                continue
+            if slips and all(abs(i - s) > _NEAR for s, _, _ in slips) and rng.below(100) >= _FAR:
+                continue
             if all(j < s or e < i or (i < j and s < e and (j == s or e == i)) for s, e, _ in slips):
-                slips.append((i, j, new))
+                slips.append(slip)
                 if len(slips) == count:
                     return self._fit(slips)
         return ""
@@ -89,23 +100,36 @@ class Spelling:
         written = self.word
         for i, j, new in sorted(slips, reverse=True):
             written = written[:i] + new + written[j:]
-        return "" if written == self.word or is_word(written) or unfit(self.word, written) else written
+        return written if no_word(self.word, written) else ""
 
 
 class Speller(dict[str, Spelling]):
     """Words' misspellings by one typist at one keyboard (``speller("hasty")["because"].draw(rng)``)."""
 
-    def __init__(self, typist: str, learnt: Model, known: Mapping[str, Listed]) -> None:
+    def __init__(self, typist: str, learnt: Model, known: Mapping[str, Listed], lists: Mapping[str, str]) -> None:
         super().__init__()
-        self.model, self.known = learnt, known
+        self.model, self.known, self.lists = learnt, known, lists
         self.counts, self.weight = _counts(typist), MODEL_COUNTS[typist]
 
     def __missing__(self, word: str) -> Spelling:
         if len(self) > KEPT:
             self.clear()
         counts = self.counts[min(len(word), len(self.counts) - 1)]
-        self[word] = found = Spelling(word, self.model.sums(word), counts, self.known.get(word), self.weight)
+        singles, record, more = self.model.sums(word), self.known.get(word), self.lists.get(word)
+        if more:
+            record = _with(word, singles, record, more.split(" "))
+        self[word] = found = Spelling(word, singles or [0], counts, record, self.weight)
         return found
+
+
+def _with(word: str, singles: list[int], record: Listed | None, more: list[str]) -> Listed:
+    """Put what a list has to what is on record, by the square root of how likely the model finds each."""
+    rest = singles[-1] // 1000  # what is more than one edit
+    numbers = [number_of(word, written) for written in more]
+    likely = [1 + isqrt(singles[n] - (singles[n - 1] if n else 0) if n >= 0 else rest) for n in numbers]
+    names, sums = record if record else ([], [])
+    base, total = sums[-1] if sums else 0, sum(likely)
+    return names + more, sums + [base + LISTED * len(more) * x // total for x in accumulate(likely)]
 
 
 @cache
@@ -120,7 +144,7 @@ def speller(typist: str = "residual", keyboard: str = "qwerty") -> Speller:
     """Make a typist once; UsageError for one that is not known."""
     if typist not in TYPISTS:
         raise UsageError(f"no typist {typist!r}; known: {', '.join(TYPISTS)}{did_you_mean(typist, TYPISTS)}")
-    return Speller(typist, model(typist, keyboard), documented())
+    return Speller(typist, model(typist, keyboard), documented(), listed())
 
 
 def cased(word: str, written: str) -> str:

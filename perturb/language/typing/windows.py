@@ -25,8 +25,9 @@ _NARROW = [(t, x, y) for t, x, y in _SIDES if x or y]
 class Windows:
     """Score edits by the letters around them; classes are numbers within their operation."""
 
-    def __init__(self, board: Keyboard, learnt: Weights) -> None:
+    def __init__(self, board: Keyboard, learnt: Weights, alike: int = 0) -> None:
         self.w, self.board, self.natural = learnt, board, trigrams()
+        self.alike = alike  # what a typist gives to letters that can stand for one sound
         self.change = [self._changes(k) for k in range(len(CLASSES))]
         self.gaps: dict[str, tuple[Row, list[int], list[Row], Row]] = {}
         self.letters: dict[str, tuple[Row, list[int], list[Row]]] = {}
@@ -142,8 +143,9 @@ class Windows:
             if new != old != OTHER:
                 k = shape.substituted(old, new, board.near(new, old))
                 rel = board.substituted(old, new)
-                alike = get("alike", k, int((old, new) in shape.ALIKE))
-                base[letter] = get("keys", 2, rel) + get("keyclass", k, rel) + alike
+                alike = (old, new) in shape.ALIKE
+                base[letter] = get("keys", 2, rel) + get("keyclass", k, rel) + get("alike", k, int(alike))
+                base[letter] += self.alike * alike
                 classes[letter] = k - FIRST["s"]
         for letter, weight in self.w.many["s00"].get(old, ()):
             base[letter] += weight
