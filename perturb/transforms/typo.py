@@ -46,7 +46,7 @@ def misspell(text: Text, rng: Rng, *, typist: str = "residual", keyboard: str = 
         if not written:
             continue
         edit = (start, start + len(word), written if word == spelling.word else cased(word, written))
-        if raw.count(word[1:]) > 1 and unknown(spelling.word, written, name=mask[start] == NAME):
+        if raw.count(word[1:]) > 1 and unknown(spelling.word, written, name=mask[start] == NAME and len(word) > 3):
             others = _others(text, start, word)
             # a word that stands here n times is drawn n times as often
             if others and rng.below(len(others) + 1):

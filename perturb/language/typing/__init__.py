@@ -9,7 +9,7 @@ from perturb.language.typing.spelling import TYPISTS, Speller, Spelling, cased, 
 def misspell(word: str, *, seed: int | str, typist: str = "residual", keyboard: str = "qwerty") -> str:
     """Misspell a word as a person might ("because" -> "becuase"); the same seed, the same misspelling.
 
-    Half of what is drawn for a common word is on record for it; the rest is drawn from a model of all single edits.
+    Much of what is drawn for a common word is on record for it; the rest is drawn from a model of all single edits.
     ``typist`` is ``residual`` (what people leave in), ``hasty`` (chat), ``learner`` or ``poor_speller``; ``keyboard``
     ``qwerty``, ``qwertz``, ``azerty`` or ``phone``. The result is never a word; the word itself comes back where every
     edit makes one, or where there are no letters in it. Raises UsageError for an unknown typist or keyboard.
