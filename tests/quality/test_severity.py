@@ -80,7 +80,7 @@ def test_most_texts_carry_no_typo_at_normal(file, share):
     here = counted("normal").get(("normal", file))
     if here is None:
         pytest.skip(f"no {file} in {FOLDER}")
-    assert here["clean"] / here["texts"] == pytest.approx(share, abs=0.015)
+    assert here["clean"] / here["texts"] == pytest.approx(share, abs=0.025)
 
 
 def test_what_a_run_is_told_of_its_severity():
