@@ -23,6 +23,7 @@ from perturb.items.profiles import Profile, values_at
 from perturb.language.needs import require
 from perturb.prepare import Prepared, analyse_all, evidence_of, texts_of
 from perturb.recipe import Recipe
+from perturb.slipping import tally
 from perturb.variant import Variant
 
 Unchanged = str
@@ -185,6 +186,8 @@ class Perturber:
                     self.stats["variants"] += 1
                     self.stats[f"expect: {variant.expect}"] += 1
                     self.stats["changed"] += variant.changed
+                    if recipe.has_writer:
+                        tally(variant, self.stats)
                     yield variant
 
     def _drawn(self, one: Prepared, recipe: Recipe, run: str, number: int, seen: set[Any]) -> Variant | None:
