@@ -47,7 +47,10 @@ def misspell(text: Text, rng: Rng, *, typist: str = "residual", keyboard: str = 
             continue
         edit = (start, start + len(word), written if word == spelling.word else cased(word, written))
         if raw.count(word[1:]) > 1 and unknown(spelling.word, written, name=mask[start] == NAME and len(word) > 3):
-            others = _others(text, start, word)  # where a writer's severity rules, slipping.py thins these out
+            others = _others(text, start, word)
+            # a word that stands here n times is drawn n times as often
+            if others and rng.below(len(others) + 1):
+                continue
             done.add(spelling.word)
             yield [edit, *((s, s + len(w), cased(w, written)) for s, w in others)] if others else edit
         else:
