@@ -39,7 +39,8 @@ PAGES = (
     + SOURCE
     + "# columns: share, events per 100 characters over their mean, in thousandths\n"
 )
-SHARES = {"sub": 598, "multi": 161, "del": 131, "ins": 110}  # of all events, in thousandths (facts/ocr_summary.json)
+# Of all events, in thousandths (facts/ocr_summary.json); the hyphens of line ends are insertions too.
+SHARES = {"sub": 598, "multi": 161, "del": 131, "ins": 82, "hyphen": 28}
 SPACED = frozenset(" .,;:!?'-")
 FEW = 1000  # chances that what is printed seldom is taken to have had besides
 LEAST = 3  # what was seen more seldom is as often the aligner's mistake
@@ -112,7 +113,7 @@ def chances(pairs: list[tuple[str, str]]) -> Counter[tuple[str, str]]:
             for size in (1, 2, 3):
                 found[text[i : i + size], "*"] += 1
         for word in text.lower().split():
-            found["", "h"] += len(divisions(word)) if word.isalpha() else 0
+            found["", "h"] += len(divisions(word.strip(".,;:!?'\"")))
     return found
 
 
@@ -128,12 +129,17 @@ def rates(counts: list[tuple[str, str, int]], pairs: list[tuple[str, str]]) -> l
         for where, share in wheres.items():
             n = offered[truth, where]
             if n >= 20:
-                rows.append((truth, seen, where, count * share, count * share * 1e6 / (n + FEW)))
-    totals: Counter[str] = Counter()
-    for truth, seen, _, count, _ in rows:
-        totals[kind_of(truth, seen)] += round(count * 1000)
-    whole = sum(totals.values())
-    return [(t, s, w, rate * SHARES[kind_of(t, s)] / 1000 * whole / totals[kind_of(t, s)]) for t, s, w, _, rate in rows]
+                rate = count * share / (n + FEW)
+                alone = truth == "I" and any(c.isdigit() for c in seen)  # hardly ever in a word, and never written so
+                rows.append((truth, seen, where, 0.0 if alone else n * rate, 1e6 * rate))
+    def group(truth: str, seen: str, where: str) -> str:
+        return "hyphen" if where == "h" else kind_of(truth, seen)
+
+    totals: dict[str, float] = dict.fromkeys(SHARES, 0.0)
+    for truth, seen, where, expected, _ in rows:
+        totals[group(truth, seen, where)] += expected
+    scale = {kind: SHARES[kind] / 1000 * sum(totals.values()) / total for kind, total in totals.items()}
+    return [(t, s, w, rate * scale[group(t, s, w)]) for t, s, w, _, rate in rows]
 
 
 def _shares(truth: str, seen: str, seen_at: Counter[tuple[str, str, str]]) -> dict[str, float]:
