@@ -32,7 +32,9 @@ CONFUSIONS = (
 """
 )
 DIGITS = (
-    "# What a scanner sees for a digit.\n" + SOURCE + "# columns: printed, seen, events (counts, smoothed by one half)\n"
+    "# What a scanner sees for a digit.\n"
+    + SOURCE
+    + "# columns: printed, seen, events (counts, smoothed by one half)\n"
 )
 PAGES = (
     "# How much worse than the mean a page is scanned: middles of sixteen equal shares of documents.\n"
@@ -132,6 +134,7 @@ def rates(counts: list[tuple[str, str, int]], pairs: list[tuple[str, str]]) -> l
                 rate = count * share / (n + FEW)
                 alone = truth == "I" and any(c.isdigit() for c in seen)  # hardly ever in a word, and never written so
                 rows.append((truth, seen, where, 0.0 if alone else n * rate, 1e6 * rate))
+
     def group(truth: str, seen: str, where: str) -> str:
         return "hyphen" if where == "h" else kind_of(truth, seen)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from perturb.core.rng import Rng
 from perturb.core.text import FREE, LOCKED, SLOT, Edit, Text, Word
 from perturb.core.values import NUMBER_WORDS
 from perturb.language.lexicon import rows
+from perturb.language.lexicon import words as _words
 from perturb.language.messages import put_before
 
 _I = frozenset("i i'm i've i'd i'll".split())
@@ -67,7 +69,18 @@ def before(text: Text, at: int, words: str) -> Edit:
     """Put words before the one at ``at``, in the text's casing ("What is", "um" -> "Um what is")."""
     if not text.raw.islower():
         words = " ".join("I" + w[1:] if w in _I else w for w in words.split())
-    return put_before(text, at, words) if begins(text, at) else (at, at, words + " ")
+    if not begins(text, at):
+        return at, at, words + " "
+    edit = put_before(text, at, words)
+    head = re.match(r"[A-Z][a-z]+\b", text.raw[at:])
+    if edit[1] == at and head and text.mask[at] == FREE and head[0].lower() in _common():
+        return at, at + 1, edit[2] + head[0][0].lower()
+    return edit
+
+
+@cache
+def _common() -> frozenset[str]:
+    return _words("words", "en") | _words("words", "en_wordnet") | _words("functions")
 
 
 def along(text: Text, at: int, most: int) -> tuple[str, int]:
@@ -116,7 +129,7 @@ def openings() -> dict[str, list[tuple[tuple[str, bool], float]]]:
 def cues() -> dict[str, list[tuple[str, float]]]:
     """Read what people put things right with, for the onset of a question and for a value."""
     found: dict[str, list[tuple[str, float]]] = {"onset": [], "value": []}
-    for cue, _, count, where in rows("disfluency", "cues"):
+    for cue, count, _, where in rows("disfluency", "cues"):
         for place in found:
             if where in (place, "any"):
                 found[place].append((cue, float(count)))

@@ -5,8 +5,8 @@ Words are only put in: what was said stays, in order, behind whatever was said f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
@@ -21,7 +21,9 @@ _JOINING = frozenset("and but because so that or when if while which who then".s
 _LEADS = frozenset(("article", "preposition", "aux", "pronoun"))
 _OWNERS = frozenset("my your his her its our their".split())
 # Said twice these say something else or nothing that anybody says twice.
-_ONCE = frozenset("that that's had is her no not an per despite via nor though may might will us am let lets like".split())
+_ONCE = frozenset(
+    "that that's had is her no not an per despite via nor though may might will us am let lets like".split()
+)
 _TWICE = {"article": 10, "preposition": 5, "pronoun": 6, "aux": 3, "conjunction": 5, "demonstrative": 3}
 
 
@@ -40,9 +42,7 @@ def filler(text: Text, rng: Rng) -> Proposals:
     Two to four in a hundred words of speech; before a sentence, behind its conjunctions and commas, before content words.
     """
     places = text.once("disfluency.filler", lambda: _places(text))
-    weights = [w for _, _, w in places]
-    sums = [sum(weights[: i + 1]) for i in range(len(weights))]
-    for word, kind, _ in rng.by_weight(places, sums):
+    for word, kind, _ in rng.by_weight(places, list(accumulate(p[2] for p in places))):
         new = rng.weighted(_fillers()[kind])
         if new == "like" and (speech.is_number(word[1]) or kind == "opening"):
             continue  # "like 30" is about 30
@@ -61,9 +61,9 @@ def _places(text: Text) -> list[tuple[Word, str, int]]:
                 continue
             if speech.begins(text, at):
                 found.append((word, "opening", 12))
-            elif gap == ", " and not speech.is_number(last):
-                found.append((word, "clause", 8))
-            elif gap == " " and last in _JOINING and speech.is_number(last) is False and low not in _JOINING:
+            elif (gap == ", " and not speech.is_number(last)) or (
+                gap == " " and last in _JOINING and low not in _JOINING
+            ):
                 found.append((word, "clause", 8))
             elif gap == " " and (kinds().get(last) in _LEADS or last in _OWNERS) and _content(low):
                 found.append((word, "inside", 2))
@@ -78,11 +78,7 @@ def _content(low: str) -> bool:
 def repeat(text: Text, rng: Rng) -> Proposals:
     """Say a small word or the first words twice ("How many are in the box" -> "How many are in the the box")."""
     options = text.once("disfluency.repeat", lambda: _twice(text))
-    sums, total = [], 0
-    for _, _, weight in options:
-        total += weight
-        sums.append(total)
-    for at, words, _ in rng.by_weight(options, sums):
+    for at, words, _ in rng.by_weight(options, list(accumulate(o[2] for o in options))):
         yield speech.before(text, at, words)
 
 
@@ -123,14 +119,10 @@ def restart(text: Text, rng: Rng) -> Proposals:
             continue
         size = rng.weighted(((1, 30), (2, 40), (3, 20), (4, 10)))
         more, end = speech.along(text, at + len(first), size)
-        if not more or not text.raw[end : end + 1] == " " or _negated(more):
+        if not more or text.raw[end : end + 1] != " " or _negated(more):
             continue
         pause = rng.weighted((("uh", 30), ("um", 20), ("er", 10), ("I mean", 8), ("sorry", 5), ("", 27)))
-        yield speech.before(text, at, f"{_lowered(text, at, first)}{more} {pause}".rstrip())
-
-
-def _lowered(text: Text, at: int, first: str) -> str:
-    return text.raw[at : at + len(first)]
+        yield speech.before(text, at, f"{first}{more} {pause}".rstrip())
 
 
 def _negated(more: str) -> bool:
@@ -146,9 +138,5 @@ def repair(text: Text, rng: Rng, *, values: bool = False) -> Proposals:
     beginning of another question; never the item's answer or an option. ``values`` has numbers put right too ("20 no make
     that 30 apples"): then a number stands in the text that the clean one has not.
     """
-    yield from _repairs(text, rng, values)
-
-
-def _repairs(text: Text, rng: Rng, values: bool) -> Iterator[tuple[int, int, str]]:
     for made in repairs(text, rng, values):
         yield speech.before(text, made.at, made.words)

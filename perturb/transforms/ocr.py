@@ -229,7 +229,10 @@ def _digits() -> dict[str, Readings]:
 
 @transform("ocr.digits", times=1, reach="loss", role="misread")
 def digits(text: Text, rng: Rng) -> Proposals:
-    """Misread a digit ("16 eggs" -> "19 eggs"); what was printed is lost, and nothing shows it."""
+    """Misread a digit, which nobody can see ("16 eggs" -> "19 eggs").
+
+    What was printed is lost, so whether the old answer holds is ``unsure`` where the number may enter it.
+    """
     raw, mask = text.raw, text.mask
     for at in rng.shuffled([i for i, c in enumerate(raw) if c in "0123456789" and mask[i] != LOCKED]):
         found = _digits()[raw[at]]
