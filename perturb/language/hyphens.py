@@ -6,9 +6,7 @@ from functools import lru_cache
 
 _VOWELS = frozenset("aeiouy")
 # Two letters that stand for one sound, or that begin a syllable together, are not parted.
-_PAIRS = frozenset(
-    "ch sh th ph wh gh ck qu bl br cl cr dr fl fr gl gr pl pr sc sk sl sm sn sp st sw tr tw ng ld rd rt nd nt".split()
-)
+_PAIRS = frozenset("ch sh th ph wh gh ck qu bl br cl cr dr fl fr gl gr pl pr sc sk sl sm sn sp st sw tr tw".split())
 
 
 @lru_cache(maxsize=16384)
@@ -28,9 +26,11 @@ def divisions(word: str) -> tuple[int, ...]:
                 found.append(i)
         elif a in _VOWELS and b not in _VOWELS and word[i + 1] in _VOWELS and _rest(word, i + 1):
             found.append(i)
+    if word.endswith("ing") and len(word) - 4 in found and word[-4] != word[-5]:
+        found[found.index(len(word) - 4)] = len(word) - 3  # "follow-ing"; but "run-ning"
     return tuple(found)
 
 
 def _rest(word: str, at: int) -> bool:
-    """Tell whether the vowel at ``at`` is sounded: not a final e ("re-mote" has one division)."""
-    return any(c in _VOWELS for c in word[at:-1]) or word[-1] in "aiouy"
+    """Tell whether the vowel at ``at`` is sounded: not the e of an ending ("re-mote", "us-ing", "named")."""
+    return word[at:] not in ("e", "ed", "es") and word[at] in _VOWELS

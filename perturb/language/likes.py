@@ -26,6 +26,7 @@ _NO_NOUNS = frozenset(
     "preposition,base verb,participle,colour,size,part of day,near day,weekday,month,extent,height,age,length,bought,got,"
     "direction".split(",")
 )
+_TITLES = frozenset("Mr Mrs Ms Miss Dr Prof St Sir Gen Sen Rev Jr Sr".split())
 _ON = ((0, 45), (1, 35), (2, 20))  # words said along with a wrong preposition
 _ANYWHERE = frozenset(("base verb", "participle", "preposition"))
 _VERBS = frozenset(("bought", "got"))
@@ -110,7 +111,7 @@ def _name_kind(text: Text, at: int, end: int) -> str:
     base = re.sub(r"['’]s$", "", text.raw[at:end])
     if base.title() in _people() and behind(text.raw, at)[1] != "the":
         return "name"
-    return "other" if base.isalpha() and base[0].isupper() and not base.isupper() else ""
+    return "other" if base not in _TITLES and base.isalpha() and base[0].isupper() and not base.isupper() else ""
 
 
 @cache
@@ -224,7 +225,13 @@ def _others(text: Text, start: int, base: str) -> list[str]:
         if run != (at, at + len(word)) or not word.isalpha() or word.isupper() or word.lower() == base.lower():
             continue
         same = is_plural(word) == is_plural(base) and kinds().get(behind(raw, at)[1], "") == before
-        if same and word not in found and word.title() not in _people() and word not in _places():
+        if (
+            same
+            and word not in found
+            and word not in _TITLES
+            and word.title() not in _people()
+            and word not in _places()
+        ):
             found.append(word)
     return found
 

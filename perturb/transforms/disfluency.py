@@ -17,6 +17,7 @@ from perturb.language.places import ahead, behind
 from perturb.language.repairs import repairs
 from perturb.language.smallwords import kinds
 
+NEAR = 20  # characters
 _JOINING = frozenset("and but because so that or when if while which who then".split())
 _LEADS = frozenset(("article", "preposition", "aux", "pronoun"))
 _OWNERS = frozenset("my your his her its our their".split())
@@ -44,7 +45,7 @@ def filler(text: Text, rng: Rng) -> Proposals:
     places = text.once("disfluency.filler", lambda: _places(text))
     for word, kind, _ in rng.by_weight(places, list(accumulate(p[2] for p in places))):
         new = rng.weighted(_fillers()[kind])
-        if new == "like" and (speech.is_number(word[1]) or kind == "opening"):
+        if new == "like" and any(c.isdigit() for c in text.raw[word[0] : word[0] + NEAR]):
             continue  # "like 30" is about 30
         yield speech.before(text, word[0], new)
 

@@ -19,6 +19,7 @@ from perturb.language.hyphens import divisions
 from perturb.language.lexicon import rows, words
 from perturb.language.places import has_numbers
 
+MOST = 8  # events in 100 characters
 SHORT = 3  # letters; a name of so many or fewer would not be known again
 
 
@@ -86,7 +87,9 @@ def _spots(text: Text) -> tuple[list[Spot], list[int]]:
     """List what may be misread in a text, with running sums of weights; one pass, a few look-ups a character."""
     raw, known, sizes = text.raw, _readings(), _by_size()
     spots: list[Spot] = []
+    readable = bytearray(len(raw))
     for start, end in _open(text):
+        readable[start:end] = b"\1" * (end - start)
         for at in range(start, end):
             for n in (1, 2, 3):
                 found = sizes[n].get(raw[at : at + n]) if at + n <= end else None
@@ -95,7 +98,7 @@ def _spots(text: Text) -> tuple[list[Spot], list[int]]:
         low = raw[start:end].lower()
         if low.isalpha() and len(low) > 4 and ("", "h") in known:
             spots += [Spot(start + i, start + i, known["", "h"]) for i in divisions(low)]
-    spots += _between(text, known)
+    spots += _between(text, known, readable)
     spots.sort(key=lambda s: (s.start, s.end))
     return spots, list(accumulate(s.readings.sums[-1] for s in spots))
 
@@ -114,7 +117,7 @@ def _open(text: Text) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _between(text: Text, known: dict[tuple[str, str], Readings]) -> Iterator[Spot]:
+def _between(text: Text, known: dict[tuple[str, str], Readings], readable: bytearray) -> Iterator[Spot]:
     """List the marks and spaces that may be lost or misread, and where some may be found, beside free text alone."""
     raw, mask = text.raw, text.mask
     sides = [side_of(c) for c in raw]
@@ -123,7 +126,7 @@ def _between(text: Text, known: dict[tuple[str, str], Readings]) -> Iterator[Spo
         if mask[i] > NAME or mask[i - 1] > NAME:
             continue
         found = known.get(("", before + here))
-        if found is not None:
+        if found is not None and (before + here != "LL" or (readable[i - 1] and readable[i])):
             yield Spot(i, i, found)
         if here in "SP" and (i + 1 == len(raw) or mask[i + 1] <= NAME):
             found = known.get((raw[i], before + (sides[i + 1] if i + 1 < len(raw) else "S")))
@@ -142,17 +145,21 @@ def scan(text: Text, rng: Rng) -> Proposals:
     spots, sums = text.once("ocr.scan", lambda: _spots(text))
     numbered = has_numbers(text.raw)
     named: list[int] = []
+    left = 1 + MOST * len(text.raw) // 100
     for spot in rng.by_weight(spots, sums):
         start, end, (seen, weights) = spot
         new = seen[rng.pick(weights)]
         if not _possible(text, start, end, new, numbered):
             continue
-        if text.level(start, end) == NAME:
+        if text.level(start, end) == NAME or (start == end and text.mask[start - 1] == text.mask[start] == NAME):
             run = text.run(start)[0]
             if run in named:
                 continue  # two slips in one name, and it may be another
             named.append(run)
         yield start, end, new
+        left -= 1
+        if not left:
+            return  # nobody could read more
 
 
 def _possible(text: Text, start: int, end: int, new: str, numbered: bool) -> bool:
