@@ -122,7 +122,7 @@ def restart(text: Text, rng: Rng) -> Proposals:
         more, end = speech.along(text, at + len(first), size)
         if not more or text.raw[end : end + 1] != " " or _negated(more):
             continue
-        pause = rng.weighted((("uh", 30), ("um", 20), ("er", 10), ("I mean", 8), ("sorry", 5), ("", 27)))
+        pause = rng.weighted((("uh", 30), ("um", 20), ("er", 10), ("i mean", 8), ("sorry", 5), ("", 27)))
         yield speech.before(text, at, f"{first}{more} {pause}".rstrip())
 
 

@@ -19,7 +19,7 @@ from perturb.language.hyphens import divisions
 from perturb.language.lexicon import rows, words
 from perturb.language.places import has_numbers
 
-MOST = 8  # events in 100 characters
+MOST = 10  # events in 100 characters
 SHORT = 3  # letters; a name of so many or fewer would not be known again
 
 
@@ -134,11 +134,11 @@ def _between(text: Text, known: dict[tuple[str, str], Readings], readable: bytea
                 yield Spot(i, i + 1, found)
 
 
-@transform("ocr.scan", rate=0.06, reach="form", spread=_pages)
+@transform("ocr.scan", rate=0.065, reach="form", spread=_pages)
 def scan(text: Text, rng: Rng) -> Proposals:
     """Misread letters and marks as a scanner does ("the modern car" -> "tbe modem oar").
 
-    Rate 0.06 is one event in 100 characters on average (0.03: half of one, 0.18: three); pages differ, so one text has
+    Rate 0.065 is one event in 100 characters on average (0.033: half of one, 0.2: three); pages differ, so one text has
     more and another none. Letters take each other's place, flow together and part, hyphens of line ends stay behind,
     spaces are lost and found. Digits and other slots stay; what would make another word of a word is left out.
     """
@@ -175,8 +175,8 @@ def _possible(text: Text, start: int, end: int, new: str, numbered: bool) -> boo
         return False
     if not all(c.isalpha() for c in new) and any(c.isdigit() for c in new):
         inside = a < start and end < b
-        if not inside and (numbered or start > a or b - end < 2 or made[1:].lower() in ("th", "st", "nd", "rd")):
-            return False
+        if numbered or (not inside and (start > a or b - end < 2 or made[1:].lower() in ("th", "st", "nd", "rd"))):
+            return False  # beside numbers a digit would be read as one
     low = made.lower()
     parts = low.split()
     if old.isalpha() and low != old.lower() and (low in _words() or _halves(old, parts)):

@@ -68,7 +68,7 @@ def test_names_are_misread_once_and_stay_known() -> None:
     text = Text(raw, bytes([0] * 9 + [NAME] * 10 + [0] * 5))
     found = set()
     for seed in range(300):
-        edits = [e for e in engine.run(text, scan, {}, Rng(seed), rate=3.0, times=1) if 9 <= e[0] and e[1] <= 19]
+        edits = [e for e in engine.run(text, scan, {}, Rng(seed), rate=3.0, times=1) if e[0] >= 9 and e[1] <= 19]
         assert sum(9 < s < 19 or 9 <= s < e <= 19 for s, e, _ in edits) <= 1
         found |= {n for _, _, n in edits}
     assert len(found) > 5
@@ -80,11 +80,11 @@ def test_names_are_misread_once_and_stay_known() -> None:
 def test_pages_differ() -> None:
     raw = "It was the best of times, it was the worst of times, it was the age of wisdom. " * 4
     text = Text(raw)
-    counts = [len(engine.run(text, get("ocr.scan"), {}, Rng(seed), rate=0.18, times=1)) for seed in range(300)]
+    counts = [len(engine.run(text, get("ocr.scan"), {}, Rng(seed), rate=0.2, times=1)) for seed in range(300)]
     mean = sum(counts) / len(counts)
     variance = sum((c - mean) ** 2 for c in counts) / len(counts)
     assert variance / mean > 3  # chance alone would give less than one
-    assert max(counts) <= 1 + 8 * len(raw) // 100
+    assert max(counts) <= 1 + 10 * len(raw) // 100
 
 
 def test_lines_end_where_a_page_ends_them(variants: Variants) -> None:
