@@ -14,14 +14,14 @@ _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth nint
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
-def judge_slot(case: Case, at: int, low: str) -> str:
-    """Judge a lost slot word: "needed", "spare", "doubt" or "nothing"."""
+def judge_slot(case: Case, at: int, low: str, *, seen: bool = True) -> str:
+    """Judge a lost slot word: "needed", "spare", "doubt" or "nothing"; not ``seen``: another value stands in its place."""
     value = number_value(low.strip("$€£¥₹%")) if low not in _MULTIPLES else _MULTIPLES[low]
     kind = "number" if value is not None else case.lexis.kinds.get(low, "")
     start, end = case.source.run(at)
     start, end = min(start, at), max(end, at + len(low))  # "forty-eight" is two runs
     if value is not None:
-        return _number(case, value, low, start, end)
+        return _number(case, value, low, start, end) if seen else _misread(case, value, low)
     if kind == "question":
         return _question_word(case.source, at, low)
     if kind == "unit" or low in ("$", "€", "£"):
@@ -52,6 +52,14 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
         return "needed"
     unclear = low in _MULTIPLES or _derived(value, evidence.needed) or _near(value, evidence.told)
     return "doubt" if unclear else "spare"
+
+
+def _misread(case: Case, value: float, low: str) -> str:
+    """Judge a number that was misread: nobody can see it, so nobody would ask."""
+    needed = case.evidence.needed
+    if needed is None or _in(value, needed, low) or _derived(value, needed) or _near(value, case.evidence.told):
+        return "doubt"
+    return "spare"
 
 
 def _when(case: Case, text: str) -> str:
