@@ -20,7 +20,7 @@ WIDTH = 10  # strings kept for each length, in the search
 KEPT = 16  # strings that a hearing is drawn from
 DEAREST = 62  # confusion of a piece, at most
 WORD_PRICE = 3  # how much a word's rarity weighs against its sounds
-BREAK = 14  # what one more word costs
+BREAK = 20  # what one more word costs
 
 # Sounds by the place and manner that recognisers confuse; the vowels are one class, and h and y hardly heard.
 _CLASSES = {

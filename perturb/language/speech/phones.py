@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from perturb.language.lexicon import rows
 
@@ -95,3 +96,10 @@ def _letters() -> dict[str, str]:
 def confusion_costs() -> dict[str, int]:
     """Read what hearing one sound for another costs ("ZS" -> 14; "-" stands for nothing)."""
     return {said + heard: int(cost) for said, heard, cost in rows("asr", "phones")}
+
+
+@cache
+def taken_for(sound: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """List the sounds that one is taken for, with running sums of their weights ("Z" -> (("S", …), …))."""
+    ways = [(key[1], cost) for key, cost in confusion_costs().items() if key[0] == sound and key[1] != "-"]
+    return tuple(heard for heard, _ in ways), tuple(accumulate(10_000 // (cost * cost) for _, cost in ways))

@@ -1,0 +1,110 @@
+"""Which stretches of a message a recogniser gets wrong, and what it writes for them.
+
+Rates are those of the spoken half of NoiseQA (588 questions read aloud by people to a recogniser of 2020): 1.13 wrong
+stretches in ten words, half of them one word long, content words and names twice as often as small words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perturb.core.rng import Rng
+from perturb.core.text import FREE, LOCKED, NAME, SLOT, Text, Word
+from perturb.language.lexicon import words
+from perturb.language.speech.hearing import hearings
+from perturb.language.speech.near import small
+from perturb.language.speech.phones import known, sounds, taken_for
+
+# How likely a stretch begins at a word, in percent of the average word; a rare word is known less well.
+_STARTS = {"small": 62, "slot": 50, "name": 125, "free": 115}
+# How many words a stretch has, at a word error rate of 22 %; noisier speech has longer ones.
+_LENGTHS = ((1, 60), (2, 19), (3, 10), (4, 5), (5, 3), (6, 2), (8, 1))
+_SPOT = 0.52  # stretches for each wrong word
+
+
+def misheard(text: Text, rng: Rng, wer: float, values: bool) -> list[tuple[int, int, str]]:
+    """Give the edits of one hearing of a text at a word error rate (0.2 -> "lone" as "loan", "Panther" as "pan their")."""
+    offered, edits, at = text.words, [], 0
+    while at < len(offered):
+        start = offered[at][0]
+        kind = kind_of(text, offered[at])
+        if (kind == "slot" and not values) or not rng.chance(wer * _SPOT * _chance(offered[at][1], kind) / 100):
+            at += 1
+            continue
+        last = at + 1
+        for _ in range(rng.weighted(_LENGTHS) - 1):
+            if last < len(offered) and joined(text, offered[last - 1], offered[last], values):
+                last += 1
+        stretch = offered[at:last]
+        end = stretch[-1][0] + len(stretch[-1][1])
+        new = heard(text, stretch, rng)
+        if new is not None:
+            edits.append(whole(text, start, end, new))
+        at = last
+    return edits
+
+
+def kind_of(text: Text, word: Word) -> str:
+    """Tell what kind a word is ("the" -> "small", "Rome" -> "name", "when" -> "slot")."""
+    level = text.level(word[0], word[0] + len(word[1]))
+    if level == FREE:
+        return "small" if word[1].lower() in words("functions") else "free"
+    return "name" if level == NAME else "slot" if level == SLOT else "locked"
+
+
+def _chance(word: str, kind: str) -> int:
+    share = _STARTS[kind]
+    if len(word) > 1 and word.isupper():
+        return share // 2  # spelt out, letter by letter
+    if kind in ("free", "name"):
+        mine = known().get(word.lower())
+        share += 60 if mine is None else 3 * (min(mine[1], 22) - 15)
+    return share
+
+
+def joined(text: Text, one: Word, two: Word, values: bool) -> bool:
+    """Tell whether a stretch may go on from one word to the next: nothing but a space between, nothing protected."""
+    end, start = one[0] + len(one[1]), two[0]
+    if text.raw[end:start].strip(" ,-") or start - end > 2 or LOCKED in text.mask[end:start]:
+        return False
+    return values or SLOT not in text.mask[end : start + len(two[1])]
+
+
+def heard(text: Text, stretch: Sequence[Word], rng: Rng) -> str | None:
+    """Draw what is heard for a stretch, "" for nothing, None where nothing else would be."""
+    said = [word for _, word in stretch]
+    if len(said) == 1:
+        ways = small(True).get(said[0].lower())
+        if ways and rng.chance(0.7):
+            return rng.weighted(ways)
+        if len(said[0]) < 5 and rng.chance(0.15):
+            return ""
+    found = hearings(" ".join(said), blurred("".join(sounds(word) for word in said), rng))
+    if not found.strings:
+        return None
+    return found.strings[rng.pick(found.sums)]
+
+
+def blurred(said: str, rng: Rng) -> str:
+    """Lose or change some sounds, as noise, haste or an accent do ("L0N" -> "L0M")."""
+    out = list(said)
+    for _ in range(rng.weighted(_BLURS) * len(said) // 100):
+        at = rng.below(len(out))
+        if rng.chance(0.4):
+            out[at] = ""
+        elif out[at]:
+            heard, sums = taken_for(out[at])
+            out[at] = heard[rng.pick(sums)]
+    return "".join(out)
+
+
+# How many of a hundred sounds are blurred before the words are sought.
+_BLURS = ((0, 4), (15, 3), (30, 2), (50, 1))
+
+
+def whole(text: Text, start: int, end: int, new: str) -> tuple[int, int, str]:
+    """Make the edit; where nothing was heard, a space goes too."""
+    if not new:
+        after = text.over_space(end)
+        return (start, after, "") if after < len(text.raw) else (text.back_over_space(start), end, "")
+    return start, end, new
