@@ -28,12 +28,16 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "drawing": (("core", "items", "prepare", "recipe", "variant", "writer"), ()),
     "arguments": (("core", "recipe"), ()),
     "variants": (("arguments", "core", "drawing", "items", "language", "prepare", "recipe", "variant"), ()),
+    "evaluate": (
+        ("core", "evaluate", "language", "recipe", "recipe_yaml", "resources", "variant", "variants", "items", ""),
+        (),
+    ),
     "runs": (
         ("core", "items", "language", "recipe", "recipe_yaml", "resources", "variants", "variant", "runs", ""),
         (),
     ),
 }
-HEAVY = ("nlpaug", "nltk", "spacy", "numpy", "pandas", "torch")
+HEAVY = ("nlpaug", "nltk", "spacy", "numpy", "pandas", "sklearn", "torch")
 
 
 def imports(path: Path, top: bool) -> list[str]:
