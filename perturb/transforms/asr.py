@@ -124,9 +124,9 @@ def capitals(text: Text, rng: Rng) -> Proposals:
         mine = known().get(low)
         if mine is None or mine[2] or len(word) < 4 or low in words("functions") or word in words("names"):
             continue
-        if level == NAME and word.istitle() and rng.chance(0.3):
+        if level == NAME and word.istitle() and rng.chance(0.35):
             members.append((start, start + len(word), low))
-        elif level == FREE and word.islower() and rng.chance(0.045):
+        elif level == FREE and word.islower() and rng.chance(0.055):
             members.append((start, start + len(word), word.capitalize()))
     yield members
 

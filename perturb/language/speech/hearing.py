@@ -17,10 +17,11 @@ from perturb.language.speech.phones import READ_ONLY, confusion_costs, known
 
 LONGEST = 11  # sounds in a piece
 WIDTH = 10  # strings kept for each length, in the search
+BEST = 8  # words kept for a piece
 KEPT = 16  # strings that a hearing is drawn from
 DEAREST = 62  # confusion of a piece, at most
-WORD_PRICE = 3  # how much a word's rarity weighs against its sounds
-BREAK = 20  # what one more word costs
+WORD_PRICE = 2  # how much a word's rarity weighs against its sounds
+BREAK = 66  # what one more word costs
 
 # Sounds by the place and manner that recognisers confuse; the vowels are one class, and h and y hardly heard.
 _CLASSES = {
@@ -60,7 +61,7 @@ def hearings(said: str, sounds: str) -> Hearings:
             for cost, word in pieces(sounds[start:end]):
                 for before, string in best[start]:
                     whole = f"{string} {word}" if string else word
-                    total = before + cost
+                    total = before + cost + (odd(string.rpartition(" ")[2], word) if string else 0)
                     if total < found.get(whole, 1 << 30):
                         found[whole] = total
         best[end] = sorted((cost, string) for string, cost in found.items())[:WIDTH if end < len(sounds) else KEPT + 2]
@@ -76,6 +77,19 @@ def hearings(said: str, sounds: str) -> Hearings:
 _WEIGHTS = tuple(4096 * 12**n // 13**n + 1 for n in range(80))  # a twelfth less for each unit of cost
 
 
+def odd(one: str, two: str) -> int:
+    """Price two words that hardly ever stand side by side ("the of", "a apple"): a recogniser has read a lot."""
+    if one == two:
+        return 60
+    if one in _ARTICLES:
+        small = two.lower() in words("functions")
+        return 50 if small else 25 if one != "the" and (one == "an") != (two[0] in "aeiou") else 0
+    return 20 if two == "I" and one.lower() not in words("functions") else 0
+
+
+_ARTICLES = frozenset(("a", "an", "the"))
+
+
 @lru_cache(maxsize=65536)
 def pieces(sounds: str) -> tuple[tuple[int, str], ...]:
     """List the words that sound nearly so, with their costs, cheapest first ("L0N" -> ((…, "loan"), …))."""
@@ -86,14 +100,22 @@ def pieces(sounds: str) -> tuple[tuple[int, str], ...]:
         if len(shape) > 2:
             for i in range(len(shape) + 1):
                 keys.update(dict.fromkeys(shape[:i] + k + shape[i:] for k in _KINDS))
-    found = []
+    found: list[tuple[int, str]] = []
+    most = 1 << 30  # of a word that would still be among the best
     for one in keys:
-        for word, its, price in index.get(one, ()):
-            cost = confusion(sounds, its, DEAREST)
-            if cost < DEAREST:
+        for price, word, its in index.get(one, ()):
+            room = min(DEAREST, most - price)
+            if room <= 0:
+                break  # the others under this key are dearer
+            cost = confusion(sounds, its, room)
+            if cost < room:
                 found.append((cost + price, word))
+                if len(found) > BEST:
+                    found.sort()
+                    found.pop()
+                    most = found[-1][0]
     found.sort()
-    return tuple(found[:8])
+    return tuple(found)
 
 
 def confusion(said: str, heard: str, most: int) -> int:
@@ -134,4 +156,4 @@ def _index() -> dict[str, list[tuple[str, str, int]]]:
         if cost < READ_ONLY and word not in kinds and not word.endswith("n't"):
             written = "I" + word[1:] if word == "i" or word[:2] == "i'" else word.capitalize() if is_name else word
             index.setdefault(key(sounds), []).append((cost * WORD_PRICE + BREAK, written, sounds))
-    return {k: [(w, s, c) for c, w, s in sorted(found)[:24]] for k, found in index.items()}
+    return {shape: sorted(found)[:24] for shape, found in index.items()}

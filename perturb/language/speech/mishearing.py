@@ -10,16 +10,16 @@ from collections.abc import Sequence
 
 from perturb.core.rng import Rng
 from perturb.core.text import FREE, LOCKED, NAME, SLOT, Text, Word
-from perturb.language.lexicon import words
+from perturb.language.lexicon import like_case, words
 from perturb.language.speech.hearing import hearings
-from perturb.language.speech.near import small
+from perturb.language.speech.near import near, small
 from perturb.language.speech.phones import known, sounds, taken_for
 
 # How likely a stretch begins at a word, in percent of the average word; a rare word is known less well.
 _STARTS = {"small": 62, "slot": 50, "name": 125, "free": 115}
 # How many words a stretch has, at a word error rate of 22 %; noisier speech has longer ones.
-_LENGTHS = ((1, 60), (2, 19), (3, 10), (4, 5), (5, 3), (6, 2), (8, 1))
-_SPOT = 0.52  # stretches for each wrong word
+_LENGTHS = ((1, 46), (2, 18), (3, 13), (4, 9), (5, 6), (6, 4), (8, 3), (10, 1))
+_SPOT = 0.72  # stretches for each wrong word
 
 
 def misheard(text: Text, rng: Rng, wer: float, values: bool) -> list[tuple[int, int, str]]:
@@ -28,7 +28,7 @@ def misheard(text: Text, rng: Rng, wer: float, values: bool) -> list[tuple[int, 
     while at < len(offered):
         start = offered[at][0]
         kind = kind_of(text, offered[at])
-        if (kind == "slot" and not values) or not rng.chance(wer * _SPOT * _chance(offered[at][1], kind) / 100):
+        if (kind == "slot" and not (values and offered[at][1].isalpha())) or not rng.chance(wer * _SPOT * _chance(offered[at][1], kind) / 100):
             at += 1
             continue
         last = at + 1
@@ -67,39 +67,48 @@ def joined(text: Text, one: Word, two: Word, values: bool) -> bool:
     end, start = one[0] + len(one[1]), two[0]
     if text.raw[end:start].strip(" ,-") or start - end > 2 or LOCKED in text.mask[end:start]:
         return False
-    return values or SLOT not in text.mask[end : start + len(two[1])]
+    return (values and two[1].isalpha()) or SLOT not in text.mask[end : start + len(two[1])]
 
 
 def heard(text: Text, stretch: Sequence[Word], rng: Rng) -> str | None:
     """Draw what is heard for a stretch, "" for nothing, None where nothing else would be."""
     said = [word for _, word in stretch]
     if len(said) == 1:
-        ways = small(True).get(said[0].lower())
+        low = said[0].lower()
+        ways = small(True).get(low)
         if ways and rng.chance(0.7):
             return rng.weighted(ways)
-        if len(said[0]) < 5 and rng.chance(0.15):
+        if len(low) < 5 and rng.chance(0.2):
             return ""
-    found = hearings(" ".join(said), blurred("".join(sounds(word) for word in said), rng))
-    if not found.strings:
-        return None
-    return found.strings[rng.pick(found.sums)]
+        ways = near(low)
+        if ways and rng.chance(0.5):
+            return like_case(said[0], rng.weighted(ways))
+    elif rng.chance(0.3):
+        del said[rng.below(len(said))]
+    spoken = "".join(sounds(word) for word in said)
+    found = hearings(" ".join(w for _, w in stretch), blurred(spoken, rng, 1 if len(said) > 1 else 2))
+    return found.strings[rng.pick(found.sums)] if found.strings else None
 
 
-def blurred(said: str, rng: Rng) -> str:
+def blurred(said: str, rng: Rng, by: int) -> str:
     """Lose or change some sounds, as noise, haste or an accent do ("L0N" -> "L0M")."""
     out = list(said)
-    for _ in range(rng.weighted(_BLURS) * len(said) // 100):
+    for _ in range(rng.weighted(_BLURS) * len(said) // (100 * by)):
         at = rng.below(len(out))
-        if rng.chance(0.4):
+        way = rng.below(100)
+        if way < 30:
             out[at] = ""
-        elif out[at]:
+        elif way < 43:
+            out[at] += _ADDED[rng.below(len(_ADDED))]
+        elif len(out[at]) == 1:
             heard, sums = taken_for(out[at])
             out[at] = heard[rng.pick(sums)]
     return "".join(out)
 
 
+_ADDED = "TNSLDRZKPMUU1126AE"  # sounds heard where there was none, by how common they are
 # How many of a hundred sounds are blurred before the words are sought.
-_BLURS = ((0, 4), (15, 3), (30, 2), (50, 1))
+_BLURS = ((0, 1), (30, 3), (60, 4), (85, 2))
 
 
 def whole(text: Text, start: int, end: int, new: str) -> tuple[int, int, str]:
