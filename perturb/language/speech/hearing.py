@@ -19,9 +19,12 @@ LONGEST = 11  # sounds in a piece
 WIDTH = 10  # strings kept for each length, in the search
 BEST = 8  # words kept for a piece
 KEPT = 16  # strings that a hearing is drawn from
+CHEAPEST = 10  # confusion, if any (data/asr/phones.tsv)
 DEAREST = 62  # confusion of a piece, at most
 WORD_PRICE = 2  # how much a word's rarity weighs against its sounds
-BREAK = 66  # what one more word costs
+BREAK = 90  # what one more word costs
+
+MORE = 30  # what each word over those said costs besides
 
 # Sounds by the place and manner that recognisers confuse; the vowels are one class, and h and y hardly heard.
 _CLASSES = {
@@ -66,7 +69,10 @@ def hearings(said: str, sounds: str) -> Hearings:
                         found[whole] = total
         best[end] = sorted((cost, string) for string, cost in found.items())[:WIDTH if end < len(sounds) else KEPT + 2]
     low = said.lower()
-    ways = [(cost, string) for cost, string in best[-1] if string.lower() != low][:KEPT]
+    more = low.count(" ")
+    ways = sorted(
+        (cost + MORE * max(0, string.count(" ") - more), string) for cost, string in best[-1] if string.lower() != low
+    )[:KEPT]
     if not ways:
         return Hearings((), ())
     least = ways[0][0]
@@ -103,9 +109,10 @@ def pieces(sounds: str) -> tuple[tuple[int, str], ...]:
     found: list[tuple[int, str]] = []
     most = 1 << 30  # of a word that would still be among the best
     for one in keys:
+        least = 0 if one == shape else CHEAPEST
         for price, word, its in index.get(one, ()):
             room = min(DEAREST, most - price)
-            if room <= 0:
+            if room <= least:
                 break  # the others under this key are dearer
             cost = confusion(sounds, its, room)
             if cost < room:

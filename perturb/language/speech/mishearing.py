@@ -13,13 +13,15 @@ from perturb.core.text import FREE, LOCKED, NAME, SLOT, Text, Word
 from perturb.language.lexicon import like_case, words
 from perturb.language.speech.hearing import hearings
 from perturb.language.speech.near import near, small
-from perturb.language.speech.phones import known, sounds, taken_for
+from perturb.language.speech.phones import READ_ONLY, known, sounds, taken_for
 
 # How likely a stretch begins at a word, in percent of the average word; a rare word is known less well.
-_STARTS = {"small": 62, "slot": 50, "name": 125, "free": 115}
+_STARTS = {"small": 50, "slot": 40}
+_RARITY = ((9, 40), (12, 62), (15, 120), (18, 165), (READ_ONLY, 200), (READ_ONLY + 1, 240))  # by the cost of hearing it
+_UNKNOWN = 520
 # How many words a stretch has, at a word error rate of 22 %; noisier speech has longer ones.
-_LENGTHS = ((1, 46), (2, 18), (3, 13), (4, 9), (5, 6), (6, 4), (8, 3), (10, 1))
-_SPOT = 0.72  # stretches for each wrong word
+_LENGTHS = ((1, 48), (2, 18), (3, 13), (4, 9), (5, 6), (6, 4), (8, 3), (10, 1))
+_SPOT = 0.63  # stretches for each wrong word
 
 
 def misheard(text: Text, rng: Rng, wer: float, values: bool) -> list[tuple[int, int, str]]:
@@ -53,13 +55,12 @@ def kind_of(text: Text, word: Word) -> str:
 
 
 def _chance(word: str, kind: str) -> int:
-    share = _STARTS[kind]
+    if kind in _STARTS:
+        return _STARTS[kind]
     if len(word) > 1 and word.isupper():
-        return share // 2  # spelt out, letter by letter
-    if kind in ("free", "name"):
-        mine = known().get(word.lower())
-        share += 60 if mine is None else 3 * (min(mine[1], 22) - 15)
-    return share
+        return 60  # spelt out, letter by letter
+    mine = known().get(word.lower().replace("’", "'").removesuffix("'s"))
+    return _UNKNOWN if mine is None else next(share for most, share in _RARITY if mine[1] < most)
 
 
 def joined(text: Text, one: Word, two: Word, values: bool) -> bool:
@@ -87,7 +88,12 @@ def heard(text: Text, stretch: Sequence[Word], rng: Rng) -> str | None:
         del said[rng.below(len(said))]
     spoken = "".join(sounds(word) for word in said)
     found = hearings(" ".join(w for _, w in stretch), blurred(spoken, rng, 1 if len(said) > 1 else 2))
-    return found.strings[rng.pick(found.sums)] if found.strings else None
+    if not found.strings:
+        return None
+    new = found.strings[rng.pick(found.sums)]
+    if rng.chance(0.3 if any(text.mask[start] == NAME for start, _ in stretch) else 0.05):
+        new = " ".join(w.capitalize() if len(w) > 3 and w.islower() else w for w in new.split())  # taken for a name
+    return new
 
 
 def blurred(said: str, rng: Rng, by: int) -> str:
@@ -108,7 +114,7 @@ def blurred(said: str, rng: Rng, by: int) -> str:
 
 _ADDED = "TNSLDRZKPMUU1126AE"  # sounds heard where there was none, by how common they are
 # How many of a hundred sounds are blurred before the words are sought.
-_BLURS = ((0, 1), (30, 3), (60, 4), (85, 2))
+_BLURS = ((0, 2), (30, 3), (55, 4), (80, 2))
 
 
 def whole(text: Text, start: int, end: int, new: str) -> tuple[int, int, str]:
