@@ -58,7 +58,7 @@ UNWANTED = frozenset(
     "scum savage savages terror victim victims crippled cripple gypped oriental orientals eskimo midget midgets cult "
     "taliban shia sunni lenin ebola hiv aids badass mohammad muhammad allah jesus christ god gods goddamn screw screwed "
     "http hamas amen usda adhd "
-    "gun guns shoot shooting shooter knife stab stabbed stabbing gore".split()
+    "thug thugs gun guns shoot shooting shooter knife stab stabbed stabbing gore".split()
 )
 # What a recogniser of our days knows besides: firms, places and the like that no dictionary lists.
 BRANDS = frozenset(

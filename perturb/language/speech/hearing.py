@@ -20,11 +20,11 @@ WIDTH = 10  # strings kept for each length, in the search
 BEST = 8  # words kept for a piece
 KEPT = 16  # strings that a hearing is drawn from
 CHEAPEST = 10  # confusion, if any (data/asr/phones.tsv)
-DEAREST = 62  # confusion of a piece, at most
+DEAREST = 90  # confusion of a piece, at most
 WORD_PRICE = 2  # how much a word's rarity weighs against its sounds
-BREAK = 90  # what one more word costs
+BREAK = 68  # what one more word costs
 
-MORE = 30  # what each word over those said costs besides
+MORE = 50  # what each word over those said costs besides
 
 # Sounds by the place and manner that recognisers confuse; the vowels are one class, and h and y hardly heard.
 _CLASSES = {

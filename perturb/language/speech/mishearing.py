@@ -82,7 +82,7 @@ def heard(text: Text, stretch: Sequence[Word], rng: Rng) -> str | None:
         if len(low) < 5 and rng.chance(0.2):
             return ""
         ways = near(low)
-        if ways and rng.chance(0.5):
+        if ways and rng.chance(0.6):
             return like_case(said[0], rng.weighted(ways))
     elif rng.chance(0.3):
         del said[rng.below(len(said))]
@@ -102,9 +102,9 @@ def blurred(said: str, rng: Rng, by: int) -> str:
     for _ in range(rng.weighted(_BLURS) * len(said) // (100 * by)):
         at = rng.below(len(out))
         way = rng.below(100)
-        if way < 30:
+        if way < 26:
             out[at] = ""
-        elif way < 43:
+        elif way < 48:
             out[at] += _ADDED[rng.below(len(_ADDED))]
         elif len(out[at]) == 1:
             heard, sums = taken_for(out[at])
@@ -114,7 +114,7 @@ def blurred(said: str, rng: Rng, by: int) -> str:
 
 _ADDED = "TNSLDRZKPMUU1126AE"  # sounds heard where there was none, by how common they are
 # How many of a hundred sounds are blurred before the words are sought.
-_BLURS = ((0, 2), (30, 3), (55, 4), (80, 2))
+_BLURS = ((0, 2), (30, 3), (55, 4), (75, 2))
 
 
 def whole(text: Text, start: int, end: int, new: str) -> tuple[int, int, str]:
