@@ -45,9 +45,11 @@ def cardinal(n: int, *, joined: bool = True) -> str:
         rest = cardinal(n % 100) if n % 100 else ""
         return f"{_ONES[n // 100]} hundred" + (f"{' and' if joined else ''} {rest}" if rest else "")
     size, name = next((s, w) for s, w in _SCALES if n >= s)
-    rest = n % size
-    tail = f" and {cardinal(rest)}" if joined and 0 < rest < 100 else f" {cardinal(rest, joined=joined)}" if rest else ""
-    return f"{cardinal(n // size, joined=joined)} {name}{tail}"
+    small = n % size
+    head = f"{cardinal(n // size, joined=joined)} {name}"
+    if not small:
+        return head
+    return f"{head}{' and' if joined and small < 100 else ''} {cardinal(small, joined=joined)}"
 
 
 def year(n: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from perturb.core.errors import UsageError
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.spoken import ordinal, ways
@@ -13,7 +14,7 @@ from perturb.core.values import NUMBER_WORDS, number_value
 from perturb.language.lexicon import like_case, words
 from perturb.language.places import behind
 from perturb.language.speech.mishearing import misheard, whole
-from perturb.language.speech.near import near, small, together
+from perturb.language.speech.near import near, small_ways, together
 from perturb.language.speech.phones import known
 from perturb.transforms.case import lower, lower_start
 
@@ -42,8 +43,8 @@ def plain(text: Text, rng: Rng, *, names: bool = True, stops: bool = True) -> Pr
     No capitals but those of names (with ``names`` false not those either), no commas, quotes, brackets, question
     marks; with ``stops`` a full stop still parts sentences.
     """
-    small = next((lower_start if names else lower)(text, rng))
-    yield sorted([*small, *marks(text, stops)])  # type: ignore[misc]
+    cased = next((lower_start if names else lower)(text, rng))
+    yield sorted([*cased, *marks(text, stops)])
 
 
 def marks(text: Text, stops: bool) -> list[Edit]:
@@ -143,7 +144,7 @@ def slip(text: Text, rng: Rng) -> Proposals:
     for start, word in text.words:
         low, end = word.lower().replace("’", "'"), start + len(word)
         if text.mask[start] in (FREE, NAME):
-            for new, weight in (*small(False).get(low, ()), *near(low)):
+            for new, weight in (*small_ways(text.raw, start, word, False), *near(low)):
                 found.append(whole(text, start, end, like_case(word, new)))
                 weights.append(weight)
             pair = together(before[1].lower(), low)
@@ -155,10 +156,13 @@ def slip(text: Text, rng: Rng) -> Proposals:
 
 
 @transform("asr.mishear", times=1, reach="loss", role="misheard")
-def mishear(text: Text, rng: Rng, *, wer: float = 0.1, values: bool = False) -> Proposals:
+def mishear(text: Text, rng: Rng, *, wer: float = 0.1, values: bool = False, names: bool = True) -> Proposals:
     """Hear other words that sound like it ("How many balls did Kuechly register" -> "how many balls did coach lee register").
 
     ``wer`` is the share of words that come out wrong (0.22 as people's questions did in NoiseQA); with ``values`` numbers,
-    negations and question words are misheard too. A message is heard once: intensity over 1 adds nothing, ``wer`` does.
+    negations and question words are misheard too; with ``names`` false nothing heard has a capital. A message is heard once: intensity over 1 adds nothing, ``wer`` does.
     """
-    yield misheard(text, rng, wer, values)
+    if not 0 <= wer <= 1:
+        raise UsageError(f"asr.mishear: wer is {wer}; a share of words from 0 to 1 is expected, like 0.1")
+    edits = misheard(text, rng, wer, values)
+    yield edits if names else [(start, end, new.lower()) for start, end, new in edits]

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from perturb.language.lexicon import rows, words
+from perturb.language.lexicon import words
 from perturb.language.protect import slot_kinds
 from perturb.language.speech.phones import READ_ONLY, confusion_costs, known
 
@@ -22,9 +22,9 @@ KEPT = 16  # strings that a hearing is drawn from
 CHEAPEST = 10  # confusion, if any (data/asr/phones.tsv)
 DEAREST = 90  # confusion of a piece, at most
 WORD_PRICE = 2  # how much a word's rarity weighs against its sounds
-BREAK = 68  # what one more word costs
+BREAK = 72  # what one more word costs
 
-MORE = 50  # what each word over those said costs besides
+MORE = 65  # what each word over those said costs besides
 
 # Sounds by the place and manner that recognisers confuse; the vowels are one class, and h and y hardly heard.
 _CLASSES = {
@@ -32,6 +32,7 @@ _CLASSES = {
     **dict.fromkeys("X8", "t"), **dict.fromkeys("KG", "k"), **dict.fromkeys("FV", "f"), **dict.fromkeys("SZ57CJ", "s"),
     **dict.fromkeys("MNQ", "n"), "L": "l", "R": "r", "W": "w", "Y": "", "H": "",
 }  # fmt: skip
+_TRANSLATED = str.maketrans(_CLASSES)
 _KINDS = "aptkfsnlrw"
 
 
@@ -44,10 +45,9 @@ class Hearings(NamedTuple):
 
 def key(sounds: str) -> str:
     """Reduce sounds to what is hardly ever confused ("NIT" -> "nat"); vowels beside each other are one."""
-    out = ""
-    for c in sounds:
-        kind = _CLASSES[c]
-        out += kind[1:] if kind[:1] == "a" == out[-1:] else kind
+    out = sounds.translate(_TRANSLATED)
+    while "aa" in out:
+        out = out.replace("aa", "a")
     return out
 
 
@@ -67,7 +67,7 @@ def hearings(said: str, sounds: str) -> Hearings:
                     total = before + cost + (odd(string.rpartition(" ")[2], word) if string else 0)
                     if total < found.get(whole, 1 << 30):
                         found[whole] = total
-        best[end] = sorted((cost, string) for string, cost in found.items())[:WIDTH if end < len(sounds) else KEPT + 2]
+        best[end] = sorted((cost, string) for string, cost in found.items())[: WIDTH if end < len(sounds) else KEPT + 2]
     low = said.lower()
     more = low.count(" ")
     ways = sorted(
@@ -155,7 +155,7 @@ def confusion(said: str, heard: str, most: int) -> int:
 
 
 @cache
-def _index() -> dict[str, list[tuple[str, str, int]]]:
+def _index() -> dict[str, list[tuple[int, str, str]]]:
     """Put the words that may be heard under their keys, the commoner first; none that an answer may hang on."""
     kinds = slot_kinds()
     index: dict[str, list[tuple[int, str, str]]] = {}

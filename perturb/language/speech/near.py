@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from perturb.language.lexicon import rows
+from perturb.language.lexicon import rows, words
+from perturb.language.places import ahead
 from perturb.language.protect import slot_kinds
 from perturb.language.speech.phones import READ_ONLY, known
 
 Ways = tuple[tuple[str, int], ...]
 
-_RARER = 5  # how much rarer than the word itself one of its sound may be
+_RARER = 4  # how much rarer than the word itself one of its sound may be
 
 
 @lru_cache(maxsize=65536)
@@ -21,7 +22,7 @@ def near(word: str) -> Ways:
         return ()
     sounds, cost, is_name = mine
     found = [
-        (other, 20)
+        (other, 4 * (cost + _RARER + 1 - known()[other][1]))
         for other in _by_sound().get(sounds, ())
         if other != word and known()[other][1] <= cost + _RARER and known()[other][2] == is_name
     ]
@@ -29,6 +30,16 @@ def near(word: str) -> Ways:
         found += [(form, weight) for form, weight in _forms(word, sounds) if _fits(form, word)]
         found += [(apart, 12) for apart in _apart(word)]
     return tuple(found)
+
+
+def small_ways(raw: str, start: int, word: str, lost: bool) -> Ways:
+    """List what a small word is heard as where it stands: "a" only before its noun, for it may be a quantity."""
+    low = word.lower().replace("’", "'")
+    if low in ("a", "an", "the", "i"):
+        gap, following = ahead(raw, start + len(word))
+        if gap != " " or following in words("functions") or len(following) < 2:
+            return ()
+    return small(lost).get(low, ())
 
 
 def _forms(word: str, sounds: str) -> Ways:
