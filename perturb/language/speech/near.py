@@ -18,7 +18,7 @@ _RARER = 4  # how much rarer than the word itself one of its sound may be
 def near(word: str) -> Ways:
     """List what may be heard for a lower-case word, with weights ("lone" -> (("loan", …), …))."""
     mine = known().get(word)
-    if mine is None or word in slot_kinds():
+    if mine is None or len(word) < 2 or word in slot_kinds():
         return ()
     sounds, cost, is_name = mine
     found = [
@@ -28,7 +28,7 @@ def near(word: str) -> Ways:
     ]
     if not is_name and len(word) > 3 and "'" not in word:
         found += [(form, weight) for form, weight in _forms(word, sounds) if _fits(form, word)]
-        found += [(apart, 12) for apart in _apart(word)]
+        found += [(apart, 6) for apart in _apart(word)]
     return tuple(found)
 
 
@@ -44,7 +44,7 @@ def small_ways(raw: str, start: int, word: str, lost: bool) -> Ways:
 
 def _forms(word: str, sounds: str) -> Ways:
     """List a word with its ending lost, or an s or d more ("registered" -> "register")."""
-    ways = [(word + "s", 4)]
+    ways = [(word + "s", 4), (word + ("d" if word.endswith("e") else "ed"), 3)]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         ways = [(word[:-1], 10)] + ([(word[:-2], 10)] if word.endswith("es") else [])
     if word.endswith("ed") and sounds[-1] in "DT":
@@ -62,9 +62,23 @@ def _apart(word: str) -> tuple[str, ...]:
     sounds, found = known()[word][0], []
     for at in range(3, len(word) - 2):
         one, two = known().get(word[:at]), known().get(word[at:])
-        if one and two and one[0] + two[0] == sounds and max(one[1], two[1]) < READ_ONLY and not (one[2] or two[2]):
+        if (
+            one
+            and two
+            and _loose(one[0] + two[0]) == _loose(sounds)
+            and max(one[1], two[1]) < READ_ONLY
+            and not (one[2] or two[2])
+        ):
             found.append(f"{word[:at]} {word[at:]}")
     return tuple(found)
+
+
+def _loose(sounds: str) -> str:
+    """Take the weak vowels for one ("FORUST", "FOR1ST")."""
+    return sounds.translate(_WEAK)
+
+
+_WEAK = str.maketrans("UE", "11")
 
 
 def together(one: str, two: str) -> str:
@@ -73,7 +87,7 @@ def together(one: str, two: str) -> str:
         return ""
     whole = known().get(one + two)
     parts = known().get(one), known().get(two)
-    if whole is None or parts[0] is None or parts[1] is None or whole[0] != parts[0][0] + parts[1][0]:
+    if whole is None or parts[0] is None or parts[1] is None or _loose(whole[0]) != _loose(parts[0][0] + parts[1][0]):
         return ""
     return one + two
 
