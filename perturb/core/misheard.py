@@ -27,14 +27,30 @@ def judge_misheard(case: Case, loss: Labelled) -> None:
     old = raw[start:end]
     if SLOT in case.source.mask[start:end]:
         case.verdict.doubt |= not same_value(old.strip(), new.strip())
-    elif _sense(old) != _sense(new):
+        return
+    after = _WORD.search(raw, end)
+    following = after[0].lower() if after else ""
+    functions = case.lexis.functions
+    if _joined(old) != _joined(new) and _sense(old, following, functions) != _sense(new, following, functions):
         case.verdict.doubt = True
 
 
-def _sense(words: str) -> str:
-    """Fold what does not matter: articles, spaces, endings ("the registers" -> "register")."""
-    found = [_CLASS.get(w, w) for w in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", words.lower().replace("’", "'"))]
-    return "".join(_stem(w) for w in found if w != "a")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+def _joined(words: str) -> str:
+    return "".join(_WORD.findall(words.lower()))
+
+
+def _sense(words: str, following: str, functions: frozenset[str]) -> str:
+    """Fold what does not matter: articles before their nouns, spaces, endings ("the registers" -> "register")."""
+    found = [w.replace("’", "'") for w in _WORD.findall(words.lower())]
+    out = ""
+    for word, after in zip(found, [*found[1:], following]):
+        like = _CLASS.get(word, word)
+        if like != "a" or (word == "a" and (after in functions or len(after) < 2)):  # "of a is": a quantity
+            out += _stem(like)
+    return out
 
 
 def _stem(word: str) -> str:
