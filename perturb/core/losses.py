@@ -6,6 +6,7 @@ import re
 
 from perturb.core.edits import Labelled
 from perturb.core.lost_slots import judge_slot
+from perturb.core.misheard import judge_misheard
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.values import NUMBER_WORDS, number_value, same_name
 from perturb.core.verdict import CLOSED, Case, Lexis
@@ -20,6 +21,9 @@ _TOKEN = re.compile(
 
 def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     """Look at each word that an edit of these roles took away and note in the verdict what it means."""
+    if "misheard" in roles:
+        judge_misheard(case, loss)  # other words stand there: whoever answers cannot know that some are missing
+        return
     start, end, new, _ = loss
     source = case.source
     stay = [w[0].lower() for w in WORD.finditer(new)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from perturb.core.spoken import says
+
 _UNITS = {
     w: n
     for n, w in enumerate(
@@ -67,13 +69,15 @@ def _plain(text: str) -> str:
 def same_value(old: str, new: str) -> bool:
     """Tell whether a slot keeps its value ("48" -> "forty-eight": yes; "48" -> "84": no).
 
-    Case, apostrophes, negative contractions and the notation of whole numbers may differ; nothing else.
+    Case, apostrophes, negative contractions and the notation of numbers may differ, also as they are said aloud
+    ("$5", "five dollars"); nothing else.
     """
     a, b = _plain(old), _plain(new)
     if a == b:
         return True
     x = number_value(a)
-    return _same_amount(a, b) if x is None else x == number_value(b)
+    same = _same_amount(a, b) if x is None else x == number_value(b)
+    return same or _says(old, new)
 
 
 def _same_amount(a: str, b: str) -> bool:
@@ -83,6 +87,17 @@ def _same_amount(a: str, b: str) -> bool:
         return False
     x = number_value(one[2])
     return x is not None and x == number_value(two[2])
+
+
+def _says(a: str, b: str) -> bool:
+    """Tell whether one is the other said aloud, but for words that both have ("$5 each", "five dollars each")."""
+    old, new = a.split(), b.split()
+    while len(old) > 1 and len(new) > 1 and old[0].lower() == new[0].lower():
+        old, new = old[1:], new[1:]
+    while len(old) > 1 and len(new) > 1 and old[-1].lower() == new[-1].lower():
+        old, new = old[:-1], new[:-1]
+    x, y = " ".join(old), " ".join(new)
+    return says(y, x) if any(c.isdigit() for c in x) else any(c.isdigit() for c in y) and says(x, y)
 
 
 def same_name(old: str, new: str) -> bool:
