@@ -9,6 +9,7 @@ from typing import Any
 
 from perturb.core.errors import BadRecord
 from perturb.core.expect import Evidence, Lexis
+from perturb.core.stages import Stage
 from perturb.core.text import Text
 from perturb.core.values import number_value
 from perturb.items.locks import lock_spans
@@ -27,6 +28,18 @@ class Prepared:
     profile: Profile
     texts: list[tuple[str, Text]] = field(default_factory=list)
     evidence: Evidence = field(default_factory=Evidence)
+    _stages: list[Stage] = field(default_factory=list)
+
+    def stages(self) -> list[Stage]:
+        """Give where the steps of each text begin; what needs no draw is done once for all variants."""
+        if not self._stages:
+            self._stages = stages_of(self.texts)
+        return self._stages
+
+
+def stages_of(texts: list[tuple[str, Text]]) -> list[Stage]:
+    """Give the stages before any step."""
+    return [Stage(text.raw, text, [], True) for _, text in texts]
 
 
 def texts_of(

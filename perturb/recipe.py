@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -78,11 +79,19 @@ class Recipe:
     writer: Writer | None = None
     texts: dict[str, str] = field(default_factory=dict)
 
-    def settle(self, rng: Rng, intensity: float = 1.0) -> list[Settled]:
+    def settle(self, rng: Rng, intensity: float = 1.0) -> Sequence[Settled]:
         """Decide every ``p`` and ``one_of`` for one variant; intensity scales amounts, never chances."""
+        made = self._made.get(intensity)
+        if made is None:
+            made = self._made[intensity] = {id(s): _settled(s, intensity) for s in self.steps()}
         out: list[Settled] = []
-        _settle(self.nodes, rng, intensity, out)
+        _settle(self.nodes, rng, made, out)
         return out
+
+    @cached_property
+    def _made(self) -> dict[float, dict[int, Settled | None]]:
+        """Keep what each step comes to at an intensity: the same for all variants."""
+        return {}
 
     def steps(self) -> list[Step]:
         """List all steps, whichever branch they stand in (for checks, resources and ``show``)."""
@@ -115,26 +124,31 @@ def _walk(nodes: tuple[Node, ...]) -> Any:
             yield from _walk(node.nodes)
 
 
-def _settle(nodes: tuple[Node, ...], rng: Rng, intensity: float, out: list[Settled]) -> None:
+def _settle(nodes: tuple[Node, ...], rng: Rng, made: dict[int, Settled | None], out: list[Settled]) -> None:
     for node in nodes:
         if node.p is not None and rng.stream("p:" + node.label).random() >= node.p:
             continue
         if isinstance(node, Step):
-            scale = intensity * node.intensity
-            if node.transform.kind == "item" and scale <= 0:
-                continue
-            rate = None if node.rate is None else node.rate * scale
-            times = 0.0 if node.times is None else node.times * scale
-            if node.governed == "typo" and node.writer is not None and node.writer.severity is not None:
-                rate, times = None, node.writer.severity / 100.0 * scale
-            out.append(
-                Settled(node.transform, node.label, node.params, rate, times, node.writer, node.governed, node.share)
-            )
+            settled = made[id(node)]
+            if settled is not None:
+                out.append(settled)
         elif isinstance(node, OneOf):
             stream = rng.stream(node.label)
-            _settle(stream.weighted(list(zip(node.options, node.weights))), rng, intensity, out)
+            _settle(stream.weighted(list(zip(node.options, node.weights))), rng, made, out)
         else:
-            _settle(node.nodes, rng, intensity, out)
+            _settle(node.nodes, rng, made, out)
+
+
+def _settled(step: Step, intensity: float) -> Settled | None:
+    """Work out how much of a step there is; None for a move at intensity 0."""
+    scale = intensity * step.intensity
+    if step.transform.kind == "item" and scale <= 0:
+        return None
+    rate = None if step.rate is None else step.rate * scale
+    times = 0.0 if step.times is None else step.times * scale
+    if step.governed == "typo" and step.writer is not None and step.writer.severity is not None:
+        rate, times = None, step.writer.severity / 100.0 * scale
+    return Settled(step.transform, step.label, step.params, rate, times, step.writer, step.governed, step.share)
 
 
 def shipped() -> list[str]:

@@ -23,11 +23,25 @@ def run(
     monotone, since a greater amount reads the same stream further.
     """
     view = text.view(transform.reach)
+    n = wanted(view, rng, rate=rate, times=times)
+    return take(view, transform, params, rng, n) if n > 0 else []
+
+
+def wanted(view: Text, rng: Rng, *, rate: float | None, times: float) -> int:
+    """Give how many edits a step is to make; one draw is spent on it, read only where the amount is no whole number."""
     amount = times if rate is None else rate * len(view.words)
-    wanted = ceil(amount - rng.random()) if amount > 0 else 0
-    if wanted <= 0:
-        return []
-    taken = _taken(view, transform, transform.fn(view, rng, **params), wanted)
+    if amount <= 0:
+        return 0
+    whole = int(amount)
+    if whole == amount:
+        rng.skip()
+        return whole
+    return ceil(amount - rng.random())
+
+
+def take(view: Text, transform: Transform, params: dict[str, Any], rng: Rng, n: int) -> list[Edit]:
+    """Give ``n`` edits of what a transform proposes for a text seen with its reach, in order, or as many as may be."""
+    taken = _taken(view, transform, transform.fn(view, rng, **params), n)
     if len(taken) > 1:
         taken.sort()
     return taken

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from perturb.core.breaks import joins, sentences
 from perturb.core.levels import BARRED, FREE, SLOT
-from perturb.core.words import WORD, Word, moved
+from perturb.core.words import WORD, Word, moved, moved_with_sums
 
 if TYPE_CHECKING:
     from perturb.core.text import Text
@@ -27,18 +27,22 @@ def _make_mask(text: Text) -> bytes:
     assert text._before is not None
     old, edits = text._before
     mask, at = old.mask, 0
-    for start, end, new in edits:
-        size = end - start
-        if not size or len(new) != size or mask.count(mask[start], start, end) != size:
-            break
-    else:
-        return mask  # a change of case: the same levels, and the same object
     parts: list[bytes] = []
     for start, end, new in edits:
-        parts += (mask[at:start], bytes([_level_of_new(old.mask, start, end)]) * len(new))
+        size, level = end - start, mask[start] if start < end else -1
+        if level < 0 or mask.count(level, start, end) != size:
+            level = _level_of_new(mask, start, end)
+        elif size == len(new):
+            continue  # as many characters, of one level: no change
+        parts += (mask[at:start], _LEVELS[level] * len(new))
         at = end
+    if not parts:
+        return mask  # a change of case: the same levels, and the same object
     parts.append(mask[at:])
     return b"".join(parts)
+
+
+_LEVELS = tuple(bytes([level]) for level in range(4))
 
 
 def _level_of_new(mask: bytes, start: int, end: int) -> int:
@@ -72,14 +76,10 @@ def _make_words(text: Text) -> list[Word]:
 def _make_misspellable(text: Text) -> tuple[list[Word], list[int]]:
     if text._before is not None:
         old, edits = text._before
-        before, sums = old.misspellable
-        words = moved(old.raw, before, edits)
-        if len(words) == len(before):
-            return words, sums  # none was dropped, and none changes its length while it is on offer
-    else:
-        # Slots are left out here once rather than offered and refused each time.
-        mask = text.mask
-        words = [w for w in text.words if len(w[1]) > 2 and mask[w[0]] != SLOT and w[1].isalpha()]
+        return moved_with_sums(old.raw, *old.misspellable, edits)
+    # Slots are left out here once rather than offered and refused each time.
+    mask = text.mask
+    words = [w for w in text.words if len(w[1]) > 2 and mask[w[0]] != SLOT and w[1].isalpha()]
     try:
         return words, list(accumulate([_CARE[len(w)] for _, w in words]))
     except IndexError:

@@ -31,6 +31,8 @@ class Rng:
     _at = 16
     _words: tuple[int, ...] = ()
     _block = 0
+    _next = 0  # where the next block begins to be read
+    _named = False
 
     def __init__(self, *names: int | str) -> None:
         # ascii(), not repr(): which characters repr() escapes differs among Python versions.
@@ -46,17 +48,31 @@ class Rng:
                 _parts[label] = part
         new = _new(Rng)
         new._name = self._name + part
+        self._named = True
         return new
+
+    @property
+    def place(self) -> int:
+        """Tell how far this stream was read; it stays while nothing is drawn from it or named below it."""
+        return self._block << 6 | self._at << 1 | self._named
+
+    def skip(self) -> None:
+        """Pass over one draw whose value is not needed; a stream's first one then costs no hash."""
+        if self._at == 16 and not self._next:
+            self._next = 1
+        else:
+            self.random()
 
     def _more(self) -> int:
         name = self._name
         if self._block:
             name = b"%b#%d" % (name, self._block)
         self._block += 1
-        words: tuple[int, ...] = _unpack(blake2b(name).digest())
-        self._words = words
-        self._at = 1
-        return words[0]
+        self._words = words = _unpack(blake2b(name).digest())
+        at = self._next
+        self._at, self._next = at + 1, 0
+        drawn: int = words[at]
+        return drawn
 
     # The draw is written out in each method: a call would cost more than the draw.
 
