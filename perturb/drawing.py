@@ -53,7 +53,7 @@ class Drawing:
         for (path, _), start in zip(texts, one.stages() if not moves else stages_of(texts)):
             last = _rewrite(start, steps, base.stream(path), mood)
             logs.append(last.log)
-            news.append(last.text.raw)
+            news.append(last.raw)
         return Variant(one, number, recipe.name, run, moves, logs, texts, news, _judge(one, steps, texts, logs),
                        self.name_field, item, steps)  # fmt: skip
 
@@ -91,7 +91,7 @@ def _rewrite(stage: Stage, steps: Sequence[Settled], stream: Rng, mood: Mood | N
         rng = stream.stream(label)
         if governed and mood is not None and writer is not None:
             if governed == "typo":
-                count = sum(1 for _, w in stage.text.every_word() if w.isalpha())
+                count = sum(1 for _, w in stage.text().every_word() if w.isalpha())
                 times = float(mood.slips(times * share * count, rng.stream("how many").random()))
                 if not times:
                     continue

@@ -39,7 +39,7 @@ class Prepared:
 
 def stages_of(texts: list[tuple[str, Text]]) -> list[Stage]:
     """Give the stages before any step."""
-    return [Stage(text.raw, text, [], True) for _, text in texts]
+    return [Stage(text.raw, text) for _, text in texts]
 
 
 def texts_of(

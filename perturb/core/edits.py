@@ -37,6 +37,17 @@ def apply(source: str, edits: Sequence[Sequence[object]]) -> str:
     return "".join(parts)
 
 
+def splice(raw: str, edits: Sequence[Edit]) -> str:
+    """Apply the engine's edits, which are ordered and disjoint ("a b", [(0, 1, "c")] -> "c b"); ``apply`` checks."""
+    parts: list[str] = []
+    at = 0
+    for start, end, new in edits:
+        parts += (raw[at:start], new)
+        at = end
+    parts.append(raw[at:])
+    return "".join(parts)
+
+
 def compose(source: str, first: list[Labelled], second: Sequence[Edit], label: str) -> list[Labelled]:
     """Add a step's edits of the changed text to the flat log of the source.
 

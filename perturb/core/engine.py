@@ -23,11 +23,11 @@ def run(
     monotone, since a greater amount reads the same stream further.
     """
     view = text.view(transform.reach)
-    n = wanted(view, rng, rate=rate, times=times)
-    return take(view, transform, params, rng, n) if n > 0 else []
+    wanted = how_many(view, rng, rate=rate, times=times)
+    return take(view, transform, params, rng, wanted) if wanted > 0 else []
 
 
-def wanted(view: Text, rng: Rng, *, rate: float | None, times: float) -> int:
+def how_many(view: Text, rng: Rng, *, rate: float | None, times: float) -> int:
     """Give how many edits a step is to make; one draw is spent on it, read only where the amount is no whole number."""
     amount = times if rate is None else rate * len(view.words)
     if amount <= 0:
@@ -39,26 +39,24 @@ def wanted(view: Text, rng: Rng, *, rate: float | None, times: float) -> int:
     return ceil(amount - rng.random())
 
 
-def take(view: Text, transform: Transform, params: dict[str, Any], rng: Rng, n: int) -> list[Edit]:
-    """Give ``n`` edits of what a transform proposes for a text seen with its reach, in order, or as many as may be."""
-    taken = _taken(view, transform, transform.fn(view, rng, **params), n)
-    if len(taken) > 1:
-        taken.sort()
-    return taken
+def take(view: Text, transform: Transform, params: dict[str, Any], rng: Rng, wanted: int) -> list[Edit]:
+    """Give the ``wanted`` edits of what a transform proposes for a text seen with its reach, in order, or as many as may be.
 
-
-def _taken(view: Text, transform: Transform, proposals: Proposals, wanted: int) -> list[Edit]:
-    """Take as many proposals as are wanted, as they come, past those that may not be."""
+    Proposals are taken as they come, past those that may not be.
+    """
     taken: list[Edit] = []
     refused, patience = 0, 1 if transform.ordered else PATIENCE
     raw, mask, plain, size = view.raw, view.mask, view.simple, len(view.raw)
-    for proposal in proposals:
+    for proposal in transform.fn(view, rng, **params):
         if type(proposal) is tuple:
             start, end, new = proposal
             # Most edits touch nothing protected: one count says so for the edit and its neighbours.
-            free = plain and 0 < start < end < size and mask.count(0, start - 1, end + 1) == end - start + 2
-            if free and new.isascii():
-                fits = raw[start:end] != new and not (taken and _meets(proposal, taken))
+            fits = plain and 0 < start < end < size and mask.count(0, start - 1, end + 1) == end - start + 2
+            if fits and new.isascii() and raw[start:end] != new:
+                for s, e, _ in taken:
+                    if start <= e and s <= end:
+                        fits = not _meets(proposal, taken)
+                        break
             else:
                 fits = allowed(view, proposal, taken, transform)
             if fits:
@@ -76,6 +74,8 @@ def _taken(view: Text, transform: Transform, proposals: Proposals, wanted: int) 
             refused += 1
             if refused >= patience:
                 break
+    if len(taken) > 1:
+        taken.sort()
     return taken
 
 
@@ -141,6 +141,8 @@ def _keeps_form(view: Text, start: int, end: int, new: str) -> bool:
     """Ask of a ``form`` edit that names stay recognisable and slots keep their value."""
     raw, mask = view.raw, view.mask
     size = end - start
+    if _slips(raw, mask, start, end, new):
+        return True
     if size and len(new) > size and new[-size - 1] == " " and new[-size:].casefold() == raw[start:end].casefold():
         if not (start and mask[start - 1]):
             new = new[-size:]  # words put before a run, its case at most changed ("What" -> "So what"), leave it whole
@@ -158,6 +160,18 @@ def _keeps_form(view: Text, start: int, end: int, new: str) -> bool:
     if levels == {NAME}:
         return same_name(old_run, new_run)
     return same_value(old_run, new_run)
+
+
+def _slips(raw: str, mask: bytes, start: int, end: int, new: str) -> bool:
+    """Tell whether an edit is one slip of the hand inside a name that has more letters: nearly all that names meet."""
+    old = raw[start:end]
+    low, high = (start, end) if old else (start - 1, end + 1)
+    if low < 0 or mask.count(NAME, low, high) != high - low or not (old.isascii() and new.isascii()):
+        return False
+    more = (start > 0 and mask[start - 1] == NAME and raw[start - 1].isalnum()) or (
+        end < len(raw) and mask[end] == NAME and raw[end].isalnum()
+    )
+    return more and ((len(old) < 2 and len(new) < 2) or (len(old) == 2 and new == old[::-1]))
 
 
 def _keeps_apart(view: Text, start: int, end: int, new: str) -> bool:

@@ -21,31 +21,10 @@ if TYPE_CHECKING:
 _CARE = [0, 0, 0, 24, 56, 106, 181, 282, 416, 585, 794, 1047, 1348, 1700, 2108, 2574, 3104, 3701, 4368, 5110, 5929]
 
 
-def _make_mask(text: Text) -> bytes:
-    if text._base is not None:
-        return text._base.mask
-    assert text._before is not None
-    old, edits = text._before
-    mask, at = old.mask, 0
-    parts: list[bytes] = []
-    for start, end, new in edits:
-        size, level = end - start, mask[start] if start < end else -1
-        if level < 0 or mask.count(level, start, end) != size:
-            level = _level_of_new(mask, start, end)
-        elif size == len(new):
-            continue  # as many characters, of one level: no change
-        parts += (mask[at:start], _LEVELS[level] * len(new))
-        at = end
-    if not parts:
-        return mask  # a change of case: the same levels, and the same object
-    parts.append(mask[at:])
-    return b"".join(parts)
+LEVELS_AS_BYTES = tuple(bytes([level]) for level in range(4))
 
 
-_LEVELS = tuple(bytes([level]) for level in range(4))
-
-
-def _level_of_new(mask: bytes, start: int, end: int) -> int:
+def level_of_new(mask: bytes, start: int, end: int) -> int:
     """Give the level of what an edit writes: the highest that it replaces, or what stands on both its sides."""
     if start < end:
         return max(mask[start:end])
@@ -66,7 +45,7 @@ def _make_all(text: Text) -> list[Word]:
 def _make_words(text: Text) -> list[Word]:
     if text._before is not None:
         old, edits = text._before
-        return moved(old.raw, old.words, edits)
+        return moved(old.raw, old.view(text.reach).words, edits)
     barred, every = text.mask.translate(BARRED[text.reach]), text.every_word()
     if 1 in barred:
         return [w for w in every if barred.find(1, w[0], w[0] + len(w[1])) < 0]
@@ -76,7 +55,7 @@ def _make_words(text: Text) -> list[Word]:
 def _make_misspellable(text: Text) -> tuple[list[Word], list[int]]:
     if text._before is not None:
         old, edits = text._before
-        return moved_with_sums(old.raw, *old.misspellable, edits)
+        return moved_with_sums(old.raw, *old.view(text.reach).misspellable, edits)
     # Slots are left out here once rather than offered and refused each time.
     mask = text.mask
     words = [w for w in text.words if len(w[1]) > 2 and mask[w[0]] != SLOT and w[1].isalpha()]
@@ -109,7 +88,6 @@ def _make_joins(text: Text) -> frozenset[int]:
 
 
 MAKERS: dict[str, Callable[[Text], Any]] = {
-    "mask": _make_mask,
     "words": _make_words,
     "misspellable": _make_misspellable,
     "simple": lambda text: not text._joins,
