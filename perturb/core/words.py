@@ -34,6 +34,15 @@ def moved_with_sums(
     totals: list[int] = []
     i, shift, lost, kept = 0, 0, 0, False  # kept: the word before i had its case changed and stays
     for s, e, new in edits:
+        j = bisect_left(words, (s + 1,), i) - 1
+        if j >= i and _spoils(words[j], s, e, new, raw):  # a slip inside a word: most edits
+            out += [(a + shift, w) for a, w in words[i:j]] if shift else words[i:j]
+            if sums:
+                totals += [t - lost for t in sums[i:j]] if lost else sums[i:j]
+                lost = sums[j] - (totals[-1] if totals else 0)
+            i, kept = j + 1, False
+            shift += len(new) - e + s
+            continue
         j = bisect_left(words, (s,), i)
         if j > i:
             start, word = words[j - 1]
@@ -73,6 +82,14 @@ def _touching_joined(edits: Sequence[Edit]) -> list[Edit]:
         else:
             out.append((s, e, new))
     return out
+
+
+def _spoils(word: Word, s: int, e: int, new: str, raw: str) -> bool:
+    """Tell whether an edit lies within a word and changes more than its case."""
+    start, end = word[0], word[0] + len(word[1])
+    if e > end or s >= end or (s == e and s == start):
+        return False
+    return len(new) != e - s or new.lower() != raw[s:e].lower()
 
 
 def _touches(word: Word, s: int, e: int, new: str, raw: str) -> bool:
