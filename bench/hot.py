@@ -10,7 +10,7 @@ item, and ten, which share the mask. Two recipes: "voice" (lower start, no final
 draw nothing and so are done once an item, and "typos" (omit, swap, neighbor, one each), all of whose steps draw.
 (3) ``perturb --help`` over ``python -c pass``, medians of wall time.
 
-CPU time of this process, the best of several rounds taken in turns. All texts of a file together, then by length, since
+CPU time of this process, for each ten texts or variants the best of several rounds taken in turns. All texts of a file together, then by length, since
 nlpaug's cost grows with the text and ours with the edits. Texts are the inputs and passages of data/samples, or of the
 first 400 lines of the files named, of at least eight words. x: how many times as many texts (variants) a second as nlpaug.
 """
@@ -23,18 +23,24 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any, TypeVar
 
 from perturb.core import engine
 from perturb.core.edits import splice
 from perturb.core.registry import get
 from perturb.core.rng import Rng
+from perturb.core.text import Text
 from perturb.language.protect import protected
 from perturb.recipe_yaml import parse_recipe
+from perturb.variant import Variant
 from perturb.variants import Perturber
 
-ROUNDS = 5
+T = TypeVar("T")
+ROUNDS = 7
+CHUNK = 10
 VARIANTS = 10
 RECIPES = {
     "voice": "summary: a voice\nsteps: [case.lower_start, punct.no_final, typo.neighbor: {times: 2}]\n",
@@ -59,18 +65,29 @@ def changed(old: str, new: str) -> int:
     return sum(a.rstrip(".?!") != b.rstrip(".?!") for a, b in zip(old.split(), new.split()))
 
 
-def best(tasks: dict[str, Callable[[], object]]) -> dict[str, float]:
-    """Time each task in turns, for a twentieth of a second at least so that caches are warm, and keep its best round."""
-    times: dict[str, float] = {}
+def best(tasks: dict[str, Callable[[], Iterator[object]]]) -> dict[str, float]:
+    """Time each task in turns, chunk by chunk as it yields, and add up the best of each chunk.
+
+    All chunks are run in their order in every round, so that caches are as warm as in one pass over the texts; whatever
+    else the machine does meanwhile spoils single chunks, not the whole.
+    """
+    chunks: dict[str, list[float]] = {}
     for _ in range(ROUNDS):
         for name, task in tasks.items():
-            passes, began = 0, time.process_time()
-            while passes == 0 or time.process_time() - began < 0.05:
-                task()
-                passes += 1
-            spent = (time.process_time() - began) / passes
-            times[name] = min(times.get(name, spent), spent)
-    return times
+            spent, began = [], time.process_time()
+            for _ in task():
+                now = time.process_time()
+                spent.append(now - began)
+                began = time.process_time()
+            chunks[name] = list(map(min, chunks.get(name, spent), spent))
+    return {name: sum(spent) for name, spent in chunks.items()}
+
+
+def by_chunk(work: Callable[[T], object], inputs: Iterable[T]) -> Iterator[object]:
+    """Do the work on each of the inputs, stopping after every few."""
+    inputs = iter(inputs)
+    while chunk := list(islice(inputs, CHUNK)):
+        yield [work(one) for one in chunk]
 
 
 class Peer:
@@ -81,15 +98,26 @@ class Peer:
 
         random.seed(1)
         self._make = nac.KeyboardAug
-        self._made: dict[int, Callable[[str], list[str]]] = {}
+        self._made: dict[int, Any] = {}
 
-    def run(self, pairs: list[tuple[str, int]]) -> list[str]:
-        """Change so many words of each text."""
-        return [self._for(k)(raw)[0] for raw, k in pairs]
+    def one(self, pair: tuple[str, int]) -> str:
+        """Change so many words of a text."""
+        raw, k = pair
+        out: str = self._for(k).augment(raw)[0]
+        return out
 
-    def _for(self, k: int) -> Callable[[str], list[str]]:
+    def words(self, pairs: list[tuple[str, int]]) -> int:
+        """Count the words that it changes, by its own log (it spaces marks anew, so texts do not compare)."""
+        count = 0
+        for raw, k in pairs:
+            self._for(k).include_detail = True
+            count += len(self._for(k).augment(raw)[0][1])
+            self._for(k).include_detail = False
+        return count
+
+    def _for(self, k: int) -> Any:
         if k not in self._made:
-            self._made[k] = self._make(aug_word_min=k, aug_word_max=k, aug_char_max=1).augment
+            self._made[k] = self._make(aug_word_min=k, aug_word_max=k, aug_char_max=1)
         return self._made[k]
 
 
@@ -98,29 +126,28 @@ def measure_step(raws: list[str], peer: Peer, k: int) -> tuple[float, float, flo
     slip, made = get("typo.neighbor"), [protected(raw) for raw in raws]
     pairs = [(raw, k) for raw in raws]
 
-    def ours() -> list[str]:
-        out = []
-        for i, text in enumerate(made):
-            edits = engine.run(text, slip, {}, Rng(7, str(i)).stream(slip.name), rate=None, times=k)
-            out.append(splice(text.raw, edits))
-        return out
+    def ours(pair: tuple[int, Text]) -> str:
+        edits = engine.run(pair[1], slip, {}, Rng(7, str(pair[0])).stream(slip.name), rate=None, times=k)
+        return splice(pair[1].raw, edits)
 
-    words = [sum(map(changed, raws, out)) / len(raws) for out in (ours(), peer.run(pairs))]
-    t = best({"ours": ours, "peer": lambda: peer.run(pairs)})
-    return t["ours"] / len(raws) * 1e6, t["peer"] / len(raws) * 1e6, words[0], words[1]
+    numbered = list(enumerate(made))
+    words = sum(map(changed, raws, map(ours, numbered))), peer.words(pairs)
+    t = best({"ours": lambda: by_chunk(ours, numbered), "peer": lambda: by_chunk(peer.one, pairs)})
+    size = len(raws)
+    return t["ours"] / size * 1e6, t["peer"] / size * 1e6, words[0] / size, words[1] / size
 
 
 def measure_recipe(raws: list[str], peer: Peer, recipe: str, n: int) -> tuple[float, float, float, float]:
     """Give CPU microseconds a variant, ours and nlpaug's, and the words that both changed."""
     items, parsed = [{"question": raw, "answer": ""} for raw in raws], parse_recipe(RECIPES[recipe])
 
-    def ours() -> list[dict[str, object]]:
-        return [v.item for v in Perturber(parsed, n=n, seed=7, profile="qa", unchanged="keep")(items)]
+    def variants() -> Iterator[Variant]:
+        return Perturber(parsed, n=n, seed=7, profile="qa", unchanged="keep")(items)
 
-    made = [(v.clean_text, v.text) for v in Perturber(parsed, n=n, seed=7, profile="qa", unchanged="keep")(items)]
-    pairs = [(old, changed(old, new)) for old, new in made]
-    words = [sum(k for _, k in pairs), sum(changed(old, new) for (old, _), new in zip(pairs, peer.run(pairs)))]
-    t = best({"ours": ours, "peer": lambda: peer.run(pairs)})
+    pairs = [(v.clean_text, changed(v.clean_text, v.text)) for v in variants()]
+    words = sum(k for _, k in pairs), peer.words(pairs)
+    # The variants are drawn while a chunk of them is listed, so that all of the work is timed.
+    t = best({"ours": lambda: by_chunk(lambda v: v.item, variants()), "peer": lambda: by_chunk(peer.one, pairs)})
     size = len(pairs)
     return t["ours"] / size * 1e6, t["peer"] / size * 1e6, words[0] / size, words[1] / size
 

@@ -43,7 +43,7 @@ class Drawing:
         steps = recipe.settle(base.stream("recipe"), self.intensity)
         if one.profile.avoid:
             steps = self._allowed(steps, one.profile)
-        item, moves = self._move(one, steps, base)
+        item, moves = self._move(one, steps, base) if recipe.has_moves else (one.item, [])
         texts = one.texts if not moves else texts_of(item, one.profile, self.fields, self.terms)
         if moves and self.analysed:
             texts = with_info(texts)
@@ -54,20 +54,19 @@ class Drawing:
             last = _rewrite(start, steps, base.stream(path), mood)
             logs.append(last.log)
             news.append(last.raw)
-        return Variant(one, number, recipe.name, run, moves, logs, texts, news, _judge(one, steps, texts, logs),
-                       self.name_field, item, steps)  # fmt: skip
+        verdict = _judge(one, steps, texts, logs) if recipe.has_losses else Verdict()
+        return Variant(one, number, recipe.name, run, moves, logs, texts, news, verdict, self.name_field, item, steps)
 
     def _move(self, one: Prepared, steps: Sequence[Settled], base: Rng) -> tuple[dict[str, Any], list[Move]]:
-        movers = [s for s in steps if s.transform.kind == "item"]
-        if not movers or self.intensity <= 0:
-            return one.item, []
         view = ItemView(one.item, one.profile)
-        for step in movers:
-            view.step = step.label
-            try:
-                step.transform.fn(view, base.stream(step.label), **step.params)
-            except Exception as e:
-                raise _failed(step.label, e) from e
+        if self.intensity > 0:
+            for step in steps:
+                if step.transform.kind == "item":
+                    view.step = step.label
+                    try:
+                        step.transform.fn(view, base.stream(step.label), **step.params)
+                    except Exception as e:
+                        raise _failed(step.label, e) from e
         return view.item, view.moves
 
     def _allowed(self, steps: Sequence[Settled], profile: Profile) -> list[Settled]:
@@ -104,10 +103,10 @@ def _rewrite(stage: Stage, steps: Sequence[Settled], stream: Rng, mood: Mood | N
     return stage
 
 
-def _judge(one: Prepared, steps: Sequence[Settled], texts: list[tuple[str, Text]], logs: list[list[Labelled]]) -> Verdict:
+def _judge(
+    one: Prepared, steps: Sequence[Settled], texts: list[tuple[str, Text]], logs: list[list[Labelled]]
+) -> Verdict:
     roles = {s.label: s.transform.role or "cut" for s in steps if s.transform.reach == "loss"}
-    if not roles:
-        return Verdict()
     changes = [Change(path, text, log) for (path, text), log in zip(texts, logs) if log]
     return expect(changes, lambda label: roles.get(label, ""), lexis(), one.evidence)
 

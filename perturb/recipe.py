@@ -84,9 +84,16 @@ class Recipe:
         made = self._made.get(intensity)
         if made is None:
             made = self._made[intensity] = {id(s): _settled(s, intensity) for s in self.steps()}
+        if self._fixed:
+            return [s for s in map(made.__getitem__, map(id, self.nodes)) if s is not None]
         out: list[Settled] = []
         _settle(self.nodes, rng, made, out)
         return out
+
+    @cached_property
+    def _fixed(self) -> bool:
+        """Tell whether all steps run in every variant, so that there is nothing to decide."""
+        return all(isinstance(node, Step) and node.p is None for node in self.nodes)
 
     @cached_property
     def _made(self) -> dict[float, dict[int, Settled | None]]:
@@ -101,6 +108,16 @@ class Recipe:
     def has_writer(self) -> bool:
         """Tell whether a writer's severity or style governs any step: then unchanged variants are kept."""
         return any(s.governed for s in self.steps())
+
+    @cached_property
+    def has_moves(self) -> bool:
+        """Tell whether any step rearranges the item."""
+        return any(s.transform.kind == "item" for s in self.steps())
+
+    @cached_property
+    def has_losses(self) -> bool:
+        """Tell whether any step may lose something, so that there is something to judge."""
+        return any(s.transform.reach == "loss" for s in self.steps())
 
     @cached_property
     def style(self) -> str:

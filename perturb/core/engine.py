@@ -8,7 +8,7 @@ from typing import Any
 from perturb.core.errors import PerturbError
 from perturb.core.registry import Transform
 from perturb.core.rng import Rng
-from perturb.core.text import LOCKED, NAME, SLOT, Edit, Proposals, Text
+from perturb.core.text import LOCKED, NAME, SLOT, Edit, Text
 from perturb.core.values import same_name, same_value
 
 PATIENCE = 400  # refusals in a row after which a stream of proposals is given up

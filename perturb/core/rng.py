@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-_unpack = Struct("<16I").unpack
+_unpack = Struct("<8I").unpack_from
 _ONE = 1.0 / 4294967296.0
 _new = object.__new__
 _parts: dict[str, bytes] = {}  # labels as they are hashed; a run has few
@@ -28,10 +28,11 @@ class Rng:
     """
 
     # Class attributes stand in until the first draw: most streams are named and hardly drawn from.
-    _at = 16
+    _at = 8
     _words: tuple[int, ...] = ()
-    _block = 0
-    _next = 0  # where the next block begins to be read
+    _digest = b""
+    _block = 0  # half blocks read so far
+    _next = 0  # where the next one begins to be read
     _named = False
 
     def __init__(self, *names: int | str) -> None:
@@ -58,17 +59,21 @@ class Rng:
 
     def skip(self) -> None:
         """Pass over one draw whose value is not needed; a stream's first one then costs no hash."""
-        if self._at == 16 and not self._next:
+        if self._at == 8 and not self._next:
             self._next = 1
         else:
             self.random()
 
     def _more(self) -> int:
-        name = self._name
-        if self._block:
-            name = b"%b#%d" % (name, self._block)
-        self._block += 1
-        self._words = words = _unpack(blake2b(name).digest())
+        # A block is read by halves: most streams end within the first.
+        block = self._block
+        self._block = block + 1
+        if block & 1:
+            self._words = words = _unpack(self._digest, 32)
+        else:
+            name = b"%b#%d" % (self._name, block >> 1) if block else self._name
+            self._digest = digest = blake2b(name).digest()
+            self._words = words = _unpack(digest)
         at = self._next
         self._at, self._next = at + 1, 0
         drawn: int = words[at]
@@ -79,7 +84,7 @@ class Rng:
     def random(self) -> float:
         """Draw a number in [0, 1) (-> 0.7312…)."""
         at = self._at
-        if at < 16:
+        if at < 8:
             self._at = at + 1
             return self._words[at] * _ONE
         return self._more() * _ONE
@@ -87,7 +92,7 @@ class Rng:
     def below(self, n: int) -> int:
         """Draw an integer from 0 to ``n - 1`` (6 -> a die's 0…5). The bias is below n / 2**32."""
         at = self._at
-        if at < 16:
+        if at < 8:
             self._at = at + 1
             return self._words[at] * n >> 32
         return self._more() * n >> 32
@@ -95,7 +100,7 @@ class Rng:
     def choice(self, options: Sequence[T]) -> T:
         """Draw one of ``options`` ("abc" -> "b"); IndexError where there is none."""
         at = self._at
-        if at < 16:
+        if at < 8:
             self._at = at + 1
             return options[self._words[at] * len(options) >> 32]
         return options[self._more() * len(options) >> 32]
@@ -119,7 +124,7 @@ class Rng:
     def pick(self, cumulative: Sequence[int]) -> int:
         """Draw an index by running sums of whole weights ([3, 4] -> 0 three times in four)."""
         at = self._at
-        if at < 16:
+        if at < 8:
             self._at = at + 1
             return bisect_right(cumulative, self._words[at] * cumulative[-1] >> 32)
         return bisect_right(cumulative, self._more() * cumulative[-1] >> 32)
@@ -142,7 +147,7 @@ class Rng:
         total = cumulative[-1]
         for _ in range(4 * len(options)):
             at = self._at
-            if at < 16:
+            if at < 8:
                 self._at = at + 1
                 i = bisect_right(cumulative, self._words[at] * total >> 32)
             else:

@@ -35,7 +35,8 @@ class Stage:
         """Give the text as a step of this reach sees it."""
         if self._edits is not None:
             self._text, self._edits = self._text.spliced(self._edits, reach), None
-        return self._text.view(reach)
+        text = self._text
+        return text if text.reach == reach else text.view(reach)
 
     @property
     def raw(self) -> str:

@@ -62,6 +62,7 @@ _ORDER = re.compile(
     r"|rounded? to|simplest form|lowest terms|enter (?:your|the)|wrap |highlight|postscript|starts? with|ends? with|end your)",
     re.I,
 )
+_ORDER_LOWER = re.compile(_ORDER.pattern)  # of a text in lower case: three times as fast as without regard to case
 # What is to be worked on as it stands: everything behind "Correct the following paragraph:", the word to be spelt.
 _MATERIAL = re.compile(
     r"\b(?:edit|proofread|correct|fix|rewrite|rephrase|paraphrase|translat\w+|summari[sz]e|identify|classify|extract|count|"
@@ -112,8 +113,8 @@ def locked(raw: str, written: Iterable[str]) -> Iterator[Span]:
         material = _MATERIAL.search(raw)
         if material and material.end() < len(raw):
             yield material.end(), len(raw)
-    for known, form in ((_SPELT_WORDS, _SPELT), (_ORDER_WORDS, _ORDER)):
-        if not low.isdisjoint(known) and form.search(raw):
+    for known, first, form in ((_SPELT_WORDS, _SPELT, _SPELT), (_ORDER_WORDS, _ORDER_LOWER, _ORDER)):
+        if not low.isdisjoint(known) and first.search(raw.lower()):
             for start, end in Text(raw).sentences():
                 if form.search(raw, start, end):
                     yield start, end
