@@ -66,20 +66,23 @@ def changed(old: str, new: str) -> int:
 
 
 def best(tasks: dict[str, Callable[[], Iterator[object]]]) -> dict[str, float]:
-    """Time each task in turns, chunk by chunk as it yields, and add up the best of each chunk.
+    """Time each task in turns, for a twentieth of a second at least, and add up the best of each of its chunks.
 
-    All chunks are run in their order in every round, so that caches are as warm as in one pass over the texts; whatever
-    else the machine does meanwhile spoils single chunks, not the whole.
+    All chunks are run in their order in every pass, so that caches are as warm as in passes over the texts; whatever else
+    the machine does meanwhile spoils single chunks, not the whole.
     """
     chunks: dict[str, list[float]] = {}
     for _ in range(ROUNDS):
         for name, task in tasks.items():
-            spent, began = [], time.process_time()
-            for _ in task():
-                now = time.process_time()
-                spent.append(now - began)
-                began = time.process_time()
-            chunks[name] = list(map(min, chunks.get(name, spent), spent))
+            enough = time.process_time() + 0.05
+            now = 0.0
+            while now < enough:
+                spent, began = [], time.process_time()
+                for _ in task():
+                    now = time.process_time()
+                    spent.append(now - began)
+                    began = time.process_time()
+                chunks[name] = list(map(min, chunks.get(name, spent), spent))
     return {name: sum(spent) for name, spent in chunks.items()}
 
 

@@ -51,7 +51,7 @@ def take(view: Text, transform: Transform, params: dict[str, Any], rng: Rng, wan
         if type(proposal) is tuple:
             start, end, new = proposal
             # Most edits touch nothing protected: one count says so for the edit and its neighbours.
-            fits = plain and 0 < start < end < size and mask.count(0, start - 1, end + 1) == end - start + 2
+            fits = plain and 0 < start <= end < size and mask.count(0, start - 1, end + 1) == end - start + 2
             if fits and new.isascii() and raw[start:end] != new:
                 for s, e, _ in taken:
                     if start <= e and s <= end:
@@ -93,15 +93,17 @@ def _fitting(view: Text, proposal: Any, taken: list[Edit], transform: Transform)
 def allowed(view: Text, edit: Edit, taken: list[Edit], transform: Transform) -> bool:
     """Tell whether an edit respects range, mask, reach, the neighbours of slots and the edits already taken."""
     start, end, new = edit
-    raw = view.raw
+    raw, mask = view.raw, view.mask
     if not 0 <= start <= end <= len(raw):
         raise PerturbError(f"{transform.name} proposed {start}–{end} in a text of {len(raw)} characters: a bug in it")
     if raw[start:end] == new or (taken and _meets(edit, taken)):
         return False
-    mask = view.mask
-    if view.simple and 0 < start < end < len(raw) and mask.count(0, start - 1, end + 1) == end - start + 2:
-        return new.isascii() or _encodable(new)  # nothing protected in it or beside it
     reach = transform.reach
+    if view.simple and 0 < start <= end < len(raw):
+        if mask.count(0, start - 1, end + 1) == end - start + 2:
+            return new.isascii() or _encodable(new)  # nothing protected in it or beside it
+        if reach == "form" and mask[start - 1] < SLOT and mask[end] < SLOT and _slips(raw, mask, start, end, new):
+            return True
     if start < end:
         inside = mask[start:end]
         if LOCKED in inside or (reach == "free" and (NAME in inside or SLOT in inside)):
@@ -141,8 +143,6 @@ def _keeps_form(view: Text, start: int, end: int, new: str) -> bool:
     """Ask of a ``form`` edit that names stay recognisable and slots keep their value."""
     raw, mask = view.raw, view.mask
     size = end - start
-    if _slips(raw, mask, start, end, new):
-        return True
     if size and len(new) > size and new[-size - 1] == " " and new[-size:].casefold() == raw[start:end].casefold():
         if not (start and mask[start - 1]):
             new = new[-size:]  # words put before a run, its case at most changed ("What" -> "So what"), leave it whole
@@ -163,15 +163,15 @@ def _keeps_form(view: Text, start: int, end: int, new: str) -> bool:
 
 
 def _slips(raw: str, mask: bytes, start: int, end: int, new: str) -> bool:
-    """Tell whether an edit is one slip of the hand inside a name that has more letters: nearly all that names meet."""
+    """Tell whether an edit within a text is one slip of the hand in a name that has more letters: nearly all that names meet."""
     old = raw[start:end]
+    if len(old) > 1 or len(new) > 1:
+        if len(old) != 2 or new != old[::-1]:
+            return False
     low, high = (start, end) if old else (start - 1, end + 1)
-    if low < 0 or mask.count(NAME, low, high) != high - low or not (old.isascii() and new.isascii()):
+    if mask.count(NAME, low, high) != high - low or not (old.isascii() and new.isascii()):
         return False
-    more = (start > 0 and mask[start - 1] == NAME and raw[start - 1].isalnum()) or (
-        end < len(raw) and mask[end] == NAME and raw[end].isalnum()
-    )
-    return more and ((len(old) < 2 and len(new) < 2) or (len(old) == 2 and new == old[::-1]))
+    return (mask[start - 1] == NAME and raw[start - 1].isalnum()) or (mask[end] == NAME and raw[end].isalnum())
 
 
 def _keeps_apart(view: Text, start: int, end: int, new: str) -> bool:

@@ -16,6 +16,21 @@ from perturb.core.words import WORD, Word, moved, moved_with_sums
 if TYPE_CHECKING:
     from perturb.core.text import Text
 
+
+class Lazy:
+    """An attribute that is worked out when it is first asked for; then it stays with its text, as any other."""
+
+    # With a __getattr__ of Text's own, Python goes through it for every attribute and words an error for each that is
+    # not there yet: a fifth of all that the misspellable words behind an edit cost.
+    def __init__(self, name: str, make: Callable[[Text], Any]) -> None:
+        self.name, self.make = name, make
+
+    def __get__(self, text: Text, owner: type[Text]) -> Any:
+        value = self.make(text)
+        setattr(text, self.name, value)
+        return value
+
+
 # Which word people misspell goes with length to the power 2.9 (research: shared by three corpora), and
 # hardly ever a word of one or two letters. Integers, so that every machine adds up the same sums.
 _CARE = [0, 0, 0, 24, 56, 106, 181, 282, 416, 585, 794, 1047, 1348, 1700, 2108, 2574, 3104, 3701, 4368, 5110, 5929]

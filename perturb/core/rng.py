@@ -32,7 +32,7 @@ class Rng:
     _words: tuple[int, ...] = ()
     _digest = b""
     _block = 0  # half blocks read so far
-    _next = 0  # where the next one begins to be read
+    _skipped = 0  # draws passed over before the first
     _named = False
 
     def __init__(self, *names: int | str) -> None:
@@ -59,24 +59,30 @@ class Rng:
 
     def skip(self) -> None:
         """Pass over one draw whose value is not needed; a stream's first one then costs no hash."""
-        if self._at == 8 and not self._next:
-            self._next = 1
+        if not self._block and not self._skipped:
+            self._skipped = 1
         else:
             self.random()
 
     def _more(self) -> int:
         # A block is read by halves: most streams end within the first.
-        block = self._block
-        self._block = block + 1
-        if block & 1:
-            self._words = words = _unpack(self._digest, 32)
-        else:
-            name = b"%b#%d" % (self._name, block >> 1) if block else self._name
-            self._digest = digest = blake2b(name).digest()
-            self._words = words = _unpack(digest)
-        at = self._next
-        self._at, self._next = at + 1, 0
+        if self._block:
+            return self._further()
+        self._block = 1
+        self._digest = digest = blake2b(self._name).digest()
+        self._words = words = _unpack(digest)
+        at = self._skipped
+        self._at = at + 1
         drawn: int = words[at]
+        return drawn
+
+    def _further(self) -> int:
+        halves = self._block
+        if not halves & 1:
+            self._digest = blake2b(b"%b#%d" % (self._name, halves >> 1)).digest()
+        self._words = words = _unpack(self._digest, 32 * (halves & 1))
+        self._block, self._at = halves + 1, 1
+        drawn: int = words[0]
         return drawn
 
     # The draw is written out in each method: a call would cost more than the draw.

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from perturb.core import breaks
 from perturb.core.levels import FREE, LEVELS, LOCKED, NAME, REACHES, SLOT
-from perturb.core.parts import LEVELS_AS_BYTES, MAKERS, level_of_new
+from perturb.core.parts import LEVELS_AS_BYTES, MAKERS, Lazy, level_of_new
 from perturb.core.words import WORD, Edit, Word
 
 Proposals = Iterator["Edit | list[Edit]"]
@@ -50,15 +50,6 @@ class Text:
         self._info = info
         if len(self.mask) != len(raw):
             raise ValueError(f"mask has {len(self.mask)} levels for {len(raw)} characters")
-
-    def __getattr__(self, name: str) -> Any:
-        # Asked only for what is not there yet: it is worked out (parts.py) and stays.
-        make = MAKERS.get(name)
-        if make is None:
-            raise AttributeError(f"a Text has no {name!r}")
-        value = make(self)
-        self.__dict__[name] = value
-        return value
 
     # -- what the author of a transform reads ------------------------------------------------------------
 
@@ -154,10 +145,12 @@ class Text:
             strings += (raw[at:start], new)
             at = end
             simple = simple and new.isascii()
+            size = end - start
+            if 0 < size == len(new) and mask.count(mask[start], start, end) == size:
+                continue  # as many characters of one level: no change
             level = LEVELS_AS_BYTES[level_of_new(mask, start, end)] * len(new)
-            if level != mask[start:end]:
-                levels += (mask[kept:start], level)
-                kept = end
+            levels += (mask[kept:start], level)
+            kept = end
         strings.append(raw[at:])
         text = _new(Text)
         if simple:
@@ -174,6 +167,10 @@ class Text:
     def every_word(self) -> list[Word]:
         """List the words that no step has changed, whatever the reach."""
         return self._all
+
+
+for _name, _make in MAKERS.items():
+    setattr(Text, _name, Lazy(_name, _make))
 
 
 __all__ = [
