@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from perturb.core.errors import BadRecord
@@ -27,8 +27,12 @@ class Prepared:
     id: str
     profile: Profile
     texts: list[tuple[str, Text]] = field(default_factory=list)
-    evidence: Evidence = field(default_factory=Evidence)
     _stages: list[Stage] = field(default_factory=list)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Find what the answer needs; asked only where something may be lost."""
+        return evidence_of(self.item, self.profile)
 
     def stages(self) -> list[Stage]:
         """Give where the steps of each text begin; what needs no draw is done once for all variants."""
