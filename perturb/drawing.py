@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from perturb.core import engine
-from perturb.core.edits import Labelled, compose
+from perturb.core.edits import Labelled
 from perturb.core.errors import PerturbError, StepFailed
 from perturb.core.expect import Change, Verdict, expect
 from perturb.core.rng import Rng
+from perturb.core.stages import Stage
 from perturb.core.text import Text
 from perturb.items.profiles import Profile, get_path
 from perturb.items.view import ItemView, Move
-from perturb.prepare import Prepared, lexis, texts_of, with_info
+from perturb.prepare import Prepared, lexis, stages_of, texts_of, with_info
 from perturb.recipe import Recipe, Settled
 from perturb.slipping import Slips
 from perturb.variant import Variant
@@ -42,21 +44,21 @@ class Drawing:
         steps = recipe.settle(base.stream("recipe"), self.intensity)
         if one.profile.avoid:
             steps = self._allowed(steps, one.profile)
-        moved, moves = self._move(one, steps, base)
-        texts = one.texts if not moves else texts_of(moved.item, one.profile, self.fields, self.terms)
+        item, moves = self._move(one, steps, base) if recipe.has_moves else (one.item, [])
+        texts = one.texts if not moves else texts_of(item, one.profile, self.fields, self.terms)
         if moves and self.analysed:
             texts = with_info(texts)
         mood = self._mood(one, recipe, number) if recipe.has_writer else None
         logs: list[list[Labelled]] = []
         news: list[str] = []
-        for path, text in texts:
-            log, new = _rewrite(text, steps, base.stream(path), mood)
-            logs.append(log)
-            news.append(new)
-        return Variant(one, number, recipe.name, run, moves, logs, texts, news, _judge(one, steps, texts, logs),
-                       self.name_field, moved.item if moves else one.item, steps)  # fmt: skip
+        for (path, _), start in zip(texts, one.stages() if not moves else stages_of(texts)):
+            last = _rewrite(start, steps, base.stream(path), mood)
+            logs.append(last.log)
+            news.append(last.raw)
+        verdict = _judge(one, steps, texts, logs) if recipe.has_losses else Verdict()
+        return Variant(one, number, recipe.name, run, moves, logs, texts, news, verdict, self.name_field, item, steps)
 
-    def _move(self, one: Prepared, steps: list[Settled], base: Rng) -> tuple[ItemView, list[Move]]:
+    def _move(self, one: Prepared, steps: Sequence[Settled], base: Rng) -> tuple[dict[str, Any], list[Move]]:
         view = ItemView(one.item, one.profile)
         if self.intensity > 0:
             for step in steps:
@@ -66,9 +68,9 @@ class Drawing:
                         step.transform.fn(view, base.stream(step.label), **step.params)
                     except Exception as e:
                         raise _failed(step.label, e) from e
-        return view, view.moves
+        return view.item, view.moves
 
-    def _allowed(self, steps: list[Settled], profile: Profile) -> list[Settled]:
+    def _allowed(self, steps: Sequence[Settled], profile: Profile) -> list[Settled]:
         kept = [s for s in steps if s.transform.family not in profile.avoid]
         for s in steps:
             if s.transform.family in profile.avoid:
@@ -81,10 +83,8 @@ class Drawing:
         return Mood(rng.stream("writer"), recipe.style)
 
 
-def _rewrite(text: Text, steps: list[Settled], stream: Rng, mood: Mood | None) -> tuple[list[Labelled], str]:
-    """Run the text steps over one field; the flat log and the new text."""
-    log: list[Labelled] = []
-    source = text.raw
+def _rewrite(stage: Stage, steps: Sequence[Settled], stream: Rng, mood: Mood | None) -> Stage:
+    """Run the text steps over one field; its last stage has the flat log and the new text."""
     slips: Slips | None = None
     for step in steps:
         transform, label, params, rate, times, writer, governed, _ = step
@@ -94,28 +94,25 @@ def _rewrite(text: Text, steps: list[Settled], stream: Rng, mood: Mood | None) -
         owed = None
         if governed and mood is not None and writer is not None:
             if governed == "typo":
-                owed = slips = slips or Slips(text, steps, mood, stream)
+                owed = slips = slips or Slips(stage.text(), steps, mood, stream)
                 if not slips.counts:
                     continue
-            elif not mood.shows(writer.style, governed, text.raw):
+            elif not mood.shows(writer.style, governed, stage.raw):
                 continue
         try:
             if owed is not None:
-                edits = owed.made(text, step, rng)
+                stage = stage.edited(owed.made(stage.text(), step, rng), label)
             else:
-                edits = engine.run(text, transform, params, rng, rate=rate, times=times)
+                stage = stage.after(transform, label, params, rng, rate, times)
         except Exception as e:
             raise _failed(label, e) from e
-        if edits:
-            log = compose(source, log, edits, label)
-            text = text.spliced(edits)
-    return log, text.raw
+    return stage
 
 
-def _judge(one: Prepared, steps: list[Settled], texts: list[tuple[str, Text]], logs: list[list[Labelled]]) -> Verdict:
+def _judge(
+    one: Prepared, steps: Sequence[Settled], texts: list[tuple[str, Text]], logs: list[list[Labelled]]
+) -> Verdict:
     roles = {s.label: s.transform.role or "cut" for s in steps if s.transform.reach == "loss"}
-    if not roles:
-        return Verdict()
     changes = [Change(path, text, log) for (path, text), log in zip(texts, logs) if log]
     return expect(changes, lambda label: roles.get(label, ""), lexis(), one.evidence)
 

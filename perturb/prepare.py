@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from perturb.core.errors import BadRecord
 from perturb.core.expect import Evidence, Lexis
+from perturb.core.stages import Stage
 from perturb.core.text import Text
 from perturb.core.values import number_value
 from perturb.items.gold import gold_texts, option_texts
@@ -27,7 +28,23 @@ class Prepared:
     id: str
     profile: Profile
     texts: list[tuple[str, Text]] = field(default_factory=list)
-    evidence: Evidence = field(default_factory=Evidence)
+    _stages: list[Stage] = field(default_factory=list)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Find what the answer needs; asked only where something may be lost."""
+        return evidence_of(self.item, self.profile)
+
+    def stages(self) -> list[Stage]:
+        """Give where the steps of each text begin; what needs no draw is done once for all variants."""
+        if not self._stages:
+            self._stages = stages_of(self.texts)
+        return self._stages
+
+
+def stages_of(texts: list[tuple[str, Text]]) -> list[Stage]:
+    """Give the stages before any step."""
+    return [Stage(text.raw, text) for _, text in texts]
 
 
 def texts_of(

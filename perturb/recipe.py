@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -78,11 +79,26 @@ class Recipe:
     writer: Writer | None = None
     texts: dict[str, str] = field(default_factory=dict)
 
-    def settle(self, rng: Rng, intensity: float = 1.0) -> list[Settled]:
+    def settle(self, rng: Rng, intensity: float = 1.0) -> Sequence[Settled]:
         """Decide every ``p`` and ``one_of`` for one variant; intensity scales amounts, never chances."""
+        made = self._made.get(intensity)
+        if made is None:
+            made = self._made[intensity] = {id(s): _settled(s, intensity) for s in self.steps()}
+        if self._fixed:
+            return [s for s in map(made.__getitem__, map(id, self.nodes)) if s is not None]
         out: list[Settled] = []
-        _settle(self.nodes, rng, intensity, out)
+        _settle(self.nodes, rng, made, out)
         return out
+
+    @cached_property
+    def _fixed(self) -> bool:
+        """Tell whether all steps run in every variant, so that there is nothing to decide."""
+        return all(isinstance(node, Step) and node.p is None for node in self.nodes)
+
+    @cached_property
+    def _made(self) -> dict[float, dict[int, Settled | None]]:
+        """Keep what each step comes to at an intensity: the same for all variants."""
+        return {}
 
     def steps(self) -> list[Step]:
         """List all steps, whichever branch they stand in (for checks, resources and ``show``)."""
@@ -92,6 +108,16 @@ class Recipe:
     def has_writer(self) -> bool:
         """Tell whether a writer's severity or style governs any step: then unchanged variants are kept."""
         return any(s.governed for s in self.steps())
+
+    @cached_property
+    def has_moves(self) -> bool:
+        """Tell whether any step rearranges the item."""
+        return any(s.transform.kind == "item" for s in self.steps())
+
+    @cached_property
+    def has_losses(self) -> bool:
+        """Tell whether any step may lose something, so that there is something to judge."""
+        return any(s.transform.reach == "loss" for s in self.steps())
 
     @cached_property
     def style(self) -> str:
@@ -115,26 +141,31 @@ def _walk(nodes: tuple[Node, ...]) -> Any:
             yield from _walk(node.nodes)
 
 
-def _settle(nodes: tuple[Node, ...], rng: Rng, intensity: float, out: list[Settled]) -> None:
+def _settle(nodes: tuple[Node, ...], rng: Rng, made: dict[int, Settled | None], out: list[Settled]) -> None:
     for node in nodes:
         if node.p is not None and rng.stream("p:" + node.label).random() >= node.p:
             continue
         if isinstance(node, Step):
-            scale = intensity * node.intensity
-            if node.transform.kind == "item" and scale <= 0:
-                continue
-            rate = None if node.rate is None else node.rate * scale
-            times = 0.0 if node.times is None else node.times * scale
-            if node.governed == "typo" and node.writer is not None and node.writer.severity is not None:
-                rate, times = None, node.writer.severity / 100.0 * scale
-            out.append(
-                Settled(node.transform, node.label, node.params, rate, times, node.writer, node.governed, node.share)
-            )
+            settled = made[id(node)]
+            if settled is not None:
+                out.append(settled)
         elif isinstance(node, OneOf):
             stream = rng.stream(node.label)
-            _settle(stream.weighted(list(zip(node.options, node.weights))), rng, intensity, out)
+            _settle(stream.weighted(list(zip(node.options, node.weights))), rng, made, out)
         else:
-            _settle(node.nodes, rng, intensity, out)
+            _settle(node.nodes, rng, made, out)
+
+
+def _settled(step: Step, intensity: float) -> Settled | None:
+    """Work out how much of a step there is; None for a move at intensity 0."""
+    scale = intensity * step.intensity
+    if step.transform.kind == "item" and scale <= 0:
+        return None
+    rate = None if step.rate is None else step.rate * scale
+    times = 0.0 if step.times is None else step.times * scale
+    if step.governed == "typo" and step.writer is not None and step.writer.severity is not None:
+        rate, times = None, step.writer.severity / 100.0 * scale
+    return Settled(step.transform, step.label, step.params, rate, times, step.writer, step.governed, step.share)
 
 
 def shipped() -> list[str]:

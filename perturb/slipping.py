@@ -7,6 +7,7 @@ place for, the last one makes good, so that neither short words nor locked text 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from perturb.core.engine import PATIENCE, allowed
@@ -22,7 +23,7 @@ class Slips:
 
     __slots__ = ("counts", "last", "unpaid")
 
-    def __init__(self, text: Text, steps: list[Settled], mood: Mood, stream: Rng) -> None:
+    def __init__(self, text: Text, steps: Sequence[Settled], mood: Mood, stream: Rng) -> None:
         kinds = [(s.label, s.times * s.share) for s in steps if s.governed == "typo"]
         rng = stream.stream("slips")
         number = mood.slips(sum(w for _, w in kinds) * typed_words(text), rng.random())

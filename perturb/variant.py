@@ -21,7 +21,7 @@ class Variant:
     one field added (``record``). Edits' coordinates refer to the moved item: replay is moves, then edits.
     """
 
-    __slots__ = ("_field", "_logs", "_moved", "_prepared", "_texts", "expect", "missing", "moves", "number", "recipe",
+    __slots__ = ("_field", "_logs", "_moved", "_prepared", "_texts", "changed", "expect", "missing", "moves", "number", "recipe",
                  "run", "steps", "texts")  # fmt: skip
 
     def __init__(
@@ -45,6 +45,7 @@ class Variant:
         self.number, self.recipe, self.run, self.moves, self.steps = number, recipe, run, moves, steps
         self.texts = news or [t.raw for _, t in texts]
         self.expect, self.missing = verdict.settle(), verdict.missing
+        self.changed = bool(moves) or any(self._logs)  # whether anything differs from the clean item
 
     @property
     def id(self) -> str:
@@ -69,12 +70,8 @@ class Variant:
     @property
     def key(self) -> Any:
         """Tell variants apart: the new texts and moves."""
-        return (*self.texts, *((m["field"], m["new"]) for m in self.moves))
-
-    @property
-    def changed(self) -> bool:
-        """Tell whether anything differs from the clean item."""
-        return bool(self.moves) or any(self._logs)
+        texts = tuple(self.texts)
+        return (texts, *((m["field"], m["new"]) for m in self.moves)) if self.moves else texts
 
     @property
     def target_changed(self) -> bool:
@@ -98,7 +95,7 @@ class Variant:
     def record(self) -> dict[str, Any]:
         """Give what the added field says; all keys always present and of one type."""
         return {
-            "of": self.id,
+            "of": self._prepared.id,
             "variant": self.number,
             "recipe": self.recipe,
             "run": self.run if self.number else "",
@@ -117,17 +114,24 @@ class Variant:
     @property
     def item(self) -> dict[str, Any]:
         """Give the rewritten item with the added field; the clean item is never changed."""
-        return {**self.bare, self._field: self.record}
+        item = self.bare
+        item[self._field] = self.record
+        return item
 
     @property
     def bare(self) -> dict[str, Any]:
         """Give the rewritten item without the added field."""
         changed = [(p, new, log) for (p, _), new, log in zip(self._texts, self.texts, self._logs) if log]
-        profile = self._prepared.profile
-        if not changed:
-            return dict(self._moved)
-        if all(p in self._moved for p, _, _ in changed) and not profile.join and not profile.offsets:
-            return {**self._moved, **{p: new for p, new, _ in changed}}
+        profile, plain = self._prepared.profile, dict(self._moved)
+        if not (profile.join or profile.offsets):
+            for path, new, _ in changed:
+                if path not in plain:
+                    break  # within a list or object
+                plain[path] = new
+            else:
+                return plain
+        elif not changed:
+            return plain
         item = copy.deepcopy(self._moved)
         for path, new, _ in changed:
             set_path(item, path, new)

@@ -21,7 +21,7 @@ from perturb.items.locks import terms_pattern
 from perturb.items.profile_files import load_profile
 from perturb.items.profiles import Profile, values_at
 from perturb.language.needs import require
-from perturb.prepare import Prepared, analyse_all, evidence_of, texts_of
+from perturb.prepare import Prepared, analyse_all, texts_of
 from perturb.recipe import Recipe
 from perturb.slipping import tally
 from perturb.variant import Variant
@@ -156,7 +156,6 @@ class Perturber:
             self.stats[f"passed over: {why}"] += 1
             return None
         one = Prepared(item, name, profile, texts_of(item, profile, self.fields, self.terms))
-        one.evidence = evidence_of(item, profile)
         self.stats["items"] += 1
         for path in self.wanted:
             if not values_at(item, path):

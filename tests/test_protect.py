@@ -41,6 +41,7 @@ The dose is ⟨5mg/kg⟩ ⟨twice⟩ ⟨daily⟩ of ⟨H2O⟩; or ⟨5 mg/kg⟩.
 The ratio is ⟨3:4⟩, i.e. ⟦3/4⟧ or ⟦1/2⟧ of it, between ⟨10-20⟩.
 The ⟨total⟩ is ⟨1,234.56⟩.
 I paid ⟨20 dollars⟩ and ⟨50 cents⟩ on ⟦12/03/2021⟧.
+Percent is a word and so is euro
 """
 DATES = """
 On ⟨March⟩ ⟨3⟩, ⟨2021⟩ at ⟨5:30 pm⟩ we met.

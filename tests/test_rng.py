@@ -137,3 +137,23 @@ def test_it_is_never_stored() -> None:
     for store in (pickle.dumps, copy.copy, copy.deepcopy):
         with pytest.raises(TypeError, match="name it again"):
             store(Rng(1))
+
+
+def test_a_draw_that_is_skipped_is_one_draw() -> None:
+    for skips in range(20):
+        one, other = Rng(9), Rng(9)
+        for _ in range(skips):
+            one.skip()
+            other.random()
+        assert [one.random() for _ in range(20)] == [other.random() for _ in range(20)]
+
+
+def test_the_place_moves_with_every_draw_and_name() -> None:
+    rng, places = Rng(9), []
+    rng.skip()
+    places.append(rng.place)
+    for _ in range(40):
+        rng.random()
+        places.append(rng.place)
+    rng.stream("a")
+    assert len({*places, rng.place}) == 42

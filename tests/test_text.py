@@ -121,6 +121,24 @@ def test_what_replaces_a_slot_is_a_slot() -> None:
     assert inserted.mask == b"\1\1\1" and masked("ab", "·s").spliced([(1, 1, "x")]).mask == b"\0\0\2"
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_misspellable_words_move_with_their_weights(data: st.DataObject) -> None:
+    """Behind edits they are the words on offer with the weights of their lengths, as in a text made anew."""
+    text = Text(data.draw(st.text("aB '", max_size=24)))
+    before = dict(zip(*[text.misspellable[0], weights(text.misspellable[1])]))
+    for _ in range(2):
+        text = text.spliced(data.draw(edits_of(len(text.raw))), "form")
+        words, sums = text.misspellable
+        assert len(words) == len(sums) and set(words) <= set(text.words)
+        by_length = {len(word): care for (_, word), care in before.items()}
+        assert [by_length[len(word)] for _, word in words] == weights(sums)
+
+
+def weights(sums: list[int]) -> list[int]:
+    return [b - a for a, b in zip([0, *sums], sums)]
+
+
 @settings(max_examples=400, deadline=None)
 @given(st.data())
 def test_splicing_keeps_words_where_they_stand(data: st.DataObject) -> None:

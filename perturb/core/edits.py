@@ -37,16 +37,44 @@ def apply(source: str, edits: Sequence[Sequence[object]]) -> str:
     return "".join(parts)
 
 
+def splice(raw: str, edits: Sequence[Edit]) -> str:
+    """Apply the engine's edits, which are ordered and disjoint ("a b", [(0, 1, "c")] -> "c b"); ``apply`` checks."""
+    parts: list[str] = []
+    at = 0
+    for start, end, new in edits:
+        parts += (raw[at:start], new)
+        at = end
+    parts.append(raw[at:])
+    return "".join(parts)
+
+
 def compose(source: str, first: list[Labelled], second: Sequence[Edit], label: str) -> list[Labelled]:
     """Add a step's edits of the changed text to the flat log of the source.
 
     ``first`` turns ``source`` into the text that ``second`` edits. Edits that meet become one, labelled with
     both steps ("case.lower+typo.omit"); edits that undo each other vanish.
     """
+    out: list[Labelled] = []
+    i, n, shift, done = 0, len(first), 0, -1  # shift: text position minus source position, behind first[:i]
+    for start, end, new in second:
+        # Most steps touch what no other did: their edits are put between the earlier ones.
+        while i < n and first[i][0] + shift + len(first[i][2]) < start:
+            out.append(first[i])
+            shift += len(first[i][2]) - first[i][1] + first[i][0]
+            i += 1
+        if start <= done or (i < n and first[i][0] + shift <= end):
+            return _composed(source, first, second, label)
+        out.append((start - shift, end - shift, new, label))
+        done = end
+    return out + first[i:]
+
+
+def _composed(source: str, first: list[Labelled], second: Sequence[Edit], label: str) -> list[Labelled]:
+    """Compose edits of which some meet."""
     if not first:
         return _joined([(s, e, new, label) for s, e, new in second])
     out: list[Labelled] = []
-    i, n, shift = 0, len(first), 0  # shift: text position minus source position, behind first[:i]
+    i, n, shift = 0, len(first), 0
     j, m = 0, len(second)
     while i < n or j < m:
         if i < n:

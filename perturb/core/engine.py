@@ -8,7 +8,7 @@ from typing import Any
 from perturb.core.errors import PerturbError
 from perturb.core.registry import Transform
 from perturb.core.rng import Rng
-from perturb.core.text import LOCKED, NAME, SLOT, Edit, Proposals, Text
+from perturb.core.text import LOCKED, NAME, SLOT, Edit, Text
 from perturb.core.values import same_name, same_value
 
 PATIENCE = 400  # refusals in a row after which a stream of proposals is given up
@@ -23,30 +23,42 @@ def run(
     monotone, since a greater amount reads the same stream further.
     """
     view = text.view(transform.reach)
+    wanted = how_many(view, transform, rng, rate=rate, times=times)
+    return take(view, transform, params, rng, wanted) if wanted > 0 else []
+
+
+def how_many(view: Text, transform: Transform, rng: Rng, *, rate: float | None, times: float) -> int:
+    """Give how many edits a step is to make; one draw is spent on it, read only where the amount is no whole number."""
     amount = times if rate is None else rate * len(view.words)
     if transform.spread is not None:
         amount *= rng.choice(transform.spread())
-    wanted = ceil(amount - rng.random()) if amount > 0 else 0
-    if wanted <= 0:
-        return []
-    taken = _taken(view, transform, transform.fn(view, rng, **params), wanted)
-    if len(taken) > 1:
-        taken.sort()
-    return taken
+    if amount <= 0:
+        return 0
+    whole = int(amount)
+    if whole == amount:
+        rng.skip()
+        return whole
+    return ceil(amount - rng.random())
 
 
-def _taken(view: Text, transform: Transform, proposals: Proposals, wanted: int) -> list[Edit]:
-    """Take as many proposals as are wanted, as they come, past those that may not be."""
+def take(view: Text, transform: Transform, params: dict[str, Any], rng: Rng, wanted: int) -> list[Edit]:
+    """Give the ``wanted`` edits of what a transform proposes for a text seen with its reach, in order, or as many as may be.
+
+    Proposals are taken as they come, past those that may not be.
+    """
     taken: list[Edit] = []
     refused, patience = 0, 1 if transform.ordered else PATIENCE
     raw, mask, plain, size = view.raw, view.mask, view.simple, len(view.raw)
-    for proposal in proposals:
+    for proposal in transform.fn(view, rng, **params):
         if type(proposal) is tuple:
             start, end, new = proposal
             # Most edits touch nothing protected: one count says so for the edit and its neighbours.
-            free = plain and 0 < start < end < size and mask.count(0, start - 1, end + 1) == end - start + 2
-            if free and new.isascii():
-                fits = raw[start:end] != new and not (taken and _meets(proposal, taken))
+            fits = plain and 0 < start <= end < size and mask.count(0, start - 1, end + 1) == end - start + 2
+            if fits and new.isascii() and raw[start:end] != new:
+                for s, e, _ in taken:
+                    if start <= e and s <= end:
+                        fits = not _meets(proposal, taken)
+                        break
             else:
                 fits = allowed(view, proposal, taken, transform)
             if fits:
@@ -64,6 +76,8 @@ def _taken(view: Text, transform: Transform, proposals: Proposals, wanted: int) 
             refused += 1
             if refused >= patience:
                 break
+    if len(taken) > 1:
+        taken.sort()
     return taken
 
 
@@ -81,15 +95,17 @@ def _fitting(view: Text, proposal: Any, taken: list[Edit], transform: Transform)
 def allowed(view: Text, edit: Edit, taken: list[Edit], transform: Transform) -> bool:
     """Tell whether an edit respects range, mask, reach, the neighbours of slots and the edits already taken."""
     start, end, new = edit
-    raw = view.raw
+    raw, mask = view.raw, view.mask
     if not 0 <= start <= end <= len(raw):
         raise PerturbError(f"{transform.name} proposed {start}–{end} in a text of {len(raw)} characters: a bug in it")
     if raw[start:end] == new or (taken and _meets(edit, taken)):
         return False
-    mask = view.mask
-    if view.simple and 0 < start < end < len(raw) and mask.count(0, start - 1, end + 1) == end - start + 2:
-        return new.isascii() or _encodable(new)  # nothing protected in it or beside it
     reach = transform.reach
+    if view.simple and 0 < start <= end < len(raw):
+        if mask.count(0, start - 1, end + 1) == end - start + 2:
+            return new.isascii() or _encodable(new)  # nothing protected in it or beside it
+        if reach == "form" and mask[start - 1] < SLOT and mask[end] < SLOT and _slips(raw, mask, start, end, new):
+            return True
     if start < end:
         inside = mask[start:end]
         if LOCKED in inside or (reach == "free" and (NAME in inside or SLOT in inside)):
@@ -146,6 +162,18 @@ def _keeps_form(view: Text, start: int, end: int, new: str) -> bool:
     if levels == {NAME}:
         return same_name(old_run, new_run)
     return same_value(old_run, new_run)
+
+
+def _slips(raw: str, mask: bytes, start: int, end: int, new: str) -> bool:
+    """Tell whether an edit within a text is one slip of the hand in a name that has more letters: nearly all that names meet."""
+    old = raw[start:end]
+    if len(old) > 1 or len(new) > 1:
+        if len(old) != 2 or new != old[::-1]:
+            return False
+    low, high = (start, end) if old else (start - 1, end + 1)
+    if mask.count(NAME, low, high) != high - low or not (old.isascii() and new.isascii()):
+        return False
+    return (mask[start - 1] == NAME and raw[start - 1].isalnum()) or (mask[end] == NAME and raw[end].isalnum())
 
 
 def _keeps_apart(view: Text, start: int, end: int, new: str) -> bool:

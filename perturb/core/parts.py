@@ -11,37 +11,35 @@ from typing import TYPE_CHECKING, Any
 
 from perturb.core.breaks import joins, sentences
 from perturb.core.levels import BARRED, FREE, SLOT
-from perturb.core.words import WORD, Word, moved
+from perturb.core.words import WORD, Word, moved, moved_with_sums
 
 if TYPE_CHECKING:
     from perturb.core.text import Text
+
+
+class Lazy:
+    """An attribute that is worked out when it is first asked for; then it stays with its text, as any other."""
+
+    # With a __getattr__ of Text's own, Python goes through it for every attribute and words an error for each that is
+    # not there yet: a fifth of all that the misspellable words behind an edit cost.
+    def __init__(self, name: str, make: Callable[[Text], Any]) -> None:
+        self.name, self.make = name, make
+
+    def __get__(self, text: Text, owner: type[Text]) -> Any:
+        value = self.make(text)
+        setattr(text, self.name, value)
+        return value
+
 
 # Which word people misspell goes with length to the power 2.9 (research: shared by three corpora), and
 # hardly ever a word of one or two letters. Integers, so that every machine adds up the same sums.
 _CARE = [0, 0, 0, 24, 56, 106, 181, 282, 416, 585, 794, 1047, 1348, 1700, 2108, 2574, 3104, 3701, 4368, 5110, 5929]
 
 
-def _make_mask(text: Text) -> bytes:
-    if text._base is not None:
-        return text._base.mask
-    assert text._before is not None
-    old, edits = text._before
-    mask, at = old.mask, 0
-    for start, end, new in edits:
-        size = end - start
-        if not size or len(new) != size or mask.count(mask[start], start, end) != size:
-            break
-    else:
-        return mask  # a change of case: the same levels, and the same object
-    parts: list[bytes] = []
-    for start, end, new in edits:
-        parts += (mask[at:start], bytes([_level_of_new(old.mask, start, end)]) * len(new))
-        at = end
-    parts.append(mask[at:])
-    return b"".join(parts)
+LEVELS_AS_BYTES = tuple(bytes([level]) for level in range(4))
 
 
-def _level_of_new(mask: bytes, start: int, end: int) -> int:
+def level_of_new(mask: bytes, start: int, end: int) -> int:
     """Give the level of what an edit writes: the highest that it replaces, or what stands on both its sides."""
     if start < end:
         return max(mask[start:end])
@@ -62,7 +60,7 @@ def _make_all(text: Text) -> list[Word]:
 def _make_words(text: Text) -> list[Word]:
     if text._before is not None:
         old, edits = text._before
-        return moved(old.raw, old.words, edits)
+        return moved(old.raw, old.view(text.reach).words, edits)
     barred, every = text.mask.translate(BARRED[text.reach]), text.every_word()
     if 1 in barred:
         return [w for w in every if barred.find(1, w[0], w[0] + len(w[1])) < 0]
@@ -72,14 +70,10 @@ def _make_words(text: Text) -> list[Word]:
 def _make_misspellable(text: Text) -> tuple[list[Word], list[int]]:
     if text._before is not None:
         old, edits = text._before
-        before, sums = old.misspellable
-        words = moved(old.raw, before, edits)
-        if len(words) == len(before):
-            return words, sums  # none was dropped, and none changes its length while it is on offer
-    else:
-        # Slots are left out here once rather than offered and refused each time.
-        mask = text.mask
-        words = [w for w in text.words if len(w[1]) > 2 and mask[w[0]] != SLOT and w[1].isalpha()]
+        return moved_with_sums(old.raw, *old.view(text.reach).misspellable, edits)
+    # Slots are left out here once rather than offered and refused each time.
+    mask = text.mask
+    words = [w for w in text.words if len(w[1]) > 2 and mask[w[0]] != SLOT and w[1].isalpha()]
     try:
         return words, list(accumulate([_CARE[len(w)] for _, w in words]))
     except IndexError:
@@ -109,7 +103,6 @@ def _make_joins(text: Text) -> frozenset[int]:
 
 
 MAKERS: dict[str, Callable[[Text], Any]] = {
-    "mask": _make_mask,
     "words": _make_words,
     "misspellable": _make_misspellable,
     "simple": lambda text: not text._joins,

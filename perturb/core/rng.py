@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-_unpack = Struct("<16I").unpack
+_unpack = Struct("<8I").unpack_from
 _ONE = 1.0 / 4294967296.0
 _new = object.__new__
 _parts: dict[str, bytes] = {}  # labels as they are hashed; a run has few
@@ -28,9 +28,12 @@ class Rng:
     """
 
     # Class attributes stand in until the first draw: most streams are named and hardly drawn from.
-    _at = 16
+    _at = 8
     _words: tuple[int, ...] = ()
-    _block = 0
+    _digest = b""
+    _block = 0  # half blocks read so far
+    _skipped = 0  # draws passed over before the first
+    _named = False
 
     def __init__(self, *names: int | str) -> None:
         # ascii(), not repr(): which characters repr() escapes differs among Python versions.
@@ -46,24 +49,48 @@ class Rng:
                 _parts[label] = part
         new = _new(Rng)
         new._name = self._name + part
+        self._named = True
         return new
 
+    @property
+    def place(self) -> int:
+        """Tell how far this stream was read; it stays while nothing is drawn from it or named below it."""
+        return self._block << 6 | self._at << 1 | self._named
+
+    def skip(self) -> None:
+        """Pass over one draw whose value is not needed; a stream's first one then costs no hash."""
+        if not self._block and not self._skipped:
+            self._skipped = 1
+        else:
+            self.random()
+
     def _more(self) -> int:
-        name = self._name
+        # A block is read by halves: most streams end within the first.
         if self._block:
-            name = b"%b#%d" % (name, self._block)
-        self._block += 1
-        words: tuple[int, ...] = _unpack(blake2b(name).digest())
-        self._words = words
-        self._at = 1
-        return words[0]
+            return self._further()
+        self._block = 1
+        self._digest = digest = blake2b(self._name).digest()
+        self._words = words = _unpack(digest)
+        at = self._skipped
+        self._at = at + 1
+        drawn: int = words[at]
+        return drawn
+
+    def _further(self) -> int:
+        halves = self._block
+        if not halves & 1:
+            self._digest = blake2b(b"%b#%d" % (self._name, halves >> 1)).digest()
+        self._words = words = _unpack(self._digest, 32 * (halves & 1))
+        self._block, self._at = halves + 1, 1
+        drawn: int = words[0]
+        return drawn
 
     # The draw is written out in each method: a call would cost more than the draw.
 
     def random(self) -> float:
         """Draw a number in [0, 1) (-> 0.7312…)."""
         at = self._at
-        if at < 16:
+        if at < 8:
             self._at = at + 1
             return self._words[at] * _ONE
         return self._more() * _ONE
@@ -71,7 +98,7 @@ class Rng:
     def below(self, n: int) -> int:
         """Draw an integer from 0 to ``n - 1`` (6 -> a die's 0…5). The bias is below n / 2**32."""
         at = self._at
-        if at < 16:
+        if at < 8:
             self._at = at + 1
             return self._words[at] * n >> 32
         return self._more() * n >> 32
@@ -79,7 +106,7 @@ class Rng:
     def choice(self, options: Sequence[T]) -> T:
         """Draw one of ``options`` ("abc" -> "b"); IndexError where there is none."""
         at = self._at
-        if at < 16:
+        if at < 8:
             self._at = at + 1
             return options[self._words[at] * len(options) >> 32]
         return options[self._more() * len(options) >> 32]
@@ -103,7 +130,7 @@ class Rng:
     def pick(self, cumulative: Sequence[int]) -> int:
         """Draw an index by running sums of whole weights ([3, 4] -> 0 three times in four)."""
         at = self._at
-        if at < 16:
+        if at < 8:
             self._at = at + 1
             return bisect_right(cumulative, self._words[at] * cumulative[-1] >> 32)
         return bisect_right(cumulative, self._more() * cumulative[-1] >> 32)
@@ -126,7 +153,7 @@ class Rng:
         total = cumulative[-1]
         for _ in range(4 * len(options)):
             at = self._at
-            if at < 16:
+            if at < 8:
                 self._at = at + 1
                 i = bisect_right(cumulative, self._words[at] * total >> 32)
             else:

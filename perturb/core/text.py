@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from perturb.core import breaks
 from perturb.core.levels import FREE, LEVELS, LOCKED, NAME, REACHES, SLOT
-from perturb.core.parts import MAKERS
+from perturb.core.parts import LEVELS_AS_BYTES, MAKERS, Lazy, level_of_new
 from perturb.core.words import WORD, Edit, Word
 
 Proposals = Iterator["Edit | list[Edit]"]
@@ -51,15 +51,6 @@ class Text:
         self._info = info
         if len(self.mask) != len(raw):
             raise ValueError(f"mask has {len(self.mask)} levels for {len(raw)} characters")
-
-    def __getattr__(self, name: str) -> Any:
-        # Asked only for what is not there yet: it is worked out (parts.py) and stays.
-        make = MAKERS.get(name)
-        if make is None:
-            raise AttributeError(f"a Text has no {name!r}")
-        value = make(self)
-        self.__dict__[name] = value
-        return value
 
     # -- what the author of a transform reads ------------------------------------------------------------
 
@@ -127,11 +118,13 @@ class Text:
 
     def view(self, reach: str) -> Text:
         """See the text with one reach ("free" -> only free words on offer); views are kept."""
+        if reach == self.reach:
+            return self
         found = self._views.get(reach)
         if found is None:
             found = _new(Text)
             found.raw, found.mask, found.simple = self.raw, self.mask, self.simple
-            found._base, found.reach = self, reach
+            found._base, found.reach = self if self._base is None else self._base, reach
             if self._info is not None:
                 found._info = self._info
             if self._telling is not None:
@@ -145,21 +138,31 @@ class Text:
         """Give the positions where a cut would split a grapheme cluster ("e" + accent -> {1})."""
         return self._joins
 
-    def spliced(self, edits: Sequence[Edit]) -> Text:
-        """Apply ordered disjoint edits; changed words go off offer, the rest move along."""
-        raw = self.raw
-        parts: list[str] = []
-        at, simple = 0, self.simple
+    def spliced(self, edits: Sequence[Edit], reach: str = "loss") -> Text:
+        """Apply ordered disjoint edits; changed words go off offer, the rest move along. ``reach`` is who asks next."""
+        raw, mask = self.raw, self.mask
+        strings: list[str] = []
+        levels: list[bytes] = []
+        at, kept, simple = 0, 0, self.simple
         for start, end, new in edits:
-            parts += (raw[at:start], new)
+            strings += (raw[at:start], new)
             at = end
             simple = simple and new.isascii()
-        parts.append(raw[at:])
+            size = end - start
+            if 0 < size == len(new) and mask.count(mask[start], start, end) == size:
+                continue  # as many characters of one level: no change
+            level = LEVELS_AS_BYTES[level_of_new(mask, start, end)] * len(new)
+            levels += (mask[kept:start], level)
+            kept = end
+        strings.append(raw[at:])
         text = _new(Text)
         if simple:
             text.simple = True
-        text.raw = "".join(parts)
-        text._before = (self, edits)
+        text.raw = "".join(strings)
+        if levels:
+            levels.append(mask[kept:])
+            mask = b"".join(levels)
+        text.mask, text.reach, text._before = mask, reach, (self, edits)
         if self._info is not None:
             text._info = self._info
         if self._telling is not None:
@@ -173,6 +176,10 @@ class Text:
     def every_word(self) -> list[Word]:
         """List the words that no step has changed, whatever the reach."""
         return self._all
+
+
+for _name, _make in MAKERS.items():
+    setattr(Text, _name, Lazy(_name, _make))
 
 
 __all__ = [

@@ -17,6 +17,13 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 def moved(raw: str, words: list[Word], edits: Sequence[Edit]) -> list[Word]:
     """Carry words over edits: untouched ones move, ones whose case alone changed stay on offer, the rest go."""
+    return moved_with_sums(raw, words, (), edits)[0]
+
+
+def moved_with_sums(
+    raw: str, words: list[Word], sums: Sequence[int], edits: Sequence[Edit]
+) -> tuple[list[Word], list[int]]:
+    """Carry words over edits with the running sums of their weights; those that go take their weights along."""
     end = -1
     for edit in edits:
         if edit[0] == end:
@@ -24,8 +31,18 @@ def moved(raw: str, words: list[Word], edits: Sequence[Edit]) -> list[Word]:
             break
         end = edit[1]
     out: list[Word] = []
-    i, shift, kept = 0, 0, False  # kept: the word before i had its case changed and stays
+    totals: list[int] = []
+    i, shift, lost, kept = 0, 0, 0, False  # kept: the word before i had its case changed and stays
     for s, e, new in edits:
+        j = bisect_left(words, (s + 1,), i) - 1
+        if j >= i and _spoils(words[j], s, e, new, raw):  # a slip inside a word: most edits
+            out += [(a + shift, w) for a, w in words[i:j]] if shift else words[i:j]
+            if sums:
+                totals += [t - lost for t in sums[i:j]] if lost else sums[i:j]
+                lost = sums[j] - (totals[-1] if totals else 0)
+            i, kept = j + 1, False
+            shift += len(new) - e + s
+            continue
         j = bisect_left(words, (s,), i)
         if j > i:
             start, word = words[j - 1]
@@ -33,21 +50,27 @@ def moved(raw: str, words: list[Word], edits: Sequence[Edit]) -> list[Word]:
             if end > s or (end == s and _glues(new[:1], raw, e)):
                 j -= 1
             out += [(a + shift, w) for a, w in words[i:j]] if shift else words[i:j]
+            totals += [t - lost for t in sums[i:j]] if lost else sums[i:j]
             kept = False
         elif kept and _touches(words[i - 1], s, e, new, raw):
             i, j = i - 1, i - 1
             words = [*words[:i], (words[i][0], out.pop()[1]), *words[i + 1 :]]
+            del totals[-1:]
         size = len(words)
-        while j < size and _touches(words[j], s, e, new, raw):
+        while j < size and words[j][0] <= e and _touches(words[j], s, e, new, raw):
             start, word = words[j]
             kept = start <= s < e <= start + len(word) and len(new) == e - s and new.lower() == raw[s:e].lower()
             if kept:
                 out.append((start + shift, word[: s - start] + new + word[e - start :]))
+                totals += [t - lost for t in sums[j : j + 1]]
+            elif sums:
+                lost = sums[j] - (totals[-1] if totals else 0)
             j += 1
         i = j
         shift += len(new) - e + s
     out += [(a + shift, w) for a, w in words[i:]] if shift else words[i:]
-    return out
+    totals += [t - lost for t in sums[i:]] if lost else sums[i:]
+    return out, totals
 
 
 def _touching_joined(edits: Sequence[Edit]) -> list[Edit]:
@@ -59,6 +82,14 @@ def _touching_joined(edits: Sequence[Edit]) -> list[Edit]:
         else:
             out.append((s, e, new))
     return out
+
+
+def _spoils(word: Word, s: int, e: int, new: str, raw: str) -> bool:
+    """Tell whether an edit lies within a word and changes more than its case."""
+    start, end = word[0], word[0] + len(word[1])
+    if e > end or s >= end or (s == e and s == start):
+        return False
+    return len(new) != e - s or new.lower() != raw[s:e].lower()
 
 
 def _touches(word: Word, s: int, e: int, new: str, raw: str) -> bool:

@@ -57,20 +57,19 @@ def protected(raw: str, *, lock: Iterable[Span] = (), terms: re.Pattern[str] | N
     """
     mask = bytearray(len(raw))
     tokens = [(m.start(), m[0]) for m in WORD.finditer(raw)]
-    for start, end in locked(raw, {word for _, word in tokens}):
+    for start, end in locked(raw, [word for _, word in tokens]):
         mask[start:end] = b"\3" * (end - start)
     for start, end in lock:
         mask[start:end] = b"\3" * (end - start)
     if terms is not None:
         for m in terms.finditer(raw):
             mask[m.start() : m.end()] = b"\3" * (m.end() - m.start())
-    _numbers(raw, mask, dict(tokens))
+    _numbers(raw, mask)
     _words(raw, mask, tokens)
     if info is not None:
         for start, end, label in info.ents:
             level = SLOT if label in _SLOT_ENTITIES else NAME
-            for i in range(start, end):
-                mask[i] = max(mask[i], level)
+            _raise_level(mask, start, end, level)
     text = Text(raw, bytes(mask), info=info)
     text._all = tokens
     return text
@@ -79,13 +78,8 @@ def protected(raw: str, *, lock: Iterable[Span] = (), terms: re.Pattern[str] | N
 _SLOT_ENTITIES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
 
 
-def _numbers(raw: str, mask: bytearray, tokens: dict[int, str]) -> None:
+def _numbers(raw: str, mask: bytearray) -> None:
     """Mark numbers with their signs and units ("5 kg", "$3.50", "40 %", "5 mg/kg") as slots."""
-    kinds = slot_kinds()
-
-    def is_unit(word: str) -> bool:
-        return word in _SHORT_UNITS or kinds.get(word.lower()) == "unit"
-
     for m in _NUMBER.finditer(raw):
         start, end = m.span()
         while start and raw[start - 1].isalpha():
@@ -98,20 +92,25 @@ def _numbers(raw: str, mask: bytearray, tokens: dict[int, str]) -> None:
         while end < len(raw) and raw[end].isalnum():
             end += 1  # "10am", "5mg"
         while end < len(raw) and raw[end] in " -/":
-            word = tokens.get(end + 1, "")
-            if not word or not is_unit(word):
+            unit = _unit(raw, end + 1)
+            if not unit:
                 break
-            end += 1 + len(word)
+            end += 1 + unit
         _raise_level(mask, start, end, SLOT)
-    for sign in _MONEY + "¼½¾⅓⅔⅛":
-        at = raw.find(sign)
-        while at >= 0:
-            word = tokens.get(at + 2, "") if raw[at + 1 : at + 2] == " " else ""
-            _raise_level(mask, at, at + (2 + len(word) if word and is_unit(word) else 1), SLOT)
-            at = raw.find(sign, at + 1)
+    for m in _SIGN.finditer(raw):
+        end = m.end()
+        unit = _unit(raw, end + 1) if raw[end : end + 1] == " " else 0
+        _raise_level(mask, m.start(), end + 1 + unit if unit else end, SLOT)
+
+
+def _unit(raw: str, at: int) -> int:
+    """Give the length of the unit that begins here, behind a separator; 0 where none does."""
+    m = WORD.match(raw, at)
+    return len(m[0]) if m and (m[0] in _SHORT_UNITS or slot_kinds().get(m[0].lower()) == "unit") else 0
 
 
 _MONEY = "$€£¥₹"
+_SIGN = re.compile(f"[{_MONEY}¼½¾⅓⅔⅛]")
 _SHORT_UNITS = frozenset(
     "m g l L h s ft am pm AM PM cm mm km kg mg ml mL lb lbs oz min sec hr hrs V W J N Hz K C F".split()
 )
@@ -119,44 +118,79 @@ _SHORT_UNITS = frozenset(
 
 def _words(raw: str, mask: bytearray, tokens: Sequence[tuple[int, str]]) -> None:
     """Mark slot words and names; a capital counts where no sentence begins."""
-    kinds, first_names = slot_kinds(), _first_names()
     shouting = raw.isupper()
     titled: set[str] = set()
     doubtful: list[int] = []
-    number_ends = -1
+    number_ends = -2  # beside no word
+    marks = _marks
     for i, (start, word) in enumerate(tokens):
-        low = word.lower()
-        kind = kinds.get(low)
-        if kind is None and not low.isalpha():
-            kind = _kind_of(low, kinds)
-        if kind is not None:
-            end = start + len(word)
-            if kind != "unit":
-                _raise_level(mask, start, end, SLOT)
-            elif number_ends == start - 1:
+        mark = marks[word]
+        if mark is None:
+            continue  # most words
+        end = start + len(word)
+        if mark == "slot":
+            _raise_level(mask, start, end, SLOT)
+        elif mark == "number":
+            _raise_level(mask, start, end, SLOT)
+            number_ends = end
+        elif mark == "unit":
+            if number_ends == start - 1:
                 _raise_level(mask, start - 1, end, SLOT)  # "three hours"
-            if kind == "number":
-                number_ends = end
-        elif low == word:
-            if (low in first_names and low not in _WORDLIKE) or (not word.isalpha() and _CAMEL.match(word)):
-                _raise_level(mask, start, start + len(word), NAME)
-        elif word[0].islower() and _CAMEL.match(word):
-            _raise_level(mask, start, start + len(word), LOCKED if _IDENTIFIER.fullmatch(word) else NAME)
-        elif word in _MONTHS and _dated(raw, tokens, i):
-            _raise_level(mask, start, start + len(word), SLOT)
-        elif shouting or low == "i" or low[:2] in ("i'", "i’"):
+        elif mark == "name":
+            _raise_level(mask, start, end, NAME)
+        elif mark == "identifier":
+            _raise_level(mask, start, end, LOCKED)
+        elif mark == "month" and _dated(raw, tokens, i):
+            _raise_level(mask, start, end, SLOT)
+        elif shouting:
             continue
-        elif len(word) > 1 and word.isupper():
-            _raise_level(mask, start, start + len(word), NAME)
-        elif word[0].isupper():
-            if _begins(raw, mask, start):
-                doubtful.append(i)
-            else:
-                titled.add(low)
-                _name(raw, mask, tokens, i)
+        elif mark == "loud":
+            _raise_level(mask, start, end, NAME)
+        elif _begins(raw, mask, start):
+            doubtful.append(i)
+        else:
+            titled.add(word.lower())
+            _name(raw, mask, tokens, i)
     for i in doubtful:
         if _likely_name(raw, mask, tokens, i, titled):
             _name(raw, mask, tokens, i)
+
+
+def _mark(word: str) -> str | None:
+    """Say what a word is by its letters alone, None for most ("never" -> "slot", "Rome" -> "capital", "card")."""
+    low = word.lower()
+    kinds = slot_kinds()
+    kind = kinds.get(low)
+    if kind is None and not low.isalpha():
+        kind = _kind_of(low, kinds)
+    if kind is not None:
+        return kind if kind in ("number", "unit") else "slot"
+    if low == word:
+        if (low in _first_names() and low not in _WORDLIKE) or (not word.isalpha() and _CAMEL.match(word)):
+            return "name"
+        return None
+    if word[0].islower() and _CAMEL.match(word):
+        return "identifier" if _IDENTIFIER.fullmatch(word) else "name"
+    if word in _MONTHS:
+        return "month"
+    if low == "i" or low[:2] in ("i'", "i’"):
+        return None
+    if len(word) > 1 and word.isupper():
+        return "loud"
+    return "capital" if word[0].isupper() else None
+
+
+class _Marks(dict[str, "str | None"]):
+    """What words are, each worked out when it is first met: a few hundred words make up most texts."""
+
+    def __missing__(self, word: str) -> str | None:
+        if len(self) > 65536:
+            self.clear()
+        self[word] = mark = _mark(word)
+        return mark
+
+
+_marks = _Marks()
 
 
 def _likely_name(raw: str, mask: bytearray, tokens: Sequence[tuple[int, str]], i: int, titled: set[str]) -> bool:
@@ -221,6 +255,8 @@ def _name(raw: str, mask: bytearray, tokens: Sequence[tuple[int, str]], i: int) 
 
 
 def _raise_level(mask: bytearray, start: int, end: int, level: int) -> None:
-    for i in range(start, end):
-        if mask[i] < level:
-            mask[i] = level
+    mask[start:end] = mask[start:end].translate(_RAISED[level])
+
+
+# For each level, what every level becomes where at least that one is to stand.
+_RAISED = tuple(bytes(max(old, level) for old in range(256)) for level in range(4))

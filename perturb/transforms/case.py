@@ -99,7 +99,9 @@ def _first_words(text: Text) -> list[Word]:
 
 def _recased(text: Text, chosen: list[Word], change: Callable[[str], str]) -> list[Edit]:
     """Propose the chosen words in the other case, symbols and units aside."""
-    twins = _twins(text)
+    twins: frozenset[str] = frozenset()
+    if any(len(word) < 3 for _, word in chosen):
+        twins = _twins(text)  # of short words only
     members: list[Edit] = []
     for start, word in chosen:
         new = change(word)

@@ -1,0 +1,77 @@
+"""A text between the steps of a recipe, with the log that led to it.
+
+What a step did without a draw it does again on the same text: such stages are kept for the item's other variants.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from perturb.core import engine
+from perturb.core.edits import Labelled, compose, splice
+from perturb.core.registry import Transform
+from perturb.core.rng import Rng
+from perturb.core.text import Edit, Text
+
+_Known = tuple[Transform, dict[str, Any], "Stage | None"]
+
+
+class Stage:
+    """One field's text after some steps (``Stage(text.raw, text).after(step, …).log``); ``source`` is the clean string."""
+
+    __slots__ = ("_edits", "_known", "_text", "log", "source")
+
+    def __init__(
+        self, source: str, text: Text, edits: list[Edit] | None = None, log: list[Labelled] | None = None, *,
+        shared: bool = True,
+    ) -> None:  # fmt: skip
+        self.source, self.log = source, log or []
+        # The text is made when a next step asks for it: what no step follows is but a string.
+        self._text, self._edits = text, edits
+        # What followed, by label and amount; None where a draw led here, so that nobody comes this way again.
+        self._known: dict[tuple[str, int], _Known] | None = {} if shared else None
+
+    def text(self, reach: str = "loss") -> Text:
+        """Give the text as a step of this reach sees it."""
+        if self._edits is not None:
+            self._text, self._edits = self._text.spliced(self._edits, reach), None
+        text = self._text
+        return text if text.reach == reach else text.view(reach)
+
+    @property
+    def raw(self) -> str:
+        """Give the string at this stage."""
+        return self._text.raw if self._edits is None else splice(self._text.raw, self._edits)
+
+    def after(
+        self, transform: Transform, label: str, params: dict[str, Any], rng: Rng, rate: float | None, times: float
+    ) -> Stage:
+        """Run a step (rate or times as the engine takes them) and give the stage that it leads to."""
+        view = self.text(transform.reach)
+        wanted = engine.how_many(view, transform, rng, rate=rate, times=times)
+        if wanted <= 0:
+            return self
+        kept = self._known
+        if kept is None:
+            return self._next(engine.take(view, transform, params, rng, wanted), label, False)
+        known = kept.get((label, wanted))
+        if known is not None and (known[0] is not transform or known[1] is not params):
+            known = None  # another recipe's step of that name
+        if known is not None and known[2] is not None:
+            return known[2]
+        place = rng.place
+        edits = engine.take(view, transform, params, rng, wanted)
+        shared = known is None and rng.place == place
+        stage = self._next(edits, label, shared)
+        if known is None:
+            kept[label, wanted] = (transform, params, stage if shared else None)
+        return stage
+
+    def edited(self, edits: list[Edit], label: str) -> Stage:
+        """Give the stage that edits made elsewhere lead to (a writer's slips, dealt out over all steps)."""
+        return self._next(edits, label, False)
+
+    def _next(self, edits: list[Edit], label: str, shared: bool) -> Stage:
+        if not edits:
+            return self
+        return Stage(self.source, self._text, edits, compose(self.source, self.log, edits, label), shared=shared)
