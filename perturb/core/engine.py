@@ -52,7 +52,7 @@ def _taken(view: Text, transform: Transform, proposals: Proposals, wanted: int) 
         else:
             members = _fitting(view, proposal, taken, transform)
             taken += members
-            fits = bool(members)
+            fits = bool(members) or not proposal  # an empty list is what a draw gave, and counts
         if fits:
             wanted -= 1
             if not wanted:
