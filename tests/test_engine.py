@@ -119,9 +119,12 @@ def test_a_list_is_one_proposal_that_loses_its_refused_members() -> None:
     both = [(0, 1, "x"), (2, 3, "y"), (2, 3, "z"), (3, 4, "w")]
     assert done("abcd", both, (1, 2, "q"), times=1) == "xbyw"
     assert done("abcd", both, marks="··#·", times=1) == "xbcw"
-    assert done("abcd", [(2, 3, "y")], (1, 2, "q"), marks="··#·", times=1) == "aqcd", "one that may not be does not count"
-    assert done("abcd", [], (1, 2, "q"), times=1) == "abcd", "an empty one says that nothing falls: it counts"
-    assert done("abcd", [], (1, 2, "q"), times=2) == "aqcd"
+    assert done("abcd", [], [(2, 3, "y")], (1, 2, "q"), marks="··#·", times=1) == "aqcd", "an empty one does not count"
+
+
+def test_in_an_ordered_stream_an_empty_list_counts() -> None:
+    assert done("abcd", [], [(1, 2, "q")], ordered=True, times=1) == "abcd"
+    assert done("abcd", [], [(1, 2, "q")], ordered=True, times=2) == "aqcd"
 
 
 def test_a_stream_of_refusals_is_given_up() -> None:

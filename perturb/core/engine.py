@@ -52,7 +52,7 @@ def _taken(view: Text, transform: Transform, proposals: Proposals, wanted: int) 
         else:
             members = _fitting(view, proposal, taken, transform)
             taken += members
-            fits = bool(members) or not proposal  # an empty list is what a draw gave, and counts
+            fits = bool(members) or (transform.ordered and not proposal)  # "nothing falls here" counts in a row
         if fits:
             wanted -= 1
             if not wanted:

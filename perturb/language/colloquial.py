@@ -37,9 +37,9 @@ _LONG = {_WHAT_IS: 7, _HOW_DO: 12, _SUBJECT_ASKED: 9}  # words; in longer questi
 def even(text: Text) -> Iterator[Edit]:
     """Find where a question may bear "even" ("what organ makes insulin" -> before "makes")."""
     raw = text.raw
-    if _EVEN_TOO.search(raw):
-        return
     for start, end in text.sentences():
+        if _EVEN_TOO.search(raw, start, end):
+            continue
         for pattern, longest in _LONG.items():
             m = pattern.match(raw, start, end) if raw.count(" ", start, end) < longest else None
             if m and (pattern is _WHAT_IS or _bears_even(m)):
@@ -153,7 +153,7 @@ def _drop_end(raw: str, at: int, word: str, first: bool) -> int:
             if goes:
                 return longer + 1
         return end + 1 if _says_i(following, second) and not (joined and following in _OPEN) else 0
-    if not first and back != ", ":
+    if not first and not joined:
         return 0
     if word in ("i'm", "i've") and first:
         goes = following in _GOES or following.endswith("ing") if word == "i'm" else is_participle(following)

@@ -115,11 +115,9 @@ def _joins_words(place: Place) -> bool:
 
 
 def _between_words(place: Place) -> bool:
-    """Between two common words, as "n" for "and" stands ("went home n slept")."""
+    """Between two words, as "n" for "and" stands ("went home n slept")."""
     (left, before), (right, after) = place.before, place.after
-    if not (left == right == " " and len(before) > 1 and len(after) > 1 and before.isalpha() and after.isalpha()):
-        return False
-    return place.raw[place.end + 1].islower() or place.raw.isupper()
+    return left == right == " " and before.isalpha() and after.isalpha()
 
 
 def _not_counted(place: Place) -> bool:
@@ -180,7 +178,7 @@ CONDITIONS: dict[str, Callable[[Place], bool]] = {
     "not_counted": _not_counted,
     "not_only": lambda p: p.after[1] != "only",
     "not_asked": lambda p: p.before[1] not in QUESTION or p.before[1] == "which",
-    "not_you_after": lambda p: bool(_next(p)) and p.after[1] not in ("you", "u"),
+    "not_you_beside": lambda p: bool(_next(p)) and not {p.before[1], p.after[1]} & {"you", "u"},
     "not_to_after": lambda p: p.after[1] != "to",
     "not_to_before": lambda p: p.before[1] not in ("to", "not", "eager", "who"),
     "not_who": lambda p: not any(w in p.raw[: p.start].lower().split() for w in ("who", "which")),

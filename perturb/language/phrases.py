@@ -133,7 +133,7 @@ def offers(text: Text, known: Lexicon) -> list[Offer]:
     sites: dict[str, tuple[list[Place], Entry]] = {}
     cue = mention(text.raw)
     for place, entry in places(text, known):
-        if place.start < cue and not place.named():
+        if place.start < cue and not place.named() and not place.joined():
             sites.setdefault(entry.key, ([], entry))[0].append(place)
     found = []
     for key, (at, entry) in sites.items():

@@ -17,6 +17,7 @@ _NUMBER = re.compile(
 )
 _LETTER = re.compile(r"(?<![\w'’])[b-hj-tv-zB-HJ-Z](?![\w'’])|=")
 BREAKS = frozenset('.,!?;:…()[]{}"“”\n—–|')
+_TIES = frozenset("-/_@#\\")
 _STOP = frozenset(".!?…\n:|")
 
 
@@ -83,6 +84,11 @@ class Place:
         """Tell whether a clause ends here."""
         gap, word = self.after
         return not word or any(c in BREAKS for c in gap)
+
+    def joined(self) -> bool:
+        """Tell whether a hyphen or slash ties the phrase to a word beside it ("is/are", "well-known")."""
+        raw = self.raw
+        return raw[self.start - 1 : self.start] in _TIES or raw[self.end : self.end + 1] in _TIES
 
     def named(self) -> bool:
         """Tell whether a capital inside the sentence says that this is a name or a shout, not a common word."""

@@ -28,7 +28,7 @@ TEXTS = (
     "How do I change the PIN of the card that I got last week?",
     "I have been a customer of yours for many years and I have never had a problem like this one before, so I would really "
     "like to know what you are going to do about it, because nobody has been able to tell me anything yet.",
-    "Where is my money? I tried to take out £30 and the machine gave me ten pounds. What is a hold?",
+    "Where is my money? I tried to take out £30 and the machine gave me ten pounds. How do I report it?",
 )
 STRANGE = (
     "", " ", "a", "?", "\n\n", "I", "no", "42", "x = 3", "😀", "👩‍👩‍👧 and 👍🏽 are here", "cafe\u0301 naive\u0308 words stay whole",

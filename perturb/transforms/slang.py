@@ -10,26 +10,31 @@ from perturb.core.text import LOCKED, Proposals, Text
 from perturb.language.colloquial import at_end, dropped, even, money
 from perturb.language.conditions import fits
 from perturb.language.lexicon import rows
-from perturb.language.messages import asks, first_person, is_message, words_of
-from perturb.language.phrases import by_rate, lexicon, places, rewritten
+from perturb.language.messages import asks, first_person, is_message, put_before, words_of
+from perturb.language.phrases import by_rate, level, lexicon, places, rewritten
 
 # Length of runs of one letter in lengthened words, as counted in chat and text messages (10 stands for 10 and more).
 RUNS = ((3, 1324), (4, 455), (5, 220), (6, 126), (7, 57), (8, 29), (9, 23), (10, 77))
 TABLES = ("en", "reductions", "clips", "initialisms", "apostrophes")
 # What makes a remark a complaint, or an opinion; anything else of the first person is a remark.
-_COMPLAINT = frozenset("still again declined wrong lost stolen stuck broken never charged waiting late failed".split())
+_COMPLAINT = frozenset(
+    "still again declined wrong lost stuck broken never not charged waiting late failed error missing weird rejected "
+    "didn't couldn't can't cannot isn't doesn't wasn't haven't didnt couldnt cant isnt doesnt havent".split()
+)
 _OPINION = frozenset("prefer feel hate love like enjoy better worse confusing weird".split())
+_CLOSES = 0.7  # of tags; the rest open the remark
 _WARM = frozenset("hi hey hello please help thanks".split())
 _SELF = frozenset("i i'm i've im ive my we we've".split())
 _NO_JOKE = frozenset(
     "lol haha tbh ngl smh ugh lmao please pls plz thanks thank help sorry want wanted wanna need needed "
     "would like can could "
     "looking require interested cancel what which how why where when whether if died death hospital "
-    "fraud emergency".split()
+    "fraud emergency stolen robbed compromised someone somebody police pregnant allergic violence killed sick "
+    "pain cancer".split()
 )
 
 
-@transform("slang.register", times=1, reach="form")
+@transform("slang.register", times=1, reach="form", ordered=True)
 def register_(text: Text, rng: Rng, *, register: str = "sms") -> Proposals:
     """Write as people do in a register, each word at its own rate ("I don't know, are you late" -> "idk r u late").
 
@@ -68,35 +73,45 @@ def initialism(text: Text, rng: Rng, *, words: str = "initialisms", register: st
 
 
 @cache
-def _tags(name: str) -> dict[str, list[tuple[str, float]]]:
-    found: dict[str, list[tuple[str, float]]] = {}
+def _tags(name: str, register: str) -> dict[tuple[str, str], list[tuple[str, float]]]:
+    column = 2 + level(register)
+    found: dict[tuple[str, str], list[tuple[str, float]]] = {}
     for row in rows("slang", name):
-        found.setdefault(row[0], []).append((row[1], float(row[2])))
+        found.setdefault((row[0], row[6]), []).append((row[1], float(row[column])))
     return found
 
 
 @transform("slang.tag", times=1, trait="slang")
-def tag(text: Text, rng: Rng, *, tags: str = "tags") -> Proposals:
-    """Close a remark of one's own the way chats do ("my card never came" -> "my card never came lol").
+def tag(text: Text, rng: Rng, *, tags: str = "tags", register: str = "sms") -> Proposals:
+    """Close or open a remark of one's own as chats do ("my card never came" -> "my card never came lol").
 
-    Only the last sentence of a short message, only a statement about oneself: no question, no request.
+    Only the last or first sentence of a short message, only a statement about oneself: no question, no request.
     """
     sentences = text.sentences()
     if not sentences or len(text.words) > 30 or not is_message(text):
         return
-    start, end = sentences[-1]
+    known = _tags(tags, register)
+    places = (("closes", sentences[-1]), ("opens", sentences[0]))
+    for where, (start, end) in places if rng.chance(_CLOSES) else places[::-1]:
+        kind = _remark(text, start, end)
+        if kind:  # nobody opens a complaint on "lol", many close one so
+            kinds = (kind,) if where == "opens" or kind == "remark" else (kind, "remark")
+            new = rng.weighted([t for k in kinds for t in known.get((k, where), [])])
+            if where == "opens":
+                yield put_before(text, start, new)
+            else:
+                yield len(text.raw[:end].rstrip(".!")), end, f" {new}"
+
+
+def _remark(text: Text, start: int, end: int) -> str:
+    """Tell what kind of remark about its writer a sentence is: complaint, opinion, remark, or "" for none."""
     heard = words_of(text.raw[start:end])
     last = text.raw[end - 1]
     if len(heard) < 4 or heard[0] not in _SELF or not (last.isalnum() or last in ".!"):
-        return
-    if asks(text.raw[start:end]) or _NO_JOKE.intersection(heard) or text.mask[end - 1] == LOCKED:
-        return
-    kind = "complaint" if _COMPLAINT.intersection(heard) else "opinion" if _OPINION.intersection(heard) else "remark"
-    while end > start and text.raw[end - 1] in ".!":
-        end -= 1
-    known = _tags(tags)
-    new = rng.weighted(known[kind] + known["remark"] if kind != "remark" else known[kind])
-    yield end, sentences[-1][1], f" {new}"
+        return ""
+    if asks(text.raw[start:end]) or _NO_JOKE.intersection(heard) or LOCKED in text.mask[start:end]:
+        return ""
+    return "complaint" if _COMPLAINT.intersection(heard) else "opinion" if _OPINION.intersection(heard) else "remark"
 
 
 @transform("slang.lengthen", rate=0.05, trait="slang")

@@ -101,6 +101,7 @@ Variants = Callable[..., "set[str]"]
         ("slang.drop", "Did I lose it?"),
         ("slang.tag", "Where is my card?"),
         ("slang.tag", "I want to cancel my order"),
+        ("slang.tag", "My card was stolen last night"),
         ("slang.tag", "The sum of the angles is one half turn"),
         ("slang.lengthen", "Very hot air rises so that clouds form."),
         ("slang.lengthen", "why not"),
@@ -137,10 +138,12 @@ def test_registers(variants: Variants) -> None:
         variants("slang.texting", "you", register="chta")
 
 
-def test_tags_close_a_remark(variants: Variants) -> None:
-    made = variants("slang.tag", "I lost my password again.")
-    assert made <= {f"I lost my password again {tag}" for tag in ("lol", "haha", "smh", "ugh")}
-    assert "I lost my password again lol" in made
+def test_tags_close_or_open_a_remark(variants: Variants) -> None:
+    made = variants("slang.tag", "I lost my password again.", register="social")
+    closed = {f"I lost my password again {tag}" for tag in ("lol", "haha", "smh", "ugh")}
+    opened = {f"{tag} I lost my password again." for tag in ("Bruh", "Omg", "Ugh")}
+    assert made <= closed | opened
+    assert {"I lost my password again lol", "Ugh I lost my password again."} <= made
 
 
 def test_lengthening_keeps_the_word(variants: Variants) -> None:
