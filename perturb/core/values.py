@@ -33,7 +33,7 @@ _CHAT = {
 # Those that can be said in more than one way.
 _SAID = {
     "aint": ("is not", "are not", "am not", "has not", "have not"), "cya": ("see you later",), "alot": ("a lot",),
-    "ngl": ("not going to lie", "not gonna lie"), "iirc": ("if i remember correctly", "if i recall correctly"),
+    "ngl": ("not going to lie", "not gonna lie", "im not going to lie", "im not gonna lie"), "iirc": ("if i remember correctly", "if i recall correctly"),
 }  # fmt: skip
 _CHAT_FORM = re.compile(rf"(?<!\w)(?:{'|'.join(_CHAT)})(?!\w)")
 _SAID_FORM = re.compile(rf"(?<!\w)(?:{'|'.join(_SAID)})(?!\w)")

@@ -8,8 +8,13 @@ from collections.abc import Callable
 
 import pytest
 
+from perturb import Perturber
+from perturb.core import engine
+from perturb.core.edits import apply
 from perturb.core.errors import UsageError
-from perturb.core.text import SLOT
+from perturb.core.registry import get
+from perturb.core.rng import Rng
+from perturb.core.text import SLOT, Text
 from perturb.language.conditions import CONDITIONS
 from perturb.language.lexicon import rows
 from perturb.language.phrases import REGISTERS
@@ -49,6 +54,10 @@ from perturb.transforms.slang import TABLES
         ("slang.money", "an ATM gave me 10 pounds", {"an ATM gave me a tenner"}),
         ("slang.money", "Can I pay £30?", {"Can I pay 30 quid?"}),
         ("slang.money", "I need thirty dollars", {"I need thirty bucks"}),
+        ("slang.initialism", "and to be honest I am late", {"and tbh I am late"}),
+        ("slang.initialism", "Can you let me know?", {"Can you lmk?"}),
+        ("slang.initialism", "I'm not going to lie, it broke", {"Ngl, it broke"}),
+        ("slang.initialism", "I am not home right now", {"I am not home rn"}),
         ("slang.drop", "I tried taking out money", {"Tried taking out money"}),
         ("slang.drop", "I can't log in now", {"Can't log in now"}),
         ("slang.drop", "My card was declined in my shop", {"Card was declined in my shop"}),
@@ -136,6 +145,67 @@ def test_registers(variants: Variants) -> None:
     assert "the manager is goin now tho" in variants("slang.register", raw, register="social")
     with pytest.raises(UsageError, match="did you mean 'chat'"):
         variants("slang.texting", "you", register="chta")
+
+
+CHAT = "Please call, because you said that your people don't know about me. I'm going to wait, though. Are you there?"
+
+
+@pytest.mark.parametrize("register", REGISTERS)
+def test_each_word_falls_as_often_as_its_table_says(register: str) -> None:
+    made = [_written(CHAT, seed, register, 1.0) for seed in range(900)]
+    asked = rates(register)
+    for key in ("please", "because", "your", "people", "don't", "i'm", "though", "know"):
+        wanted = sum(asked[key].values())
+        got = 100 * sum(not re.search(rf"\b{key}\b", v.lower()) for v in made) / len(made)
+        assert abs(got - wanted) < 4 + wanted / 10, (register, key, wanted, got)
+    words = {form: sum(re.search(rf"\b{form}\b", v.lower()) is not None for v in made) for form in ("ur", "r u")}
+    assert words["ur"] > 0 and words["r u"] > 0
+
+
+def rates(register: str) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    for name in TABLES:
+        for row in rows("slang", name):
+            found.setdefault(row[0], {})[row[1]] = float(row[2 + REGISTERS.index(register)])
+    return found
+
+
+def _written(raw: str, seed: int, register: str, times: float) -> str:
+    edits = engine.run(Text(raw), get("slang.register"), {"register": register}, Rng(seed), rate=None, times=times)
+    return apply(raw, edits)
+
+
+def test_people_write_so_or_do_not() -> None:
+    """Words go together in one writer: more texts stay whole than if each fell by itself, and "r u" brings "u" along."""
+    raw = "please tell your people about it though"
+    whole = sum(_written(raw, seed, "social", 1.0) == raw for seed in range(600)) / 600
+    alone = 1.0
+    for key in ("please", "your", "people", "about", "though"):
+        alone *= 1 - sum(rates("social")[key].values()) / 100
+    assert whole > 2 * alone
+    raw = "are you there? do you know"
+    assert not any("r u there" in v and "you" in v for v in (_written(raw, s, "sms", 1.0) for s in range(300)))
+
+
+def test_more_of_a_register_keeps_what_less_gave() -> None:
+    share = []
+    for times in (0.5, 1.0, 2.0):
+        share.append(
+            sum("ur" in _written("thanks a lot, your people", s, "customer", times).split() for s in range(800)) / 800
+        )
+    asked = rates("customer")["your"]["ur"] / 100
+    assert all(abs(got - times * asked) < 0.05 for got, times in zip(share, (0.5, 1.0, 2.0), strict=True))
+
+
+def test_what_a_lazy_version_never_writes() -> None:
+    wanted = {
+        "Where is my card?": "wheres my card at",
+        "I tried taking out 30 pounds, the ATM gave me 10 pounds.": "tried taking out 30 quid, atm gave me a tenner",
+        "Which of these is not part of a cell?": "which of these aint part of a cell",
+        "What organ makes insulin?": "what organ even makes insulin",
+    }
+    for raw, text in wanted.items():
+        assert text in {v.text for v in Perturber("slang", 400, 7)([{"id": raw, "question": raw}])}
 
 
 def test_tags_close_or_open_a_remark(variants: Variants) -> None:
