@@ -45,7 +45,7 @@ def register_(text: Text, rng: Rng, *, register: str = "sms") -> Proposals:
 
 
 @transform("slang.texting", rate=0.15, reach="form", trait="slang")
-def texting(text: Text, rng: Rng, *, words: str = "en", register: str = "sms") -> Proposals:
+def texting(text: Text, rng: Rng, *, words: str = "en", register: str = "social") -> Proposals:
     """Shorten common words the way they are texted ("because you are late" -> "cuz u r late").
 
     As many as ``rate`` says, the likeliest in the ``register`` (customer, chat, sms or social) first. Digits ("b4") come
@@ -55,19 +55,19 @@ def texting(text: Text, rng: Rng, *, words: str = "en", register: str = "sms") -
 
 
 @transform("slang.reduce", rate=0.1, reach="form", trait="slang")
-def reduce(text: Text, rng: Rng, *, words: str = "reductions", register: str = "sms") -> Proposals:
+def reduce(text: Text, rng: Rng, *, words: str = "reductions", register: str = "social") -> Proposals:
     """Write words as they are run together in speech ("I'm going to call" -> "I'm gonna call")."""
     yield from rewritten(text, rng, lexicon("slang", (words,), register))
 
 
 @transform("slang.clip", rate=0.1, trait="slang")
-def clip(text: Text, rng: Rng, *, words: str = "clips", register: str = "sms") -> Proposals:
+def clip(text: Text, rng: Rng, *, words: str = "clips", register: str = "social") -> Proposals:
     """Cut long words to their everyday stump ("information" -> "info")."""
     yield from rewritten(text, rng, lexicon("slang", (words,), register))
 
 
 @transform("slang.initialism", rate=0.1, reach="form", trait="slang")
-def initialism(text: Text, rng: Rng, *, words: str = "initialisms", register: str = "sms") -> Proposals:
+def initialism(text: Text, rng: Rng, *, words: str = "initialisms", register: str = "social") -> Proposals:
     """Write stock phrases by their first letters ("as soon as possible" -> "asap")."""
     yield from rewritten(text, rng, lexicon("slang", (words,), register))
 

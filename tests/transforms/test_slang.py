@@ -136,7 +136,7 @@ def test_a_word_is_written_one_way_all_over(variants: Variants) -> None:
 def test_a_negation_keeps_its_value(variants: Variants) -> None:
     raw = "I don't know him"
     mask = bytes([0, 0] + [SLOT] * 5 + [0] * 9)
-    assert variants("slang.reduce", raw, mask) == {"I dunno him"}
+    assert variants("slang.reduce", raw, mask) == {raw, "I dunno him"}
 
 
 def test_registers(variants: Variants) -> None:
