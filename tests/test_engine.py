@@ -122,6 +122,11 @@ def test_a_list_is_one_proposal_that_loses_its_refused_members() -> None:
     assert done("abcd", [], [(2, 3, "y")], (1, 2, "q"), marks="··#·", times=1) == "aqcd", "an empty one does not count"
 
 
+def test_in_an_ordered_stream_an_empty_list_counts() -> None:
+    assert done("abcd", [], [(1, 2, "q")], ordered=True, times=1) == "abcd"
+    assert done("abcd", [], [(1, 2, "q")], ordered=True, times=2) == "aqcd"
+
+
 def test_a_stream_of_refusals_is_given_up() -> None:
     def fn(text: Text, rng: Rng) -> Iterator[Edit]:
         while True:

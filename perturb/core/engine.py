@@ -66,7 +66,7 @@ def take(view: Text, transform: Transform, params: dict[str, Any], rng: Rng, wan
         else:
             members = _fitting(view, proposal, taken, transform)
             taken += members
-            fits = bool(members)
+            fits = bool(members) or (transform.ordered and not proposal)  # "nothing falls here" counts in a row
         if fits:
             wanted -= 1
             if not wanted:

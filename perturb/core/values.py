@@ -25,9 +25,25 @@ _CONTRACTION = re.compile(
 _FULL = {"ca": "can", "wo": "will", "sha": "shall"}
 _IS = re.compile(r"\b(what|who|where|when|how|that|there|here)'?s\b")
 # Chat forms that hold a negation, a day or a unit, and what they say.
-_CHAT = {"idk": "i do not know", "dunno": "do not know", "tmrw": "tomorrow", "tmr": "tomorrow", "w/o": "without"}
-_CHAT_FORM = re.compile(r"(?<!\w)(?:idk|dunno|tmrw|tmr|w/o)(?!\w)")
-_NAMES = {"percent": "%", "per cent": "%", "dollars": "$", "&": "and"}
+_CHAT = {
+    "idk": "i do not know", "dunno": "do not know", "tmrw": "tomorrow", "tmr": "tomorrow", "tmw": "tomorrow",
+    "2day": "today", "2nite": "tonight", "tonite": "tonight", "w/o": "without", "mins": "minutes", "l8r": "later",
+    "nxt": "next", "wat": "what", "wht": "what", "wut": "what", "wats": "what is", "wen": "when", "nvm": "never mind",
+    "np": "no problem", "wdym": "what do you mean", "wbu": "what about you", "hbu": "how about you", "idc": "i do not care",
+    "idm": "i do not mind", "whaddya": "what do you", "whatcha": "what are you", "wassup": "what is up",
+    "wth": "what the heck", "y": "why", "nothin": "nothing", "ttyl": "talk to you later",
+}  # fmt: skip
+# Those that can be said in more than one way.
+_SAID = {
+    "aint": ("is not", "are not", "am not", "has not", "have not"), "cya": ("see you later",), "alot": ("a lot",),
+    "ngl": ("not going to lie", "not gonna lie", "im not going to lie", "im not gonna lie"), "iirc": ("if i remember correctly", "if i recall correctly"),
+}  # fmt: skip
+_CHAT_FORM = re.compile(rf"(?<!\w)(?:{'|'.join(_CHAT)})(?!\w)")
+_SAID_FORM = re.compile(rf"(?<!\w)(?:{'|'.join(_SAID)})(?!\w)")
+_MONEY = re.compile(
+    r"(?P<sign>[$£]) ?(?P<digits>.+)|(?P<words>.+) (?P<name>pounds?|quid|dollars?|bucks?)|a (?P<note>fiver|tenner)",
+    re.DOTALL,
+)
 
 
 def number_value(words: str) -> float | None:
@@ -66,6 +82,18 @@ def _plain(text: str) -> str:
     return text.replace("'", "")
 
 
+def _money(text: str) -> tuple[str, float] | None:
+    """Read an amount of pounds or dollars ("30 quid" -> ("£", 30.0), "a tenner" -> ("£", 10.0))."""
+    m = _MONEY.fullmatch(text)
+    if m is None:
+        return None
+    if m["note"]:
+        return "£", 10.0 if m["note"] == "tenner" else 5.0
+    amount = 1.0 if m["words"] == "a" else number_value(m["digits"] or m["words"])
+    sign = m["sign"] or ("£" if m["name"][0] in "pq" else "$")
+    return None if amount is None else (sign, amount)
+
+
 def same_value(old: str, new: str) -> bool:
     """Tell whether a slot keeps its value ("48" -> "forty-eight": yes; "48" -> "84": no).
 
@@ -75,9 +103,13 @@ def same_value(old: str, new: str) -> bool:
     a, b = _plain(old), _plain(new)
     if a == b:
         return True
-    x = number_value(a)
-    same = _same_amount(a, b) if x is None else x == number_value(b)
-    return same or _says(old, new)
+    said = _SAID_FORM.search(b)
+    if said is not None and any(a == b[: said.start()] + full + b[said.end() :] for full in _SAID[said[0]]):
+        return True
+    x, paid = number_value(a), _money(a)
+    if (x is not None and x == number_value(b)) or (paid is not None and paid == _money(b)):
+        return True
+    return (x is None and _same_amount(a, b)) or _says(old, new)
 
 
 def _same_amount(a: str, b: str) -> bool:

@@ -31,6 +31,7 @@ TEXTS = (
     "Maria drove 1,200 miles in twelve days and met three old friends. How far did she drive on a day?",
     "My fiancée is looking for it: she left a well-known café in Zürich and forgot her e-mail address. She needs it now. Where did she find it?",
     "Newton's third law has three parts. The rainforest of Kenya costs $5, in 2015 it was the fourth largest.",
+    "Where is my money? I tried to take out £30 and the machine gave me ten pounds. How do I report it?",
 )
 STRANGE = (
     "", " ", "a", "?", "\n\n", "I", "no", "42", "x = 3", "😀", "👩‍👩‍👧 and 👍🏽 are here", "cafe\u0301 naive\u0308 words stay whole",

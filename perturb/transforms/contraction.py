@@ -26,7 +26,7 @@ def join(text: Text, rng: Rng, *, words: str = "en") -> Proposals:
     Left alone: what is stranded ("I know what it is"), stressed ("is NOT"), or the main verb ("I have a card").
     """
     mark = "’" if "’" in text.raw and "'" not in text.raw else "'"
-    for edits in rewritten(text, rng, lexicon("contractions", words)):
+    for edits in rewritten(text, rng, lexicon("contractions", (words,))):
         yield [(start, end, new.replace("'", mark)) for start, end, new in edits]
 
 

@@ -7,83 +7,111 @@ from functools import cache
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import LOCKED, Proposals, Text
+from perturb.language.colloquial import at_end, dropped, even, money
+from perturb.language.conditions import fits
 from perturb.language.lexicon import rows
-from perturb.language.messages import asks, first_person, is_message, words_of
-from perturb.language.phrases import lexicon, places, rewritten
+from perturb.language.messages import asks, first_person, is_message, put_before, words_of
+from perturb.language.phrases import by_rate, level, lexicon, places, rewritten
 
-# Length of runs of one letter in lengthened words, as counted in chat and text messages.
-RUNS = ((3, 57), (4, 20), (5, 10), (6, 7), (7, 6))
+# Length of runs of one letter in lengthened words, as counted in chat and text messages (10 stands for 10 and more).
+RUNS = ((3, 1324), (4, 455), (5, 220), (6, 126), (7, 57), (8, 29), (9, 23), (10, 77))
+TABLES = ("en", "reductions", "clips", "initialisms", "apostrophes")
 # What makes a remark a complaint, or an opinion; anything else of the first person is a remark.
-_COMPLAINT = frozenset("still again declined wrong lost stolen stuck broken never charged waiting late failed".split())
+_COMPLAINT = frozenset(
+    "still again declined wrong lost stuck broken never not charged waiting late failed error missing weird rejected "
+    "didn't couldn't can't cannot isn't doesn't wasn't haven't didnt couldnt cant isnt doesnt havent".split()
+)
 _OPINION = frozenset("prefer feel hate love like enjoy better worse confusing weird".split())
+_CLOSES = 0.7  # of tags; the rest open the remark
 _WARM = frozenset("hi hey hello please help thanks".split())
 _SELF = frozenset("i i'm i've im ive my we we've".split())
 _NO_JOKE = frozenset(
     "lol haha tbh ngl smh ugh lmao please pls plz thanks thank help sorry want wanted wanna need needed "
     "would like can could "
     "looking require interested cancel what which how why where when whether if died death hospital "
-    "fraud emergency".split()
+    "fraud emergency stolen robbed compromised someone somebody police pregnant allergic violence killed sick "
+    "pain cancer".split()
 )
 
 
+@transform("slang.register", times=1, reach="form", ordered=True)
+def register_(text: Text, rng: Rng, *, register: str = "sms") -> Proposals:
+    """Write as people do in a register, each word at its own rate ("I don't know, are you late" -> "idk r u late").
+
+    ``register`` is customer, chat, sms or social; the rates stand in data/slang, a column each. ``times`` scales them:
+    0.5 for half of the texts, 2 for twice the rates. How many words change follows from the text.
+    """
+    yield from by_rate(text, rng, lexicon("slang", TABLES, register))
+
+
 @transform("slang.texting", rate=0.15, reach="form", trait="slang")
-def texting(text: Text, rng: Rng, *, words: str = "en", register: str = "sms") -> Proposals:
+def texting(text: Text, rng: Rng, *, words: str = "en", register: str = "social") -> Proposals:
     """Shorten common words the way they are texted ("because you are late" -> "cuz u r late").
 
-    ``register`` is how far the writer goes: customer, chat, sms or social. Digits ("b4") come only into texts that
-    have no numbers and ask for none.
+    As many as ``rate`` says, the likeliest in the ``register`` (customer, chat, sms or social) first. Digits ("b4") come
+    only into texts that have no numbers and ask for none.
     """
-    yield from rewritten(text, rng, lexicon("slang", words, register))
+    yield from rewritten(text, rng, lexicon("slang", (words,), register))
 
 
 @transform("slang.reduce", rate=0.1, reach="form", trait="slang")
-def reduce(text: Text, rng: Rng, *, words: str = "reductions", register: str = "sms") -> Proposals:
+def reduce(text: Text, rng: Rng, *, words: str = "reductions", register: str = "social") -> Proposals:
     """Write words as they are run together in speech ("I'm going to call" -> "I'm gonna call")."""
-    yield from rewritten(text, rng, lexicon("slang", words, register))
+    yield from rewritten(text, rng, lexicon("slang", (words,), register))
 
 
 @transform("slang.clip", rate=0.1, trait="slang")
-def clip(text: Text, rng: Rng, *, words: str = "clips", register: str = "sms") -> Proposals:
+def clip(text: Text, rng: Rng, *, words: str = "clips", register: str = "social") -> Proposals:
     """Cut long words to their everyday stump ("information" -> "info")."""
-    yield from rewritten(text, rng, lexicon("slang", words, register))
+    yield from rewritten(text, rng, lexicon("slang", (words,), register))
 
 
 @transform("slang.initialism", rate=0.1, reach="form", trait="slang")
-def initialism(text: Text, rng: Rng, *, words: str = "initialisms", register: str = "sms") -> Proposals:
+def initialism(text: Text, rng: Rng, *, words: str = "initialisms", register: str = "social") -> Proposals:
     """Write stock phrases by their first letters ("as soon as possible" -> "asap")."""
-    yield from rewritten(text, rng, lexicon("slang", words, register))
+    yield from rewritten(text, rng, lexicon("slang", (words,), register))
 
 
 @cache
-def _tags(name: str) -> dict[str, list[tuple[str, float]]]:
-    found: dict[str, list[tuple[str, float]]] = {}
+def _tags(name: str, register: str) -> dict[tuple[str, str], list[tuple[str, float]]]:
+    column = 2 + level(register)
+    found: dict[tuple[str, str], list[tuple[str, float]]] = {}
     for row in rows("slang", name):
-        found.setdefault(row[0], []).append((row[1], float(row[2])))
+        found.setdefault((row[0], row[6]), []).append((row[1], float(row[column])))
     return found
 
 
 @transform("slang.tag", times=1, trait="slang")
-def tag(text: Text, rng: Rng, *, tags: str = "tags") -> Proposals:
-    """Close a remark of one's own the way chats do ("my card never came" -> "my card never came lol").
+def tag(text: Text, rng: Rng, *, tags: str = "tags", register: str = "sms") -> Proposals:
+    """Close or open a remark of one's own as chats do ("my card never came" -> "my card never came lol").
 
-    Only the last sentence of a short message, only a statement about oneself: no question, no request.
+    Only the last or first sentence of a short message, only a statement about oneself: no question, no request.
     """
     sentences = text.sentences()
     if not sentences or len(text.words) > 30 or not is_message(text):
         return
-    start, end = sentences[-1]
+    known = _tags(tags, register)
+    places = (("closes", sentences[-1]), ("opens", sentences[0]))
+    for where, (start, end) in places if rng.chance(_CLOSES) else places[::-1]:
+        kind = _remark(text, start, end)
+        if kind:  # nobody opens a complaint on "lol", many close one so
+            kinds = (kind,) if where == "opens" or kind == "remark" else (kind, "remark")
+            new = rng.weighted([t for k in kinds for t in known.get((k, where), [])])
+            if where == "opens":
+                yield put_before(text, start, new)
+            else:
+                yield len(text.raw[:end].rstrip(".!")), end, f" {new}"
+
+
+def _remark(text: Text, start: int, end: int) -> str:
+    """Tell what kind of remark about its writer a sentence is: complaint, opinion, remark, or "" for none."""
     heard = words_of(text.raw[start:end])
     last = text.raw[end - 1]
     if len(heard) < 4 or heard[0] not in _SELF or not (last.isalnum() or last in ".!"):
-        return
-    if asks(text.raw[start:end]) or _NO_JOKE.intersection(heard) or text.mask[end - 1] == LOCKED:
-        return
-    kind = "complaint" if _COMPLAINT.intersection(heard) else "opinion" if _OPINION.intersection(heard) else "remark"
-    while end > start and text.raw[end - 1] in ".!":
-        end -= 1
-    known = _tags(tags)
-    new = rng.weighted(known[kind] + known["remark"] if kind != "remark" else known[kind])
-    yield end, sentences[-1][1], f" {new}"
+        return ""
+    if asks(text.raw[start:end]) or _NO_JOKE.intersection(heard) or LOCKED in text.mask[start:end]:
+        return ""
+    return "complaint" if _COMPLAINT.intersection(heard) else "opinion" if _OPINION.intersection(heard) else "remark"
 
 
 @transform("slang.lengthen", rate=0.05, trait="slang")
@@ -93,9 +121,36 @@ def lengthen(text: Text, rng: Rng, *, words: str = "lengthen") -> Proposals:
         return
     if not (first_person(text.raw) or _WARM.intersection(words_of(text.raw))):
         return
-    for place, entry in rng.shuffled(list(places(text, lexicon("slang", words)))):
-        forms = [form for form in entry.forms if place.fits(form.where)]
+    for place, entry in rng.shuffled(list(places(text, lexicon("slang", (words,))))):
+        forms = [form for form in entry.forms if fits(place, form.where)]
         if not forms or place.named():
             continue
         at = place.start + int(rng.weighted([(f.new, f.weight) for f in forms]))
         yield at, at + 1, text.raw[at] * rng.weighted(RUNS)
+
+
+@transform("slang.even", times=1)
+def even_(text: Text, rng: Rng) -> Proposals:
+    """Ask with "even", as who has no idea ("what organ makes insulin" -> "what organ even makes insulin")."""
+    yield from rng.shuffled(list(even(text)))
+
+
+@transform("slang.at", times=1)
+def at(text: Text, rng: Rng) -> Proposals:
+    """End a question for a place on "at" ("where's my card?" -> "where's my card at?")."""
+    yield from rng.shuffled(list(at_end(text)))
+
+
+@transform("slang.money", times=1, reach="form")
+def money_(text: Text, rng: Rng) -> Proposals:
+    """Say pounds and dollars as they are said in the street ("£30" -> "30 quid", "$5" -> "5 bucks")."""
+    found = money(text) if is_message(text) else []
+    if found:
+        yield found
+
+
+@transform("slang.drop", times=1, reach="form")
+def drop(text: Text, rng: Rng) -> Proposals:
+    """Begin a remark without its subject or article ("I tried again, the ATM was empty" -> "Tried again, ATM was empty")."""
+    if is_message(text) and first_person(text.raw):
+        yield from rng.shuffled(list(dropped(text)))

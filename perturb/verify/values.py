@@ -14,7 +14,9 @@ _SMALL = {
 }
 _TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _LARGE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
-_TOKEN = re.compile(r"(?<![^\W\d_])\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*")  # not the digits of "b4"
+_TOKEN = re.compile(
+    r"(?<![^\W\d_])(?![\d,]+(?:st|nd|rd|th)\b)(?<!\d,)(?<!\d)\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*"
+)  # not the digits of "b4"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 _NOT = re.compile(
@@ -32,7 +34,9 @@ def numbers(text: str) -> Counter[float]:
     for m in [*_TOKEN.finditer(text), None]:
         word = m[0].lower() if m else ""
         joined = m is not None and text[end : m.start()] in (" ", "-", "\u2011")
-        spells = word in _SMALL or word in _TENS or word in _LARGE
+        spells = (
+            word in _SMALL or word in _TENS or word in _LARGE or (word == "point" and bool(run) and "point" not in run)
+        )
         if run and not (joined and (spells or (word == "and" and run[-1] in _LARGE))):
             found.update(_spelt(run))
             run = []
@@ -48,8 +52,15 @@ def numbers(text: str) -> Counter[float]:
 
 def _spelt(run: list[str]) -> list[float]:
     """Read number words ("two hundred and five" -> [205]; "five six" -> [5, 6])."""
-    while run and run[-1] == "and":
+    while run and run[-1] in ("and", "point"):
         run = run[:-1]
+    if "point" in run:  # "four point five"
+        at = run.index("point")
+        digits = [_SMALL.get(word, 10) for word in run[at + 1 :]]
+        whole = _spelt([*run[:at], "and"]) or [1.0]
+        if max(digits) < 10 and len(whole) == 1:
+            return [float(f"{whole[0]:.0f}." + "".join(map(str, digits)))]
+        run = run[:at]
     out: list[float] = []
     total, part, seen = 0, 0, False
     last = 10**12
@@ -69,6 +80,8 @@ def _spelt(run: list[str]) -> list[float]:
             last = scale
     if seen:
         out.append(total + part)
+    if len(out) == 2 and 10 <= out[0] <= 20 and 10 <= out[1] <= 99:  # "twenty twenty three", "nineteen eighty"
+        out = [100 * out[0] + out[1]]
     return [value for value in out if value != 1 or len(run) > 1]
 
 
