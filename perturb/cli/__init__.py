@@ -15,6 +15,7 @@ COMMANDS = {
     "explain": "Show each variant's edits and the step that made them.",
     "verify": "Check a finished file against its source, knowing nothing of how it was made.",
     "audit": "Have a person judge a sample of variants, blind to the recipe.",
+    "wrap": "Have an eval tool run its own task over perturbed items.",
     "list": "List recipes, transforms or profiles.",
     "show": "Show one recipe, transform or profile in full.",
     "lint": "Check recipe FILES and report every mistake with its line.",
