@@ -1,0 +1,1 @@
+"""Measure what was made: how near noise comes to what people write (realism)."""
