@@ -8,8 +8,8 @@ from shell import ITEMS, jsonl
 from perturb import Perturber
 
 datasets = pytest.importorskip("datasets")
-from perturb.core.errors import UsageError  # noqa: E402
-from perturb.integrations.hf import fresh_on_read, perturb_dataset  # noqa: E402
+from perturb.core.errors import UsageError
+from perturb.integrations.hf import fresh_on_read, perturb_dataset
 
 ROWS = [*ITEMS, ITEMS[0]]  # one stands twice
 
