@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib.metadata import entry_points
 
 import pytest
 from shell import ENV
+
+MODULE = "perturb.integrations.pytest_plugin"
+# Where perturb is installed, pytest has the plugin already; a copy on the path alone must be named.
+PLUGIN = [] if any(e.value == MODULE for e in entry_points(group="pytest11")) else ["-p", MODULE]
 
 SUITE = """
 import pytest
@@ -32,7 +37,7 @@ def _run(tmp_path):
     (tmp_path / "test_suite.py").write_text(SUITE)
 
     def run(*args):
-        done = subprocess.run([sys.executable, "-m", "pytest", "-p", "perturb.integrations.pytest_plugin", "-p", "no:cacheprovider",
+        done = subprocess.run([sys.executable, "-m", "pytest", *PLUGIN, "-p", "no:cacheprovider",
                                "-rA", *args], cwd=tmp_path, env=ENV, capture_output=True, text=True, timeout=120)  # fmt: skip
         return done.stdout + done.stderr
 
@@ -77,6 +82,6 @@ def test_a_failure_shows_the_fewest_edits_that_fail(run):
 
 def test_a_mark_without_cases_is_refused(tmp_path):
     (tmp_path / "test_bad.py").write_text('import pytest\n\n@pytest.mark.perturb("hurried")\ndef test_x():\n    pass\n')
-    done = subprocess.run([sys.executable, "-m", "pytest", "-p", "perturb.integrations.pytest_plugin", str(tmp_path)], env=ENV,
+    done = subprocess.run([sys.executable, "-m", "pytest", *PLUGIN, str(tmp_path)], env=ENV,
                           capture_output=True, text=True, timeout=60)  # fmt: skip
     assert done.returncode and "needs a list of cases" in done.stdout + done.stderr
