@@ -16,6 +16,8 @@ COMMANDS = {
     "verify": "Check a finished file against its source, knowing nothing of how it was made.",
     "audit": "Have a person judge a sample of variants, blind to the recipe.",
     "wrap": "Have an eval tool run its own task over perturbed items.",
+    "export": "Write variants in the form that another tool reads.",
+    "pair": "Pair scored variants with their clean items, by id.",
     "list": "List recipes, transforms or profiles.",
     "show": "Show one recipe, transform or profile in full.",
     "lint": "Check recipe FILES and report every mistake with its line.",
