@@ -86,7 +86,8 @@ def summary(recipe: str, pairs: Sequence[Pair]) -> Summary:
 def mcnemar(b: int, c: int) -> float:
     """Give the exact two-sided p of so many changes one way and the other (McNemar 1947; 5 and 0 -> 0.0625)."""
     n = b + c
-    return min(1.0, 2 * sum(comb(n, k) for k in range(min(b, c) + 1)) / 2**n)
+    tail = sum(comb(n, k) for k in range(min(b, c) + 1))
+    return min(1.0, 2 * tail / (1 << n))
 
 
 def reruns(rows: Iterable[Result], again: Iterable[Result]) -> tuple[int, int]:

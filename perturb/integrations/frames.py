@@ -41,7 +41,7 @@ def perturb_arrow(table: Any, recipe: Any, n: int = 1, seed: int | None = None, 
     )
 
 
-def perturb_column(texts: Any, recipe: Any, seed: int | None = None, **options: Any) -> list[str]:
+def perturb_column(texts: Any, recipe: Any, seed: int | None = None, **options: Any) -> list[str | None]:
     """Give a variant of each text of a column, in order (``["Where is it?", None]`` -> ``["were is it?", None]``)."""
     seed = fresh(seed)
     return [text if text is None else _one(text, recipe, seed, options) for text in texts]

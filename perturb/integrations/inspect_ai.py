@@ -69,7 +69,7 @@ def record_to_sample(
     keep_clean: bool = True,
     **options: Any,
 ) -> Callable[[dict[str, Any]], list[Any]]:
-    """Perturb records before they are made into samples (``json_dataset(file, record_to_sample(make, "typos"))``).
+    """Perturb records before samples are made of them: the second argument of Inspect's ``json_dataset``.
 
     The id comes from the clean record, so that ids made by hashing the text still pair.
     """

@@ -85,7 +85,7 @@ def about(record: dict[str, Any]) -> dict[str, Any]:
 def whole_suite(
     recipe: str = "hurried", n: int = 1, seed: int | None = None, keep: bool = True, var: str = "", **options: Any
 ) -> Callable[[str, Any], Any]:
-    """Make an extension that multiplies every test of a suite (``hook = whole_suite("hurried", n=2)``).
+    """Make an extension that multiplies every test of a suite ("hurried", n=2 -> each test and two variants).
 
     With ``extensions: [file://perturbed.py:hook]`` promptfoo calls it before all tests; ``var`` names the variable to perturb.
     """

@@ -53,9 +53,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     wanted = mark.kwargs.get("arg")
     for given in metafunc.definition.iter_markers("parametrize"):
-        names = (
-            given.args[0] if isinstance(given.args[0], (list, tuple)) else [n.strip() for n in given.args[0].split(",")]
-        )
+        first = given.args[0]
+        names: list[str] = list(first) if isinstance(first, (list, tuple)) else [n.strip() for n in first.split(",")]
         place = _place(names, list(given.args[1]), wanted)
         if place is None:
             continue

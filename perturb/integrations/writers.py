@@ -36,7 +36,7 @@ def deepeval(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> d
 
 def ragas(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> dict[str, Any]:
     """Give a row of ragas; ``ragas.Dataset`` keeps the ids, ``SingleTurnSample`` drops what it does not know."""
-    own = {key: item[key] for key in ("retrieved_contexts", "rubrics") if key in item}
+    own: dict[str, Any] = {key: item[key] for key in ("retrieved_contexts", "rubrics") if key in item}
     context = item.get("reference_contexts") or asked.context
     contexts = {"reference_contexts": context} if context and "retrieved_contexts" not in own else {}
     return {

@@ -34,8 +34,13 @@ def read_results(
     found: list[Result] = []
     for path in paths:
         data = load(path)
-        name = tool or tool_of(data)
-        rows = list(TOOLS[name](data, path, metric=metric, filter=filter, samples=samples))
+        name = tool or tool_of(data, path)
+        try:
+            rows = list(TOOLS[name](data, path, metric=metric, filter=filter, samples=samples))
+        except (AttributeError, IndexError, KeyError, TypeError) as e:
+            raise DataError(
+                f"{path}: is not as {name} writes it ({type(e).__name__}: {e}); --from names another tool"
+            ) from None
         if not rows:
             raise DataError(f"{path}: holds no scored samples ({name})")
         found += rows
@@ -59,10 +64,14 @@ def load(path: str) -> Any:
     return [record.item for record in read(path)]
 
 
-def tool_of(data: Any) -> str:
-    """Tell which tool wrote it, by its first row or its keys."""
+def tool_of(data: Any, path: str) -> str:
+    """Tell which tool wrote it, by its first row or its keys; DataError where none did."""
     if isinstance(data, dict):
-        return "promptfoo" if "results" in data else "inspect"
+        if "eval" in data:
+            return "inspect"
+        if isinstance(data.get("results"), dict) and "results" in data["results"]:
+            return "promptfoo"
+        raise DataError(f"{path}: is no file of results that is known; --from takes {', '.join(TOOLS)}")
     first = data[0] if data else {}
     if not isinstance(first, dict):
         return "plain"
