@@ -47,7 +47,7 @@ RunCli = Callable[..., Result]
 
 def perturb(*args: str | Path, input: bytes = b"", env: dict[str, str] | None = None, **options: Any) -> Result:
     """Run the command; no input ever ends in a traceback."""
-    done = subprocess.run([*PERTURB, *map(str, args)], input=input, capture_output=True, timeout=60,
+    done = subprocess.run([*PERTURB, *map(str, args)], input=input, capture_output=True, timeout=240,
                           env={**ENV, **(env or {})}, **options)  # fmt: skip
     out, err = (data.decode("utf-8", "surrogateescape") for data in (done.stdout, done.stderr))
     assert "Traceback" not in err and "a bug in perturb" not in err, err

@@ -48,4 +48,4 @@ def promptfoo(folder, *args):
     env = {**ENV, "PROMPTFOO_PYTHON": sys.executable, "PROMPTFOO_CONFIG_DIR": str(folder / ".promptfoo"), "PROMPTFOO_DISABLE_UPDATE": "1",
            "PROMPTFOO_DISABLE_TELEMETRY": "1", "PROMPTFOO_DISABLE_REMOTE_GENERATION": "1"}  # fmt: skip
     command = [str(own[0]) if own else "node", str(ENTRY), *args]
-    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=240)
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=400)

@@ -103,7 +103,7 @@ def test_the_entry_point_wraps_a_task_from_a_file(tmp_path, monkeypatch):
         key: value for key, value in ENV.items() if key != "PYTHONPATH"
     }  # Inspect names what is installed, not what lies about
     done = subprocess.run([sys.executable, "-c", "from inspect_ai._cli.main import main; main()", *args], cwd=tmp_path, env=env,
-                          capture_output=True, text=True, timeout=120)  # fmt: skip
+                          capture_output=True, text=True, timeout=400)  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     log = json.loads(next((tmp_path / "logs").glob("*.json")).read_text())
     assert [s["id"] for s in log["samples"]] == ["a", "a#hurried.1", "a#hurried.2"]

@@ -157,7 +157,7 @@ def test_a_run_by_the_command_line_logs_what_pairs(wrapped, tmp_path):
 
     done = subprocess.run([sys.executable, "-m", "lm_eval", "--model", "dummy", "--include_path", str(wrapped), "--tasks",
                            "gsm8k_perturb", "--log_samples", "--output_path", str(tmp_path / "out")],
-                          env={**ENV, "HF_HUB_OFFLINE": "1"}, capture_output=True, text=True, timeout=300)  # fmt: skip
+                          env={**ENV, "HF_HUB_OFFLINE": "1"}, capture_output=True, text=True, timeout=400)  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     assert re.search(r"perturb: hurried, 12 rows of test, seed \d+; 0 left out", done.stderr)
     logs = {p.name.split("_20")[0]: p for p in (tmp_path / "out").rglob("samples_*.jsonl")}

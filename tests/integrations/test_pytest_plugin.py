@@ -38,7 +38,7 @@ def _run(tmp_path):
 
     def run(*args):
         done = subprocess.run([sys.executable, "-m", "pytest", *PLUGIN, "-p", "no:cacheprovider",
-                               "-rA", *args], cwd=tmp_path, env=ENV, capture_output=True, text=True, timeout=120)  # fmt: skip
+                               "-rA", *args], cwd=tmp_path, env=ENV, capture_output=True, text=True, timeout=400)  # fmt: skip
         return done.stdout + done.stderr
 
     return run
@@ -83,5 +83,5 @@ def test_a_failure_shows_the_fewest_edits_that_fail(run):
 def test_a_mark_without_cases_is_refused(tmp_path):
     (tmp_path / "test_bad.py").write_text('import pytest\n\n@pytest.mark.perturb("hurried")\ndef test_x():\n    pass\n')
     done = subprocess.run([sys.executable, "-m", "pytest", *PLUGIN, str(tmp_path)], env=ENV,
-                          capture_output=True, text=True, timeout=60)  # fmt: skip
+                          capture_output=True, text=True, timeout=240)  # fmt: skip
     assert done.returncode and "needs a list of cases" in done.stdout + done.stderr
