@@ -1,10 +1,11 @@
 # make demo: install and see variants of a message and of the sample items. make test: install and pass every check.
 PYTHON ?= python3
 VENV ?= .venv
+HOSTS ?= .venv-integrations
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test docs bench clean
+.PHONY: demo test test-integrations docs bench clean
 
 $(BIN)/python:
 	@echo "making $(VENV) and installing what perturb needs (once)"
@@ -35,6 +36,18 @@ test: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2
 
+# Inside the real tools: an environment of its own with lm-eval, Inspect, datasets and the frames (1.4 GB), and promptfoo (0.5 GB).
+$(HOSTS)/.installed: setup.cfg tools/get_promptfoo.py
+	@echo "making $(HOSTS) and installing the tools that perturb works in (once)"
+	@$(PYTHON) -m venv $(HOSTS)
+	@$(HOSTS)/bin/python -m pip --disable-pip-version-check --quiet install -e ".[test,hf,frames,inspect,lm-eval]"
+	@$(HOSTS)/bin/python tools/get_promptfoo.py $(HOSTS)/promptfoo
+	@touch $@
+
+test-integrations: $(HOSTS)/.installed
+	$(HOSTS)/bin/mypy
+	PERTURB_PROMPTFOO=$(HOSTS)/promptfoo $(HOSTS)/bin/python -m pytest -n 2 -rs tests/integrations tests/test_pair.py
+
 docs: $(VENV)/.test
 	$(BIN)/python tools/make_docs.py
 
@@ -42,4 +55,4 @@ bench: $(VENV)/.test
 	$(BIN)/python bench/hot.py
 
 clean:
-	rm -rf $(VENV) build demo.jsonl demo.jsonl.manifest.json
+	rm -rf $(VENV) $(HOSTS) build demo.jsonl demo.jsonl.manifest.json

@@ -10,7 +10,7 @@ from typing import Any
 from perturb.core.edits import FlatEdit, Labelled, locate
 from perturb.core.expect import Verdict
 from perturb.core.text import Text
-from perturb.items.profiles import get_path, rejoin, set_path
+from perturb.items.profiles import Profile, get_path, rejoin, set_path
 from perturb.prepare import Prepared
 
 
@@ -56,6 +56,11 @@ class Variant:
     def source(self) -> dict[str, Any]:
         """Give the clean item."""
         return self._prepared.item
+
+    @property
+    def profile(self) -> Profile:
+        """Give the profile by which the item was read."""
+        return self._prepared.profile
 
     @property
     def text(self) -> str:

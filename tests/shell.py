@@ -46,7 +46,7 @@ RunCli = Callable[..., Result]
 
 
 def perturb(
-    *args: str | Path, input: bytes = b"", env: dict[str, str] | None = None, timeout: float = 60, **options: Any
+    *args: str | Path, input: bytes = b"", env: dict[str, str] | None = None, timeout: float = 240, **options: Any
 ) -> Result:
     """Run the command; no input ever ends in a traceback."""
     done = subprocess.run([*PERTURB, *map(str, args)], input=input, capture_output=True, timeout=timeout,

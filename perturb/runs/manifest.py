@@ -55,22 +55,31 @@ class Job:
         """Make the Perturber of this job; plugins are loaded first."""
         for path in self.plugins:
             load_plugin(path)
-        profile: Any = self.profile
-        named: list[str] = []
-        if self.input_field or self.target_field or self.choices_field or self.context_field or self.id_field:
-            base = None if self.profile == "auto" else load_profile(self.profile)
-            profile = from_fields(self.input_field or None, self.target_field or None, self.choices_field or None,
-                                  self.context_field or None, self.id_field or None, base)  # fmt: skip
-            choices = [profile.choices, *profile.choice_fields]
-            named = [path for flag, paths in ((self.target_field, [profile.target]), (self.choices_field, choices),
-                                              (self.context_field, [profile.context]), (self.id_field, [profile.id]))
-                     if flag for path in paths if path]  # fmt: skip
+        profile = self.its_profile() or "auto"
+        named = self._named(profile)
         made: Any = recipes or [load_recipe(r) for r in self.recipes]
         perturber = Perturber(made, self.n, self.seed, profile, self.intensity, self.unchanged, self.expect or None,
                               self.with_clean, fields=self.fields, protect=self.protect or (), analysis=self.analysis,
                               name_field=self.name_field)  # fmt: skip
         perturber.wanted += tuple(named)
         return perturber
+
+    def its_profile(self) -> Any:
+        """Give the profile that the job names or makes of flags; None where it is read off the items."""
+        base = None if self.profile == "auto" else load_profile(self.profile)
+        if self.input_field or self.target_field or self.choices_field or self.context_field or self.id_field:
+            return from_fields(self.input_field or None, self.target_field or None, self.choices_field or None,
+                               self.context_field or None, self.id_field or None, base)  # fmt: skip
+        return base
+
+    def _named(self, profile: Any) -> list[str]:
+        """List the fields that flags named: they are counted where an item lacks one."""
+        if not (self.target_field or self.choices_field or self.context_field or self.id_field):
+            return []
+        choices = [profile.choices, *profile.choice_fields]
+        return [path for flag, paths in ((self.target_field, [profile.target]), (self.choices_field, choices),
+                                         (self.context_field, [profile.context]), (self.id_field, [profile.id]))
+                if flag for path in paths if path]  # fmt: skip
 
 
 def start(job: Job, outputs: Outputs, progress: Progress | None = None) -> tuple[Perturber, Summary]:

@@ -1,0 +1,35 @@
+"""What the integrations share: a host that may be missing, a seed that may be none, a batch of columns."""
+
+from __future__ import annotations
+
+import secrets
+from importlib import import_module
+from typing import Any
+
+from perturb.core.errors import MissingResource
+
+
+def host(module: str, extra: str) -> Any:
+    """Import a tool that an integration is for; MissingResource with the command that installs it."""
+    try:
+        return import_module(module)
+    except ImportError as e:
+        if e.name is not None and e.name.split(".")[0] != module.split(".")[0]:
+            raise  # it is there, and lacks something itself
+        raise MissingResource(f"{module} is not installed; get it with: pip install 'perturb[{extra}]'") from None
+
+
+def fresh(seed: int | str | None) -> int:
+    """Give a seed as it is, or a new one from the system's entropy where there is none (None -> 218…)."""
+    return secrets.randbits(48) if seed is None else int(seed)
+
+
+def rows_of(batch: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    """Turn columns into rows ({"q": ["a", "b"]} -> [{"q": "a"}, {"q": "b"}])."""
+    size = len(next(iter(batch.values()), []))
+    return [{key: column[i] for key, column in batch.items()} for i in range(size)]
+
+
+def columns_of(rows: list[dict[str, Any]], keys: list[str]) -> dict[str, list[Any]]:
+    """Turn rows into columns, the given ones and in that order."""
+    return {key: [row.get(key) for row in rows] for key in keys}

@@ -1,0 +1,115 @@
+"""Wrappers of lm-eval's tasks and groups, as YAML files that include the stock ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from perturb.core.errors import UsageError, did_you_mean
+from perturb.integrations.host import host
+
+
+class _Function(str):
+    """A reference that lm-eval resolves (``!function module.name``)."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Write references as lm-eval's own tag."""
+
+
+_Dumper.add_representer(_Function, lambda dumper, value: dumper.represent_scalar("!function", value))
+
+
+def wrap(
+    task: str, folder: str | Path, recipe: str, *, n: int = 1, keep: bool = False, data: dict[str, str] | None = None,
+    include: str = "", profile: str = "auto", expect: str = "same",
+) -> list[Path]:  # fmt: skip
+    """Write the wrapper of a task, group or tag (``wrap("gsm8k", "tasks", "hurried")``); the paths of the files.
+
+    For each task two: ``NAME_perturbed`` and ``NAME_clean`` (the same items untouched, with ids); and a group ``NAME_perturb`` of
+    both. ``data`` names local files for splits instead of the task's own. Raises UsageError for what cannot be wrapped.
+    """
+    tasks = host("lm_eval.tasks", "lm-eval")
+    manager = tasks.TaskManager(include_path=include or None)
+    index = manager.task_index
+    if task not in index:
+        raise UsageError(f"lm-eval has no task {task!r}{did_you_mean(task, index)}")
+    given = {"recipe": _recipe(recipe), "n": n, "keep": keep, "profile": profile, "expect": expect}
+    files: dict[str, dict[str, Any]] = {}
+    for kind, more in (("perturbed", given), ("clean", {"recipe": "", "profile": profile})):
+        _wrap(task, kind, index, more, data or {}, files)
+    files[f"{task}_perturb"] = {"group": f"{task}_perturb", "task": [f"{task}_clean", f"{task}_perturbed"]}
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    out = []
+    for name, config in files.items():
+        path = target / f"{name}.yaml"
+        path.write_text(
+            "# written by perturb wrap lm-eval\n" + yaml.dump(config, Dumper=_Dumper, sort_keys=False), "utf-8"
+        )
+        out.append(path)
+    return out
+
+
+def _recipe(name: str) -> str:
+    """Give a recipe as it can be found from anywhere, checked."""
+    from perturb.recipe import load_recipe
+
+    load_recipe(name)
+    return "+".join(str(Path(p).resolve()) if p.endswith((".yaml", ".yml")) else p for p in name.split("+"))
+
+
+def _wrap(name: str, kind: str, index: Any, given: dict[str, Any], data: dict[str, str], files: dict[str, Any]) -> str:
+    """Put the wrapper of a task, group or tag, and of all its members, into ``files``; its new name."""
+    new = f"{name}_{kind}"
+    if name not in index:
+        raise UsageError(f"the group names a task {name!r} that lm-eval does not have")
+    entry = index[name]
+    loaded = host("lm_eval.tasks._yaml_loader", "lm-eval").load_yaml
+    if entry.kind.name == "TAG":
+        members = [_wrap(member, kind, index, given, data, files) for member in sorted(entry.tags)]
+        files[new] = {"group": new, "task": members}
+        return new
+    config = loaded(entry.yaml_path, resolve_func=False) if entry.yaml_path else dict(entry.cfg or {})
+    if entry.kind.name == "GROUP":
+        members = [_wrap(_name_of(m), kind, index, given, data, files) for m in config.get("task") or ()]
+        kept = {key: config[key] for key in ("aggregate_metric_list",) if key in config}
+        files[new] = {"group": new, "task": members, **kept}
+        return new
+    files[new] = _task(new, kind, entry, config, given, data)
+    return new
+
+
+def _name_of(member: Any) -> str:
+    found = member if isinstance(member, str) else member.get("task") or member.get("group")
+    if not isinstance(found, str):
+        raise UsageError(f"a group's member {member!r} has no name; wrap its tasks one by one")
+    return found
+
+
+def _task(
+    new: str, kind: str, entry: Any, config: dict[str, Any], given: dict[str, Any], data: dict[str, str]
+) -> dict[str, Any]:
+    for key in ("class", "custom_dataset"):
+        if config.get(key):
+            raise UsageError(
+                f"task {entry.name!r} brings a {key} of its own, which a wrapper would replace; wrap its data instead"
+            )
+    split = config.get("test_split") or config.get("validation_split")
+    if not split:
+        raise UsageError(f"task {entry.name!r} names no split to evaluate")
+    loader: dict[str, Any] = {"path": config.get("dataset_path")}
+    if config.get("dataset_name"):
+        loader["name"] = config["dataset_name"]
+    loader.update({k: v for k, v in (config.get("dataset_kwargs") or {}).items() if k != "metadata"})
+    if data:
+        loader = {"path": "json", "data_files": {s: str(Path(p).resolve()) for s, p in data.items()}}
+    alias = config.get("task_alias")
+    return {
+        "include": str(entry.yaml_path), "task": new, "tag": "perturb", **({"task_alias": f"{alias} ({kind})"} if alias else {}),
+        "class": _Function("perturb.integrations.lm_eval.PerturbedTask"),
+        "custom_dataset": _Function("perturb.integrations.lm_eval.load"),
+        "dataset_kwargs": {"loader": loader, "eval_split": split, **given},
+    }  # fmt: skip

@@ -1,0 +1,124 @@
+"""A variant as a row of a tool's own file; ids and what is expected ride where each tool carries them to its results."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from perturb.core.errors import DataError
+from perturb.integrations.promptfoo import about, as_test
+from perturb.integrations.question import Question
+
+Writer = Callable[[dict[str, Any], Question, dict[str, Any]], dict[str, Any]]
+ID_FIELDS = ("orig_id", "variant", "recipe", "run", "expect")
+
+
+def row_id(record: dict[str, Any]) -> str:
+    """Name a row ("q7#hurried.k7q2m4.1"; the clean item keeps its own id)."""
+    clean = str(record["of"])
+    return f"{clean}#{record['recipe']}.{record['run']}.{record['variant']}" if record["variant"] else clean
+
+
+def openai_evals(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> dict[str, Any]:
+    """Give a sample of OpenAI Evals (``input`` as messages, ``ideal``); its extra keys are ignored by the evals."""
+    messages = asked.input if isinstance(asked.input, list) else [{"role": "user", "content": asked.input}]
+    ideal: Any = asked.golds[0] if len(asked.golds) == 1 else asked.golds
+    return {"input": messages, "ideal": ideal, **about(record)}
+
+
+def deepeval(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> dict[str, Any]:
+    """Give a golden of DeepEval; ``additional_metadata`` goes on to its test case."""
+    context = {"context": asked.context} if asked.context else {}
+    return {"input": _text(asked), "expected_output": _gold(asked), **context, "name": row_id(record),
+            "additional_metadata": about(record)}  # fmt: skip
+
+
+def ragas(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> dict[str, Any]:
+    """Give a row of ragas; ``ragas.Dataset`` keeps the ids, ``SingleTurnSample`` drops what it does not know."""
+    own: dict[str, Any] = {key: item[key] for key in ("retrieved_contexts", "rubrics") if key in item}
+    context = item.get("reference_contexts") or asked.context
+    contexts = {"reference_contexts": context} if context and "retrieved_contexts" not in own else {}
+    return {
+        "id": row_id(record),
+        "user_input": asked.text,
+        "reference": _gold(asked),
+        **own,
+        **contexts,
+        **about(record),
+    }
+
+
+def helm(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> dict[str, Any]:
+    """Give an instance of HELM: the clean one's id and a perturbation, so that HELM itself computes what was lost."""
+    made = {"name": record["recipe"], "robustness": True, "fairness": False, "computed_on": "perturbed",
+            "seed": record["variant"]}  # fmt: skip
+    references = [{"output": {"text": gold}, "tags": ["correct"]} for gold in asked.golds]
+    varied = {"perturbation": made} if record["variant"] else {}
+    return {
+        "input": {"text": _text(asked)},
+        "references": references,
+        "split": "test",
+        "id": str(record["of"]),
+        **varied,
+    }
+
+
+def langsmith(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> dict[str, Any]:
+    """Give an example of LangSmith (``client.create_examples(dataset_id=…, examples=[…])``)."""
+    return {"inputs": dict(asked.fields), "outputs": {"answer": _gold(asked)}, "metadata": about(record),
+            "split": "perturbed" if record["variant"] else "clean"}  # fmt: skip
+
+
+def langfuse(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> dict[str, Any]:
+    """Give an item of Langfuse (``client.create_dataset_item(dataset_name=…, **row)``)."""
+    return {"id": row_id(record), "input": asked.input, "expected_output": _gold(asked), "metadata": about(record)}
+
+
+def promptfoo(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> dict[str, Any]:
+    """Give a test of promptfoo."""
+    return as_test(item, asked, about(record), {})
+
+
+def promptfoo_csv(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> dict[str, Any]:
+    """Give a test of promptfoo as a line of its CSV."""
+    test = promptfoo(item, asked, record)
+    out = {key: value if isinstance(value, str) else json.dumps(value) for key, value in test["vars"].items()}
+    for n, one in enumerate(test.get("assert") or (), 1):
+        value = one.get("value", "")
+        if isinstance(value, list) and (len(value) == 1 or any("," in v for v in value)):
+            if len(value) > 1:
+                raise DataError(
+                    f"{row_id(record)}: promptfoo's CSV cannot hold answers with commas in them; write .jsonl"
+                )
+            one, value = {"type": one["type"].removesuffix("-any")}, value[0]
+        name = "__expected" if len(test["assert"]) == 1 else f"__expected{n}"
+        out[name] = f"{one['type']}: {','.join(value) if isinstance(value, list) else value}"
+    out["__description"] = test["description"]
+    return out | {f"__metadata:{key}": str(value) for key, value in test["metadata"].items()}
+
+
+def flat(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> dict[str, Any]:
+    """Give the item's own fields with the ids beside them."""
+    taken = [key for key in ID_FIELDS if key in item]
+    if taken:
+        raise DataError(f"{row_id(record)}: the item has a field {taken[0]!r} of its own; rename it")
+    return {**item, **about(record)}
+
+
+def _text(asked: Question) -> str:
+    if isinstance(asked.input, str):
+        return asked.input
+    return (
+        "\n".join(f"{m['role']}: {m.get('content') or ''}" for m in asked.input) if len(asked.input) > 1 else asked.text
+    )
+
+
+def _gold(asked: Question) -> str:
+    return asked.golds[0] if asked.golds else ""
+
+
+WRITERS: dict[str, Writer] = {
+    "openai-evals": openai_evals, "deepeval": deepeval, "ragas": ragas, "helm": helm, "langsmith": langsmith,
+    "langfuse": langfuse, "promptfoo": promptfoo, "csv": flat, "parquet": flat,
+}  # fmt: skip
