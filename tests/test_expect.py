@@ -122,7 +122,9 @@ def test_a_merged_edit_is_a_loss_where_one_of_its_steps_is() -> None:
 
 def test_each_missing_thing_is_named_once_with_a_question() -> None:
     verdict = judged("[Lincoln>He] met Washington. When did [Lincoln>he] die?", QA, "reference")
-    assert verdict.missing == [{"field": "q", "text": "Lincoln", "kind": "name", "ask": "Who do you mean?"}]
+    assert verdict.missing == [
+        {"field": "q", "text": "Lincoln", "kind": "name", "ask": "Who do you mean?", "reply": "Lincoln."}
+    ]
 
 
 @pytest.mark.parametrize(

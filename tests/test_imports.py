@@ -25,9 +25,10 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "recipe_yaml": (("core", "recipe", "recipe_yaml", "resources", "writer", "language"), ("yaml",)),
     "prepare": (("core", "items", "language"), ()),
     "variant": (("core", "items", "prepare"), ()),
+    "settling": (("core", "items", "prepare", "variant"), ()),
     "drawing": (("core", "items", "prepare", "recipe", "variant", "writer"), ()),
     "arguments": (("core", "recipe"), ()),
-    "variants": (("arguments", "core", "drawing", "items", "language", "prepare", "recipe", "variant"), ()),
+    "variants": (("arguments", "core", "drawing", "items", "language", "prepare", "recipe", "settling", "variant"), ()),
     "evaluate": (
         ("core", "evaluate", "language", "recipe", "recipe_yaml", "resources", "variant", "variants", "items", ""),
         (),

@@ -41,6 +41,8 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
             outcome = judge_slot(case, at, low)
             spare_numbers += outcome == "spare"
             doubts |= outcome == "doubt"
+            if outcome == "unclear":
+                case.verdict.doubt = True
         elif level == NAME:
             first, last = source.run(at)
             names[source.raw[max(first, start) : min(last, end)].strip()] = None
@@ -133,11 +135,12 @@ def _names(source: Text) -> set[str]:
 
 
 def _said_elsewhere(low: str, left: list[str]) -> bool:
-    stem = _stem(low)
-    return any(w == low or _stem(w) == stem for w in left)
+    base = stem(low)
+    return any(w == low or stem(w) == base for w in left)
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Take the commonest endings off a word ("cards" -> "card", "ordering" -> "order")."""
     word = word.replace("’", "'").removesuffix("'s")
     for ending in ("ing", "es", "ed", "s"):
         if word.endswith(ending) and len(word) - len(ending) > 2:

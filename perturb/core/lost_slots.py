@@ -1,8 +1,9 @@
-"""A slot word that an edit took away: does the answer need it? And how to ask for a lost number."""
+"""A slot word that an edit took away: does the answer need it?"""
 
 from __future__ import annotations
 
-from perturb.core.text import SLOT, WORD, Text
+from perturb.core.asking import number_asked
+from perturb.core.text import Text
 from perturb.core.values import number_value
 from perturb.core.verdict import Case
 
@@ -15,7 +16,7 @@ _MONTHS = frozenset("january february march april may june july august september
 
 
 def judge_slot(case: Case, at: int, low: str) -> str:
-    """Judge a lost slot word: "needed", "spare", "doubt" or "nothing"."""
+    """Judge a lost slot word: "needed", "spare", "doubt" or "nothing"; "unclear" is a number's doubt, which stays."""
     value = number_value(low.strip("$€£¥₹%")) if low not in _MULTIPLES else _MULTIPLES[low]
     kind = "number" if value is not None else case.lexis.kinds.get(low, "")
     start, end = case.source.run(at)
@@ -40,18 +41,19 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
     if evidence.all_slots and any(w in _MONTHS for w in raw[max(0, start - 16) : start].lower().split()):
         return _when(case, raw[max(0, start - 16) : end].split(None, 1)[-1])
     if evidence.all_slots:
-        case.miss(True, text, "number", ask_number(case.source, start, end))
+        case.miss(True, text, "number", *number_asked(case.source, start, end))
         return "needed"
     if evidence.needed is None:
         return "doubt"
     if _in(value, evidence.needed, low):
         if any(number_value(w) == value for w in case.left):
-            return "doubt"  # another mention of that value stays; which one the answer uses is not known
+            return "unclear"  # another mention of that value stays; which one the answer uses is not known
         if not case.misses(text):
-            case.miss(True, text, "number", ask_number(case.source, start, end))
+            case.miss(True, text, "number", *number_asked(case.source, start, end))
         return "needed"
-    unclear = low in _MULTIPLES or _derived(value, evidence.needed) or _near(value, evidence.told)
-    return "doubt" if unclear else "spare"
+    if low in _MULTIPLES or _derived(value, evidence.needed) or _near(value, evidence.told):
+        return "unclear"
+    return "spare"
 
 
 def _when(case: Case, text: str) -> str:
@@ -92,30 +94,3 @@ def _question_word(source: Text, at: int, low: str) -> str:
     if low == "how" and after and after[0] in ("do", "can", "to", "would", "should", "could", "does"):
         return "nothing"
     return "doubt"
-
-
-_NO_THINGS = frozenset("does this always years-old hers ours theirs was has is as yes less plus minus times".split())
-
-
-def ask_number(source: Text, start: int, end: int) -> str:
-    """Write the question that asks for a lost number ("16 eggs" -> "How many eggs?")."""
-    text = source.raw[start:end].strip()
-    if text[:1] in "$€£¥₹" or text[-1:] in "€£":
-        return "How much money is it?"
-    if text.endswith("%") or "percent" in text.lower():
-        return "What percentage is it?"
-    unit = WORD.findall(text)
-    if len(unit) > 1 and unit[-1].isalpha() and number_value(unit[-1]) is None:
-        if unit[-1].lower() in ("am", "pm"):
-            return "At what time?"
-        many = unit[-1].lower() if unit[-1].endswith("s") or len(unit[-1]) < 4 else unit[-1].lower() + "s"
-        return f"How many {many}?"
-    for m in WORD.finditer(source.raw, end):
-        if "." in source.raw[end : m.start()] or source.mask[m.start()] == SLOT:
-            break
-        if m[0].isalpha() and len(m[0]) > 3 and m[0].endswith("s") and m[0].lower() not in _NO_THINGS:
-            return f"How many {m[0].lower()}?"
-        if m.start() > end + 30:
-            break
-    before = " ".join(source.raw[:start].split()[-3:])
-    return f"Which number comes after “{before}”?" if before else "Which number is it?"
