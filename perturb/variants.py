@@ -16,13 +16,14 @@ from perturb.core.errors import BadRecord, StepFailed, UsageError
 from perturb.core.expect import Verdict
 from perturb.drawing import Drawing
 from perturb.items.detect import detect
+from perturb.items.evidence import evidence_of
 from perturb.items.ids import Ids
 from perturb.items.locks import terms_pattern
 from perturb.items.profile_files import load_profile
 from perturb.items.profiles import Profile, values_at
 from perturb.items.witness import Witness
 from perturb.language.needs import require
-from perturb.prepare import Prepared, analyse_all, evidence_of, texts_of
+from perturb.prepare import Prepared, analyse_all, texts_of
 from perturb.recipe import Recipe
 from perturb.settling import Judge, Paths, settle, witness_of
 from perturb.variant import Variant

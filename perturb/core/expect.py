@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from perturb.core.asking import ask_number
 from perturb.core.edits import Labelled, apply
-from perturb.core.losses import judge_loss
+from perturb.core.losses import judge_loss, values_in
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.verdict import CLOSED, EXPECTATIONS, Case, Change, Evidence, Lexis, Verdict
 
@@ -44,7 +44,7 @@ def _judge(
     after = apply(source.raw, change.edits)
     asking = _asking(source)
     case = Case(change.field, source, [w[0].lower() for w in WORD.finditer(after)], lexis, evidence, verdict, asking,
-                _tail(source, losses, asking))  # fmt: skip
+                _tail(source, losses, asking), values_in(after))  # fmt: skip
     open_task = evidence.task not in CLOSED
     asked = _question_gone(source, change.edits, lexis)
     if asked:

@@ -18,6 +18,12 @@ _TOKEN = re.compile(
 )
 
 
+def values_in(text: str) -> frozenset[float]:
+    """Give the values of the numbers in a text, in digits or words ("$8.50 for two" -> 8.5, 2); "one" is a pronoun too."""
+    found = (number_value(m[0].strip("$€£¥₹%")) for m in _TOKEN.finditer(text) if m[0].lower() != "one")
+    return frozenset(v for v in found if v is not None)
+
+
 def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     """Look at each word that an edit of these roles took away and note in the verdict what it means."""
     start, end, new, _ = loss

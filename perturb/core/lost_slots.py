@@ -46,12 +46,12 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
     if evidence.needed is None:
         return "doubt"
     if _in(value, evidence.needed, low):
-        if any(number_value(w) == value for w in case.left):
+        if value in case.values:
             return "unclear"  # another mention of that value stays; which one the answer uses is not known
         if not case.misses(text):
             case.miss(True, text, "number", *number_asked(case.source, start, end))
         return "needed"
-    if low in _MULTIPLES or _derived(value, evidence.needed) or _near(value, evidence.told):
+    if low in _MULTIPLES or value == 0 or _near(value, evidence.told) or not _closed(case, evidence.needed):
         return "unclear"
     return "spare"
 
@@ -72,14 +72,22 @@ def _in(value: float, needed: frozenset[float], low: str) -> bool:
     return low in _MULTIPLES and value < 1 and _near(1 / value, needed)
 
 
-def _derived(value: float, needed: frozenset[float]) -> bool:
-    """Tell whether a value may stand behind a step in another unit or as a share (2 hours as 120 minutes)."""
-    if value == 0:
-        return True
-    factors = (60, 1 / 60, 12, 1 / 12, 7, 24, 1000, 1 / 1000, 100, 1 / 100, 0.5, 2, 1 / 3, 52, 365, 30, 36, 16, 3, 5280)
-    if any(_near(value * f, needed) for f in factors):
-        return True
-    return any(_near(v, needed) for v in (value + 1, value - 1, 1 / value, 1 - 1 / value, 1 + value, 100 - value))
+# What a derivation may bring itself: units of time, length and weight, and hundredths.
+_KNOWN = frozenset({0.0, 0.01, 0.5, 1.0, 2.0, 3.0, 4.0, 7.0, 10.0, 12.0, 16.0, 24.0, 30.0, 36.0, 52.0, 60.0, 100.0, 365.0, 1000.0,
+                    3600.0, 5280.0})  # fmt: skip
+
+
+def _closed(case: Case, needed: frozenset[float]) -> bool:
+    """Tell whether the derivation can be done with the numbers that the text still has, in any notation, and common units.
+
+    Where it cannot, one that went may stand behind a step in another form (2 hours as 120 minutes).
+    """
+    told = set(case.values) | {_MULTIPLES[w] for w in case.left if w in _MULTIPLES}
+    forms = {f for v in told for f in (v, v / 100, 1 - v / 100, 1 + v / 100, 100 - v, 100 + v)} | {
+        1 / v for v in told if v
+    }
+    have = frozenset(forms)
+    return all(n in _KNOWN or _near(n, have) for n in needed)
 
 
 def _near(value: float, needed: frozenset[float]) -> bool:

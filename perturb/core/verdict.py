@@ -82,6 +82,7 @@ class Case(NamedTuple):
     verdict: Verdict
     asking: tuple[int, int] = (0, 0)  # the sentence that asks
     tail: tuple[int, int] = (0, 0)  # what a cut took from its end
+    values: frozenset[float] = frozenset()  # the numbers that it still has, however they are written
 
     def miss(self, sure: bool, text: str, kind: str, ask: str, answer: str = "") -> None:
         """Note what is gone, the question that asks for it and the reply that restores it; a doubt where that is not sure."""
