@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from perturb.core.asking import ask_number
+from perturb.core.asking import ask_number, reply
 from perturb.core.edits import Labelled, apply
 from perturb.core.losses import judge_loss, values_in
 from perturb.core.text import NAME, SLOT, WORD, Text
@@ -53,9 +53,13 @@ def _judge(
         last = " ".join(after.split()[-3:])
         # A worked derivation whose numbers all stay can be answered though the last words are gone.
         sure = open_task and evidence.needed is None
-        rest = source.raw[losses[-1][0] : losses[-1][1]].strip()
+        start, end = losses[-1][:2]
+        rest, begins = source.raw[start:end].strip(), start
+        while begins > 0 and source.raw[start].isalnum() and source.raw[begins - 1].isalnum():
+            begins -= 1  # "sta" is sent again with its end
         if any(c.isalnum() for c in rest):
-            case.miss(sure, rest, "rest", f"Your message stops at “{last}”. Could you send the rest?")
+            ask = f"Your message stops at “{last}”. Could you send the rest?"
+            case.miss(sure, rest, "rest", ask, reply(source.raw[begins:end], "rest"))
     for loss in losses:
         steps = {s: is_loss(s) for s in loss[3].split("+") if is_loss(s)}
         roles = set(steps.values())

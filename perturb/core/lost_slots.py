@@ -51,9 +51,18 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
         if not case.misses(text):
             case.miss(True, text, "number", *number_asked(case.source, start, end))
         return "needed"
-    if low in _MULTIPLES or value == 0 or _near(value, evidence.told) or not _closed(case, evidence.needed):
-        return "unclear"
-    return "spare"
+    return "spare" if _spare(case, value, low) else "unclear"
+
+
+def _spare(case: Case, value: float, low: str) -> bool:
+    """Tell whether a derivation surely does without a number: all that it takes is there still, and none of it in another unit.
+
+    Once or nothing enters no derivation though it counts ("1 of each"); a share or a part is seldom said for nothing.
+    """
+    needed, told, complete = case.evidence.needed or frozenset(), case.evidence.told, case.evidence.complete
+    if not complete or low in _MULTIPLES or low[-1:] == "%" or value <= 1 or value != value // 1:
+        return False
+    return not any(_near(value * f, needed | told) for f in _UNITS) and _closed(case, needed)
 
 
 def _when(case: Case, text: str) -> str:
@@ -71,6 +80,8 @@ def _in(value: float, needed: frozenset[float], low: str) -> bool:
         return any(_near(v, needed) for v in shares)
     return low in _MULTIPLES and value < 1 and _near(1 / value, needed)
 
+
+_UNITS = (1, 100, 1 / 100, 60, 1 / 60, 12, 1 / 12, 1000, 1 / 1000, 7, 24, 16)  # one number in another unit
 
 # What a derivation may bring itself: units of time, length and weight, and hundredths.
 _KNOWN = frozenset({0.0, 0.01, 0.5, 1.0, 2.0, 3.0, 4.0, 7.0, 10.0, 12.0, 16.0, 24.0, 30.0, 36.0, 52.0, 60.0, 100.0, 365.0, 1000.0,

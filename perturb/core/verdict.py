@@ -41,6 +41,9 @@ class Evidence:
     needed: frozenset[float] | None = None
     all_slots: bool = False
     told: frozenset[float] = frozenset()  # numbers that the derivation mentions or works out itself
+    complete: bool = (
+        True  # whether the derivation ends in the answer; where it does not, a number beside it may still be needed
+    )
 
 
 @dataclass

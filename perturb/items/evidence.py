@@ -23,6 +23,7 @@ class Step(NamedTuple):
 def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
     """Find what an answer needs: the numbers that enter GSM8K's <<…>> steps, an equation, or every slot."""
     needed: frozenset[float] | None = None
+    complete = True
     told: frozenset[float] = frozenset()
     if profile.evidence in ("gsm8k", "equation"):
         source = get_path(item, profile.evidence_field or profile.target)
@@ -30,11 +31,12 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
             if profile.evidence == "gsm8k":
                 steps = steps_of(source)
                 needed = given(steps) if steps else None
+                complete = bool(steps) and steps[-1].gives in numbers(source.rpartition("####")[2])
                 told = frozenset(numbers(_STEP.sub(" ", source).split("####")[0]))
-                told = (told | {v for step in steps for v in step.takes}) - (needed or frozenset())
+                told = (told | {v for step in steps for v in (*step.takes, *_repeats(step))}) - (needed or frozenset())
             else:
                 needed = frozenset(numbers(source))
-    return Evidence(profile.task, needed, profile.evidence == "all", told)
+    return Evidence(profile.task, needed, profile.evidence == "all", told, complete)
 
 
 def steps_of(solution: str) -> list[Step]:
@@ -48,12 +50,18 @@ def steps_of(solution: str) -> list[Step]:
     return found
 
 
+def _repeats(step: Step) -> set[float]:
+    """Tell how often a step takes the same number (100+100+100+80 -> 3): the text may have said so."""
+    return {float(step.takes.count(v)) for v in step.takes} - {1.0}
+
+
 def given(steps: list[Step]) -> frozenset[float]:
     """Tell which numbers a derivation takes from its text (16-3-4=9, 9*2=18 -> 16, 3, 4 and 2).
 
     A number that a step before gave may be that step's: it is not known to be taken from the text. Nor are the numbers
     of a step whose result nothing takes up, unless it is the last.
     """
+    steps = [s for s in steps if s.takes != (s.gives,)]  # "12=12" is no step
     wanted: set[float] = set()
     found: set[float] = set()
     for i in range(len(steps) - 1, -1, -1):
