@@ -135,7 +135,7 @@ def test_what_a_judge_may_say() -> None:
 
 
 def test_the_command_reads_witnesses_and_replays_with_them(tmp_path: Path) -> None:
-    rows = [{"text": text, "category": label} for text, label in MESSAGES]
+    rows = [{"text": text, "category": label} for text, label in [*MESSAGES, ("pending still", "pending_top_up")]]
     waiting = {"text": "still pending for the transfer", "category": "pending_transfer"}
     items, corpus = jsonl(tmp_path / "items.jsonl", [*rows[9:], waiting]), jsonl(tmp_path / "train.jsonl", rows)
     done = perturb(

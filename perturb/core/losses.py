@@ -60,6 +60,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     if unnamed:
         # Where other sentences or a worked derivation may tell, it is not certain that somebody has to ask.
         sure = case.evidence.task not in CLOSED and case.evidence.needed is None and len(source.sentences()) == 1
+        sure = sure and not case.evidence.passage
         case.miss(sure, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
     if names and case.tail[0] <= start < case.tail[1]:
         doubts = True  # who is asked about, though named elsewhere
@@ -117,7 +118,7 @@ def _name(case: Case, name: str, stay: list[str], asked: bool) -> bool:
     if task in ("chat", "instruct") and not case.evidence.all_slots and not personal and not stay:
         return True  # without a gold answer, a detail that went may be no loss to the request
     if not case.misses(name):
-        case.miss(True, name, "name", "Who do you mean?" if personal else "Which one do you mean?")
+        case.miss(not case.evidence.passage, name, "name", "Who do you mean?" if personal else "Which one do you mean?")
     return False
 
 

@@ -11,7 +11,7 @@ _MULTIPLES = {"once": 1.0, "twice": 2.0, "double": 2.0, "doubled": 2.0, "doubles
               "tripled": 3.0, "half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25,
               "dozen": 12.0, "dozens": 12.0, "pair": 2.0, "pairs": 2.0, "couple": 2.0, "fifth": 0.2, "fifths": 0.2,
               "quadruple": 4.0, "single": 1.0}  # fmt: skip
-_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth quarter".split())
+_ROW = frozenset("pair couple single first second third fourth fifth sixth seventh eighth ninth tenth quarter".split())
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
@@ -36,8 +36,8 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
     raw, evidence = case.source.raw, case.evidence
     text = raw[start:end].strip()
     before = raw[:start].lower().split()
-    if (evidence.all_slots and low == "one") or (low in _ORDINALS and before and before[-1] == "the"):
-        return "doubt"  # more often a pronoun than an argument; one of a row, not a share
+    if (evidence.all_slots and low == "one") or (low in _ROW and before and before[-1] == "the"):
+        return "doubt"  # more often a pronoun than an argument; one of a row ("the third"), two people ("the pair")
     if evidence.all_slots and any(w in _MONTHS for w in raw[max(0, start - 16) : start].lower().split()):
         return _when(case, raw[max(0, start - 16) : end].split(None, 1)[-1])
     if evidence.all_slots:

@@ -41,9 +41,8 @@ class Evidence:
     needed: frozenset[float] | None = None
     all_slots: bool = False
     told: frozenset[float] = frozenset()  # numbers that the derivation mentions or works out itself
-    complete: bool = (
-        True  # whether the derivation ends in the answer; where it does not, a number beside it may still be needed
-    )
+    complete: bool = True  # whether the derivation ends in the answer: else a number beside it may be needed
+    passage: bool = False  # whether a text beside the question may tell what the question no longer does
 
 
 @dataclass

@@ -36,7 +36,10 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
                 told = (told | {v for step in steps for v in (*step.takes, *_repeats(step))}) - (needed or frozenset())
             else:
                 needed = frozenset(numbers(source))
-    return Evidence(profile.task, needed, profile.evidence == "all", told, complete)
+    passage = (
+        any(isinstance(v, (str, list)) and v for v in (get_path(item, profile.context),)) if profile.context else False
+    )
+    return Evidence(profile.task, needed, profile.evidence == "all", told, complete, passage)
 
 
 def steps_of(solution: str) -> list[Step]:

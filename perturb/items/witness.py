@@ -16,6 +16,7 @@ from perturb.core.verdict import Lexis
 
 ENOUGH = 3  # messages of the gold's label that must say it too before their agreement counts
 MOST = 6  # labels that a message may fit; one that fits more says nothing
+WIDE = 15  # labels under which its words may stand at all
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = str.maketrans("", "", "'’")
 # Function words that tell messages apart all the same ("why was it declined", "pay back", "not here yet").
@@ -44,6 +45,7 @@ class Witness:
         self._texts = [f" {text} " for text, _ in known]
         self._labels = [label for _, label in known]
         self._stems = [frozenset(map(stem, text.split())) for text, _ in known]
+        self._sizes = [len({stem(w) for w in text.split() if w not in self._spare}) for text, _ in known]
         found: dict[str, list[int]] = {}
         for i, (text, _) in enumerate(known):
             for word in dict.fromkeys(map(stem, text.split())):
@@ -62,21 +64,25 @@ class Witness:
         ``clean`` is the message that it was shortened from, which is no witness for itself.
         """
         said, own = normal(text), f" {normal(clean)} "
-        words = said.split()
-        if not words:
-            return Testimony("unsure", why="nothing is left")
-        whole = self._count(self._holding(words, own, gold, said))
-        content = [w for w in words if w not in self._spare]
+        content = [w for w in said.split() if w not in self._spare]
         if not content:
             return Testimony("unsure", why="no word of it says anything")
+        fits = self._holding(content, own, gold)
+        labels = self._count(fits)
+        if len(labels) > WIDE:
+            return Testimony("unsure", why=f"its words stand under {len(labels)} labels")
+        whole = self._count(self._holding(said.split(), own, gold, said))
         if any(label != gold for label in whole):
-            return _several(gold, whole, 1, "stands in messages of other labels")
-        fits = self._count(self._holding(content, own, gold))
-        if any(label != gold for label in fits):
-            return _several(gold, fits, 2, "its words stand in messages of other labels")
-        if fits[gold] >= ENOUGH:
-            return Testimony("same", (gold,), f"{fits[gold]} messages of its label say it, and no other")
-        return Testimony("unsure", why="too few messages say it")
+            return _several(gold, whole, "it stands in messages of other labels")
+        # A message of which this is the better part says what it says; in a longer one the words may mean another thing.
+        size = len({stem(w) for w in content})
+        near = self._count([i for i in fits if size * 5 >= self._sizes[i] * 3])
+        if any(label != gold for label in near):
+            return _several(gold, near, "its words are most of messages of other labels")
+        others = sum(labels.values()) - labels[gold]
+        if labels[gold] >= ENOUGH and (not others or (near[gold] >= ENOUGH and others * 5 <= labels[gold])):
+            return Testimony("same", (gold,), f"{labels[gold]} messages of its label say it, and {others} of others")
+        return Testimony("unsure", why="too few messages say it" if not others else "other messages have its words too")
 
     def occurs_elsewhere(self, text: str, gold: str) -> list[str]:
         """List the other labels of messages in which this one stands, as a run of words."""
@@ -98,13 +104,9 @@ class Witness:
         return Counter(self._labels[i] for i in found)
 
 
-def _several(gold: str, fits: Counter[str], least: int, why: str) -> Testimony:
-    """Give the labels that fit, the gold and then the most frequent first; unsure where they are too many or too weak."""
-    share = sum(fits.values()) // 10
-    others = sorted((label for label, n in fits.items() if label != gold and n >= max(least, share)),
-                    key=lambda label: (-fits[label], label))  # fmt: skip
-    if not others:
-        return Testimony("unsure", why=f"{why}, too few to count")
+def _several(gold: str, fits: Counter[str], why: str) -> Testimony:
+    """Give the labels that fit, the gold and then the most frequent first; unsure where they are too many."""
+    others = sorted((label for label in fits if label != gold), key=lambda label: (-fits[label], label))
     if len(others) >= MOST:
         return Testimony("unsure", why=f"it fits {len(others) + 1} labels")
     return Testimony("any_of", (gold, *others), why)
