@@ -19,6 +19,7 @@ from perturb.items.profiles import Profile, get_path
 from perturb.items.view import ItemView, Move
 from perturb.prepare import Prepared, lexis, texts_of, with_info
 from perturb.recipe import Recipe, Settled
+from perturb.slipping import Slips
 from perturb.variant import Variant
 from perturb.writer import Mood
 
@@ -84,20 +85,25 @@ def _rewrite(text: Text, steps: list[Settled], stream: Rng, mood: Mood | None) -
     """Run the text steps over one field; the flat log and the new text."""
     log: list[Labelled] = []
     source = text.raw
-    for transform, label, params, rate, times, writer, governed, share in steps:
+    slips: Slips | None = None
+    for step in steps:
+        transform, label, params, rate, times, writer, governed, _ = step
         if transform.kind == "item":
             continue
         rng = stream.stream(label)
+        owed = None
         if governed and mood is not None and writer is not None:
             if governed == "typo":
-                count = sum(1 for _, w in text.every_word() if w.isalpha())
-                times = float(mood.slips(times * share * count, rng.stream("how many").random()))
-                if not times:
+                owed = slips = slips or Slips(text, steps, mood, stream)
+                if not slips.counts:
                     continue
-            elif not mood.shows(writer.style, governed):
+            elif not mood.shows(writer.style, governed, text.raw):
                 continue
         try:
-            edits = engine.run(text, transform, params, rng, rate=rate, times=times)
+            if owed is not None:
+                edits = owed.made(text, step, rng)
+            else:
+                edits = engine.run(text, transform, params, rng, rate=rate, times=times)
         except Exception as e:
             raise _failed(label, e) from e
         if edits:

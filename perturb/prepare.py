@@ -10,6 +10,7 @@ from typing import Any
 from perturb.core.errors import BadRecord
 from perturb.core.expect import Evidence, Lexis
 from perturb.core.text import Text
+from perturb.items.gold import gold_texts, option_texts
 from perturb.items.locks import lock_spans
 from perturb.items.profiles import Profile, get_path
 from perturb.language.detect import refusal
@@ -32,6 +33,11 @@ def texts_of(
     item: dict[str, Any], profile: Profile, extra: tuple[str, ...], terms: re.Pattern[str] | None
 ) -> list[tuple[str, Text]]:
     """Make the masked texts of an item's input fields; BadRecord where one is not text or not English."""
+
+    @cache
+    def telling() -> frozenset[str]:
+        return frozenset(s.strip().lower() for s in (*gold_texts(item, profile), *option_texts(item, profile)))
+
     found = []
     places = profile.inputs(item)
     for path in extra:
@@ -43,7 +49,9 @@ def texts_of(
         why = refusal(raw)
         if why:
             raise BadRecord(f"{path!r} {why}; perturb writes English only")
-        found.append((path, protected(raw, lock=lock_spans(raw, item, profile), terms=terms)))
+        text = protected(raw, lock=lock_spans(raw, item, profile), terms=terms)
+        text._telling = telling
+        found.append((path, text))
     return found
 
 
@@ -56,9 +64,11 @@ def analyse_all(batch: list[Prepared], entities: bool, terms: re.Pattern[str] | 
         path, text = one.texts[i]
         if entities:
             lock = lock_spans(text.raw, one.item, one.profile)
-            one.texts[i] = (path, protected(text.raw, lock=lock, terms=terms, info=info))
+            new = protected(text.raw, lock=lock, terms=terms, info=info)
         else:
-            one.texts[i] = (path, Text(text.raw, text.mask, info=info))
+            new = Text(text.raw, text.mask, info=info)
+        new._telling = text._telling
+        one.texts[i] = (path, new)
 
 
 def with_info(texts: list[tuple[str, Text]]) -> list[tuple[str, Text]]:
@@ -66,7 +76,12 @@ def with_info(texts: list[tuple[str, Text]]) -> list[tuple[str, Text]]:
     from perturb.language.analysis import analyse
 
     infos = analyse(t.raw for _, t in texts)
-    return [(path, Text(t.raw, t.mask, info=info)) for (path, t), info in zip(texts, infos)]
+    out = []
+    for (path, t), info in zip(texts, infos):
+        new = Text(t.raw, t.mask, info=info)
+        new._telling = t._telling
+        out.append((path, new))
+    return out
 
 
 @cache

@@ -26,6 +26,7 @@ from perturb.language.needs import require
 from perturb.prepare import Prepared, analyse_all, texts_of
 from perturb.recipe import Recipe
 from perturb.settling import Judge, Paths, settle, witness_of
+from perturb.slipping import tally
 from perturb.variant import Variant
 
 Unchanged = str
@@ -195,6 +196,8 @@ class Perturber:
                     self.stats["variants"] += 1
                     self.stats[f"expect: {variant.expect}"] += 1
                     self.stats["changed"] += variant.changed
+                    if recipe.has_writer:
+                        tally(variant, self.stats)
                     yield variant
 
     def _drawn(self, one: Prepared, recipe: Recipe, run: str, number: int, seen: set[Any]) -> Variant | None:

@@ -30,7 +30,7 @@ def test_a_word_gets_one_misspelling(recipe):
     assert made == [word_generator(recipe)("different", n) for n in range(40)]
     assert len(set(made) - {"different"}) >= 3
     if recipe != "misspelling":
-        assert max(len(slips("different", new)) for new in made) <= 2
+        assert max(len(slips("different", new)) for new in made) <= 3  # one to three edits, by length
 
 
 def test_question_words_are_misspelt_too():

@@ -86,7 +86,7 @@ MISTAKES = [
     ("summary: " + "x" * 300_000, ["at most 256000 bytes"]),
     ("summary: x\n# \ud800\nsteps: [typo.omit]", ["r.yaml:2: not UTF-8"]),
     ("summary: \x00\nsteps: [typo.omit]", ["r.yaml:1: not YAML"]),
-    ("summary: x\nwriter: chat\nsteps: [typo]", ["r.yaml:2: writer is a mapping of severity, style, typist"]),
+    ("summary: x\nwriter: chat\nsteps: [typo]", ["r.yaml:2: writer is a mapping of severity, style, typist, autocorrect"]),
     ("summary: x\nwriter: {severity: lots}\nsteps: [typo]",
      ["severity is light, normal, heavy, extreme, human or misspelt words per 100"]),
     ("summary: x\nwriter: {severity: 90}\nsteps: [typo]", ["not '90'"]),

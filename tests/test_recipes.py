@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -63,7 +64,7 @@ def test_it_fires_on_ordinary_texts(name: str) -> None:
         [CHOICE] if load_recipe(name).steps()[0].transform.name == "choices.shuffle" else [{"text": t} for t in TEXTS]
     )
     variants = made(name, items)
-    assert sum(v.changed for v in variants) >= len(variants) / 3 > 0
+    assert sum(v.changed for v in variants) >= len(variants) / 4 > 0
     fired = {s for v in variants for e in v.edits for s in e.step.split("+")} | {
         m["step"] for v in variants for m in v.moves
     }
@@ -87,8 +88,18 @@ def test_what_loses_nothing_expects_the_same(name: str) -> None:
     for v in made(name, [{"text": t} for t in TEXTS]):
         assert losing or v.expect == "same"
         written = any("number." in e.step for e in v.edits)  # in another notation, of the same value
-        numbers = re.findall(r"\d+", v.clean_text)
-        assert losing or written or not numbers or re.findall(r"\d+", v.text) == numbers, v.diff()
+        numbers = Counter(re.findall(r"\d+", v.clean_text))
+        assert losing or written or not numbers or Counter(re.findall(r"\d+", v.text)) - wrong_first(v) == numbers, (
+            v.diff()
+        )
+
+
+def wrong_first(v: Variant) -> Counter[str]:
+    """Count the numbers that somebody said by mistake and put right ("20 no make that 30": the step says so)."""
+    repairs = [e for e in v.edits if "disfluency.repair" in e.step.split("+")]
+    return Counter(n for e in repairs for n in re.findall(r"\d+", e.new)) - Counter(
+        n for e in repairs for n in re.findall(r"\d+", e.old)
+    )
 
 
 def test_the_control_changes_nothing_but_spacing() -> None:

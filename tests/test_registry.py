@@ -101,7 +101,7 @@ def test_what_is_shipped_is_well_declared() -> None:
     shipped = transforms()
     assert len(shipped) >= 30 and list(shipped) == sorted(shipped)
     for name, t in shipped.items():
-        assert t.role in ("", "cut", "vague", "reference"), name
+        assert t.role in ("", "cut", "vague", "reference", "misread"), name
         assert bool(t.role) == (t.reach == "loss"), f"{name}: a loss says what kind of loss it is, nothing else does"
         assert t.summary.endswith(".") and "->" in t.summary, f"{name}: the summary ends in an example"
         assert len(t.summary) < 160, name

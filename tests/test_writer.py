@@ -66,18 +66,78 @@ def test_writers_differ_as_people_do() -> None:
         assert pvariance(counts) == pytest.approx(m + m * m / 2.2, rel=0.15)
 
 
-def test_style_couples_the_traits() -> None:
-    """Who leaves out the first capital leaves out the rest: traits go together more than by chance."""
+MESSAGES = (
+    "Yesterday I asked whether the branch doesn't open before nine because nobody had answered my message.",
+    "Something went wrong when I tried to pay with the new card and it's still not working properly.",
+    "Please tell me which documents I should bring because I don't know what the office needs.",
+)
+# P(… | starts in lower case) and P(… | does not), over messages of Arena-Hard v2 and of Ubuntu IRC (style_joint.json)
+JOINT = {
+    "chat": {"share": 0.23, "no_final": (0.757, 0.499), "lower_i": (0.772, 0.41), "no_apostrophe": (0.321, 0.048)},
+    "sloppy": {"share": 0.78, "no_final": (0.681, 0.518), "lower_i": (0.689, 0.103), "no_apostrophe": (0.316, 0.133)},
+}
+TOLERANCE = 0.05
+
+
+def messages(style: str, n: int = 1200) -> list[dict[str, bool]]:
+    """Draw messages in a style and look at them: what a reader sees, not what was drawn."""
+    recipe = parse_recipe(
+        f"summary: x\nwriter: {{severity: normal, style: {style}}}\n"
+        "steps: [case.lower, case.lower_start, case.lower_i, punct.no_apostrophe, punct.no_final, typo]"
+    )
+    seen = []
+    items = [{"id": f"m{i}", "text": t} for i in range(n) for t in MESSAGES]
+    for v in Perturber(recipe, 1, 3, unchanged="keep")(items):
+        seen.append({
+            "lower": v.text[0].islower(),
+            "no_final": v.text[-1] not in ".?!",
+            "lower_i": " i " in v.text,
+            "no_apostrophe": not any("'" in w for w in v.text.split()),
+            "typo": any(s in e.step for e in v.edits for s in ("typo", "misspelling", "realword", "space")),
+        })  # fmt: skip
+    return seen
+
+
+@pytest.mark.parametrize("style", JOINT)
+def test_one_carelessness_is_behind_all_traits(style: str) -> None:
+    seen = messages(style)
+    lower, upper = [m for m in seen if m["lower"]], [m for m in seen if not m["lower"]]
+    assert len(lower) / len(seen) == pytest.approx(JOINT[style]["share"], abs=0.04)
+    for trait in ("no_final", "lower_i", "no_apostrophe"):
+        with_, without = JOINT[style][trait]  # type: ignore[misc]
+        assert mean(m[trait] for m in lower) == pytest.approx(with_, abs=TOLERANCE), trait
+        assert mean(m[trait] for m in upper) == pytest.approx(without, abs=TOLERANCE), trait
+        coin = mean(m[trait] for m in seen)  # a coin of each trait's own would show it as often to both
+        assert max(abs(coin - with_), abs(coin - without)) > TOLERANCE, f"{trait}: independent coins would pass"
+    ratio = mean(m["typo"] for m in lower) / mean(m["typo"] for m in upper)
+    assert 1.4 < ratio < 2.1, f"the careless misspell in {ratio:.2f} times as many messages"
+
+
+def test_formal_writers_are_careful() -> None:
+    seen = messages("formal", 400)
+    assert mean(m["lower"] for m in seen) < 0.03 and mean(m["no_final"] for m in seen) < 0.08
+    assert mean(m["lower_i"] for m in seen) < 0.03
+
+
+@pytest.mark.parametrize(("style", "without"), [("formal", 0.05), ("chat", 0.5), ("sloppy", 0.38)])
+def test_questions_lose_their_mark_at_a_rate_of_their_own(style: str, without: float) -> None:
+    recipe = parse_recipe(f"summary: x\nwriter: {{style: {style}}}\nsteps: [punct.no_final]")
+    items = [{"id": f"m{i}", "text": "Where is my new card?"} for i in range(3000)]
+    found = Perturber(recipe, 1, 5, unchanged="keep")(items)
+    assert mean(not v.text.endswith("?") for v in found) == pytest.approx(without, abs=0.03)
+
+
+def test_what_is_all_lower_begins_in_lower_case() -> None:
     moods = [Mood(Rng(seed), "chat") for seed in range(4000)]
-    start = [m.shows("chat", "lower_start") for m in moods]
-    all_ = [m.shows("chat", "lower_all") for m in moods]
-    final = [m.shows("chat", "no_final") for m in moods]
-    assert mean(start) == pytest.approx(0.25, abs=0.03)
-    assert not any(a and not s for a, s in zip(all_, start)), "all lower case begins in lower case"
-    with_start = mean(f for f, s in zip(final, start) if s)
-    without = mean(f for f, s in zip(final, start) if not s)
-    assert with_start == pytest.approx(0.77, abs=0.05) and without == pytest.approx(0.45, abs=0.04)
-    assert [m.shows("chat", "no_final") for m in moods] == final, "asked again, the same"
+    start, every = ([m.shows("chat", t) for m in moods] for t in ("lower_start", "lower_all"))
+    assert mean(start) == pytest.approx(0.25, abs=0.02) and mean(every) == pytest.approx(0.15, abs=0.02)
+    assert not any(a and not s for a, s in zip(every, start))
+    assert [m.shows("chat", "lower_all") for m in moods] == every, "asked again, the same"
+
+
+def test_carelessness_leaves_the_spread_of_writers_as_it_was() -> None:
+    for style in STYLES:
+        assert pvariance([Mood(Rng(seed), style).factor for seed in range(6000)]) == pytest.approx(1 / 2.2, rel=0.1)
 
 
 def test_tables_are_whole() -> None:
@@ -87,7 +147,9 @@ def test_tables_are_whole() -> None:
     assert all(0 <= float(r[i]) <= 1 for r in rows("writers", "styles") for i in (2, 3))
     assert {t.trait for t in transforms().values()} - {"", "typo"} <= traits
     for typist in TYPISTS:
-        assert typing_of(typist) and all(n in transforms() and w > 0 for n, w in typing_of(typist))
+        assert typing_of(typist) and all(n in transforms() and w > 0 for n, w, _ in typing_of(typist))
+        assert all(p.keys() <= transforms()[n].params.keys() for n, _, p in typing_of(typist))
+    assert {r[0] for r in rows("writers", "typists")} == set(TYPISTS)
 
 
 @pytest.mark.parametrize("typist", TYPISTS)
@@ -95,9 +157,9 @@ def test_tables_are_whole() -> None:
 def test_the_severity_is_reached_on_average(typist: str, severity: float) -> None:
     recipe = parse_recipe(f"summary: x\nwriter: {{severity: {severity}, typist: {typist}}}\nsteps: [typo]")
     words = len(LONG["text"].split())
-    variants = list(Perturber(recipe, 60, 5, unchanged="keep")([LONG]))
+    variants = list(Perturber(recipe, 1, 5)({"id": f"t{i}", **LONG} for i in range(300)))
     reached = 100 * mean(len(v.edits) for v in variants) / words
-    assert 0.75 * severity < reached < 1.2 * severity, f"{reached:.2f} misspelt words per 100 instead of {severity}"
+    assert 0.85 * severity < reached < 1.15 * severity, f"{reached:.2f} misspelt words per 100 instead of {severity}"
 
 
 def test_unchanged_variants_stay_under_a_writer() -> None:

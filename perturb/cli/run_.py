@@ -86,6 +86,7 @@ def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str
         lines += taken_as_input(perturber.detected) or [f"profile: {perturber.detected}"]
     expected = [f"{n} {k.split(': ')[1]}" for k, n in sorted(stats.items()) if k.startswith("expect: ")]
     lines.append(f"expect: {', '.join(expected) or 'nothing'}; {stats['changed']} changed")
+    lines += severity_lines(stats)
     if stats["expect: unsure"]:
         lines.append("unsure variants cannot be scored: leave them out with --expect same,any_of,clarify,abstain")
     for k, n in sorted(stats.items()):
@@ -105,6 +106,17 @@ def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str
             f"repeat: the same command with --seed {perturber.seed}; --manifest FILE keeps all that a replay needs"
         )
     return lines
+
+
+def severity_lines(stats: Any) -> list[str]:
+    """Say how many words a writer was to misspell and how many are misspelt, where a writer's severity rules."""
+    from perturb.slipping import severity_of
+
+    found = severity_of(stats)
+    if found is None:
+        return []
+    return [f"severity: {found['requested']:.2f} misspelt words per 100 asked for, {found['achieved']:.2f} made "
+            f"({found['misspelt']:,} of {found['words']:,} words)"]  # fmt: skip
 
 
 def _short(reason: str) -> str:

@@ -13,14 +13,16 @@ from perturb.cli.options import json_option, load_plugins, plugin_option
 
 @click.command("show")
 @click.argument("name")
+@click.option("--on", "path", default="", metavar="FILE", help="Say what share of this file's items a recipe changes.")
 @plugin_option
 @json_option
-def command(name: str, plugins: tuple[str, ...], as_json: bool) -> None:
+def command(name: str, path: str, plugins: tuple[str, ...], as_json: bool) -> None:
     """Show one recipe, transform or profile in full, with an example.
 
     \b
       perturb show hurried
       perturb show typo.omit
+      perturb show phone_user --on questions.jsonl
     """
     from perturb.core.errors import UsageError, did_you_mean
     from perturb.core.registry import family, transforms
@@ -28,6 +30,12 @@ def command(name: str, plugins: tuple[str, ...], as_json: bool) -> None:
     from perturb.recipe import load_recipe, recipe_file, shipped
 
     load_plugins(plugins)
+    if path:
+        from perturb.cli.show_on import expected, said
+
+        found = expected(name, path)
+        click.echo(json.dumps({"name": name, "file": path, **found}, indent=1) if as_json else "\n".join(said(found)))
+        return
     aliases = {alias for p in profiles().values() for alias in (p.name, *p.aliases)}
     if recipe_file(name):
         recipe = load_recipe(name)

@@ -24,6 +24,8 @@ def run(
     """
     view = text.view(transform.reach)
     amount = times if rate is None else rate * len(view.words)
+    if transform.spread is not None:
+        amount *= rng.choice(transform.spread())
     wanted = ceil(amount - rng.random()) if amount > 0 else 0
     if wanted <= 0:
         return []

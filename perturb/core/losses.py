@@ -44,7 +44,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
             continue  # it is there still, or the same number written otherwise
         level = source.mask[at]
         if level == SLOT:
-            outcome = judge_slot(case, at, low)
+            outcome = judge_slot(case, at, low, seen="misread" not in roles)
             spare_numbers += outcome == "spare"
             doubts |= outcome == "doubt"
             if outcome == "unclear":

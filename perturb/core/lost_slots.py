@@ -15,14 +15,17 @@ _ROW = frozenset("pair couple single first second third fourth fifth sixth seven
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
-def judge_slot(case: Case, at: int, low: str) -> str:
-    """Judge a lost slot word: "needed", "spare", "doubt" or "nothing"; "unclear" is a number's doubt, which stays."""
+def judge_slot(case: Case, at: int, low: str, *, seen: bool = True) -> str:
+    """Judge a lost slot word: "needed", "spare", "doubt" or "nothing"; "unclear" is a number's doubt, which stays.
+
+    Not ``seen``: another value stands in its place.
+    """
     value = number_value(low.strip("$€£¥₹%")) if low not in _MULTIPLES else _MULTIPLES[low]
     kind = "number" if value is not None else case.lexis.kinds.get(low, "")
     start, end = case.source.run(at)
     start, end = min(start, at), max(end, at + len(low))  # "forty-eight" is two runs
     if value is not None:
-        return _number(case, value, low, start, end)
+        return _number(case, value, low, start, end) if seen else _misread(case, value, low)
     if kind == "question":
         return _question_word(case.source, at, low)
     if kind == "unit" or low in ("$", "€", "£"):
@@ -63,6 +66,14 @@ def _spare(case: Case, value: float, low: str) -> bool:
     if not complete or low in _MULTIPLES or low[-1:] == "%" or value <= 1 or value != value // 1:
         return False
     return not any(_near(value * f, needed | told) for f in _UNITS) and _closed(case, needed)
+
+
+def _misread(case: Case, value: float, low: str) -> str:
+    """Judge a number that was misread: nobody can see it, so nobody would ask."""
+    needed = case.evidence.needed
+    if needed is None:
+        return "doubt"
+    return "spare" if not _in(value, needed, low) and _spare(case, value, low) else "unclear"
 
 
 def _when(case: Case, text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -38,9 +38,10 @@ class Transform:
     ordered: bool = False
     needs: tuple[str, ...] = ()  # resources: "spacy", "wordnet", "nlpaug"
     trait: str = ""  # what of a writer governs it: "typo", "lower_start", …
-    role: str = ""  # what a loss is, for expect: "cut", "vague", "reference", …
+    role: str = ""  # what a loss is, for expect: "cut", "vague", "reference", "misread", …
     params: dict[str, inspect.Parameter] = field(default_factory=dict)
     plugin: bool = False
+    spread: Callable[[], Sequence[float]] | None = None  # factors, equally likely, of a text's amount
 
     @property
     def family(self) -> str:
@@ -62,12 +63,14 @@ def transform(
     needs: tuple[str, ...] = (),
     trait: str = "",
     role: str = "",
+    spread: Callable[[], Sequence[float]] | None = None,
 ) -> Callable[[F], F]:
     """Register a generator function that proposes edits (``@transform("typo.omit", rate=0.06, reach="form")``).
 
     Give ``rate`` (edits per word on offer) or ``times`` (edits per text). The function takes ``(text, rng)``
     and keyword parameters with defaults; it yields ``(start, end, new)``, or a list of them that counts once,
-    most natural first. Its docstring's first line ends in an example and is what ``perturb list`` prints.
+    most natural first. ``spread`` gives factors, equally likely, by which the amount differs from text to text (one page
+    is scanned well, another badly). Its docstring's first line ends in an example and is what ``perturb list`` prints.
     Raises UsageError for a name that is taken or a wrong declaration.
     """
     if (rate is None) == (times is None):
@@ -77,7 +80,7 @@ def transform(
 
     def register(fn: F) -> F:
         _add(Transform(name, fn, _summary(name, fn), "text", reach, rate, times, ordered, tuple(needs), trait, role,
-                       _params(name, fn), not fn.__module__.startswith("perturb.")))  # fmt: skip
+                       _params(name, fn), not fn.__module__.startswith("perturb."), spread))  # fmt: skip
         return fn
 
     return register

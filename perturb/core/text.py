@@ -35,6 +35,7 @@ class Text:
     simple: bool  # whether no grapheme cluster has two characters, so that none can be split
     reach = "loss"
     _info: Any = None
+    _telling: Callable[[], frozenset[str]] | None = None
     _before: tuple[Text, Sequence[Edit]] | None = None
     _base: Text | None = None  # of a view: the text that it sees
     _origin: dict[int, int] | None
@@ -133,6 +134,8 @@ class Text:
             found._base, found.reach = self, reach
             if self._info is not None:
                 found._info = self._info
+            if self._telling is not None:
+                found._telling = self._telling
             if self._before is not None:
                 found._before = (self._before[0].view(reach), self._before[1])
             self._views[reach] = found
@@ -159,7 +162,13 @@ class Text:
         text._before = (self, edits)
         if self._info is not None:
             text._info = self._info
+        if self._telling is not None:
+            text._telling = self._telling
         return text
+
+    def answers(self) -> frozenset[str]:
+        """List the right answers and the options of the item, in lower case: what no insertion may say ({"paris", …})."""
+        return self._telling() if self._telling is not None else frozenset()
 
     def every_word(self) -> list[Word]:
         """List the words that no step has changed, whatever the reach."""

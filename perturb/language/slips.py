@@ -33,5 +33,7 @@ def unfit(word: str, written: str) -> bool:
 
 
 # "doesnt" for "does" stands in lists of misspellings, and says the opposite.
-_NOT = re.compile(r"(?:ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|could|should|might|must|need|ai)n['’]?t")
+_NOT = re.compile(
+    r"(?:ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|could|should|might|must|need|ai)n['’]?t"
+)
 _TRIPLE = re.compile(r"(.)\1\1")

@@ -42,7 +42,7 @@ def _over(inner: Writer | None, outer: Writer | None) -> Writer | None:
     if inner is None or outer is None:
         return inner
     severity = inner.severity if outer.severity is None else outer.severity
-    return Writer(severity, outer.style or inner.style, outer.typist)
+    return Writer(severity, outer.style or inner.style, outer.typist, outer.autocorrect)
 
 
 def shares(nodes: tuple[Node, ...]) -> tuple[Node, ...]:

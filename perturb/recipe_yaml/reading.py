@@ -117,7 +117,7 @@ class _Reader:
 
 
 def _writer(page: Page, node: Any) -> Writer:
-    given = page.mapping(node, "writer", ("severity", "style", "typist"))
+    given = page.mapping(node, "writer", ("severity", "style", "typist", "autocorrect"))
     severity: float | None = None
     if "severity" in given:
         text = page.text(given["severity"], "writer: severity")
@@ -132,7 +132,15 @@ def _writer(page: Page, node: Any) -> Writer:
             )
     style = _word(page, given, "style", STYLES, "")
     typist = _word(page, given, "typist", TYPISTS, "residual")
-    return Writer(severity, style, typist)
+    autocorrect = "autocorrect" in given and _yes(page, given["autocorrect"])
+    return Writer(severity, style, typist, autocorrect)
+
+
+def _yes(page: Page, node: Any) -> bool:
+    text = page.text(node, "writer: autocorrect")
+    if text not in ("true", "false"):
+        page.wrong(node, f"writer: autocorrect is true or false, not {text!r}")
+    return text == "true"
 
 
 def _word(page: Page, given: dict[str, Any], key: str, known: tuple[str, ...], default: str) -> str:

@@ -80,30 +80,32 @@ class Steps:
         everyone = family(name)
         light = [t for t in everyone if not t.needs]
         members = [t for t in light if t.kind == "text"] or light or everyone
-        pairs = [(t, 1.0) for t in members]
-        governed = name == "typo" and self.writer is not None and self.writer.severity is not None
-        if governed and self.writer is not None:
+        pairs: list[tuple[Transform, float, dict[str, Any]]] = [(t, 1.0, {}) for t in members]
+        w = self.writer
+        governed = name == "typo" and w is not None and w.severity is not None
+        if governed and w is not None:
             known = transforms()
-            pairs = [(known[n], w) for n, w in typing_of(self.writer.typist) if n in known]
+            pairs = [(known[n], share, params) for n, share, params in typing_of(w.typist, w.style, w.autocorrect)]
         own = dict(given)
         p = self.page.number(own.pop("p"), f"{name}: p", 0, 1) if "p" in own else None
         weight = self._weight(own.pop("weight"), name, depth) if "weight" in own else 1.0
-        self._check_family(node, name, own, [t for t, _ in pairs], governed)
+        self._check_family(node, name, own, [t for t, _, _ in pairs], governed)
         options = []
-        for t, w in pairs:
+        for t, share, params in pairs:
             fitting = {k: v for k, v in own.items() if k in t.params or k in ("rate", "times")}
-            options.append((tuple(self._one(node, t, fitting, depth)), w))
+            one = [replace(s, params={**params, **s.params}) for s in self._one(node, t, fitting, depth)]
+            options.append((tuple(one), share))
         if governed:
             # A writer's slips are of all kinds in one text: each kind has its share of them.
-            total = sum(w for _, w in options)
+            total = sum(share for _, share in options)
             steps = tuple(
-                replace(s, share=w / total, governed="typo", writer=self.writer)
-                for option, w in options
+                replace(s, share=share / total, governed="typo", writer=self.writer)
+                for option, share in options
                 for s in option
             )
             yield Group(self.label(name), steps, p, weight)
             return
-        yield OneOf(self.label(name), tuple(o for o, _ in options), tuple(w for _, w in options), p, weight)
+        yield OneOf(self.label(name), tuple(o for o, _ in options), tuple(s for _, s in options), p, weight)
 
     def _check_family(
         self, node: Any, name: str, own: dict[str, Any], members: list[Transform], governed: bool

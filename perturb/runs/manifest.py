@@ -18,6 +18,7 @@ from perturb.recipe import Recipe, load_recipe
 from perturb.resources import data_digest
 from perturb.runs.plugins import load_plugin
 from perturb.runs.runner import Outputs, Progress, Summary, file_sha256, run
+from perturb.slipping import severity_of
 from perturb.variants import Perturber
 
 FORMAT = 1
@@ -112,6 +113,7 @@ def manifest_of(job: Job, perturber: Perturber, outputs: Outputs, summary: Summa
         "output": {"path": outputs.output, "sha256": summary.output_sha256, "records": summary.records},
         "rejected": summary.rejected,
         "summary": summary.stats,
+        "severity": severity_of(summary.stats),
     }
 
 

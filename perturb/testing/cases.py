@@ -29,6 +29,7 @@ TEXTS = (
     "I have been a customer of yours for many years and I have never had a problem like this one before, so I would really "
     "like to know what you are going to do about it, because nobody has been able to tell me anything yet.",
     "Maria drove 1,200 miles in twelve days and met three old friends. How far did she drive on a day?",
+    "My fiancée is looking for it: she left a well-known café in Zürich and forgot her e-mail address. She needs it now. Where did she find it?",
 )
 STRANGE = (
     "", " ", "a", "?", "\n\n", "I", "no", "42", "x = 3", "😀", "👩‍👩‍👧 and 👍🏽 are here", "cafe\u0301 naive\u0308 words stay whole",

@@ -26,6 +26,7 @@ _EMPHASIS = frozenset(
     "stolen stop stuck today twice unacceptable urgent urgently very waiting wasn't weeks why without won't worst wrong "
     "yesterday yet".split()
 )
+_MISSED_AT_START = 0.2  # beside names: where people retyped questions, few began in lower case
 _I = re.compile(r"I(?:['’](?:m|ve|ll|d))?")
 
 
@@ -70,6 +71,21 @@ def caps(text: Text, rng: Rng, *, scope: str = "all") -> Proposals:
         if behind(text.raw, word[0])[1] in ("in", "at", "after", "of"):
             continue  # "in all", "at once"
         yield from _recased(text, [word], str.upper)
+
+
+@transform("case.shift", times=1, reach="form")
+def shift(text: Text, rng: Rng, *, held: float = 0.3) -> Proposals:
+    """Miss the shift key on one capital, or hold it for two ("Who is Anna?" -> "WHo is Anna?").
+
+    ``held`` is how often it is held.
+    """
+    first = _starts(text)
+    capitals = [w for w in text.words if len(w[1]) > 2 and w[1].istitle() and w[1].isalpha()]
+    for start, word in rng.shuffled(capitals):
+        if rng.chance(held):
+            yield start + 1, start + 2, word[1].upper()
+        elif start not in first or rng.chance(_MISSED_AT_START):
+            yield start, start + 1, word[0].lower()
 
 
 def _lowered(text: Text, word: Word) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import accumulate
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import Edit, Proposals, Text
+from perturb.language.lexicon import like_case, rows
 
 _FINAL = re.compile(r"(?<=[^\s.!?…])[.!?](?=[\"'”’)]?\s*\Z)")
 _QUESTION = re.compile(r"(?<=[^\s.!?…¿])\?(?=(\s+\S)|\s*\Z)")
 _END = re.compile(r"(?<=[^\W\d_]|[\d)\"'”’])([.!?])(?=\s|\Z)")
+_MARK = re.compile(r"(?<=[^\W_])(?:[.?!,](?=\s|\Z)|['’](?=[^\W\d_]))")  # behind a word, one at a time
 # Before a joining word; before a closing clause, but never one comma of a pair.
 _COMMA = re.compile(
     r"(?<=[^\W\d_])(,) (?:(?:and|but|so|or|nor|yet|then|how|what)\b"
@@ -38,6 +42,11 @@ _PLURAL = re.compile(r"(?<=[^\W\d_]s)['’](?= [^\W\d_])")
 # Without the mark these are other words, or coarse ones.
 _OTHER_WORDS = frozenset("he'll hell's i'll she'd she'll we'd we'll we're who're".split())
 _WHOLE = re.compile(r"[^\W\d_]+\Z")
+_SOON = 0.12  # of the apostrophes amiss in "-n't": "does'nt"
+# Between words written small; what stands before the hyphen and is no word by itself is joined to the rest.
+_HYPHEN = re.compile(
+    r"(?<![\w-])(?:(?P<prefix>non|anti|multi|semi|sub|mid|micro|mini)|[a-z]{2,})(-)(?=[a-z]{2,}(?![\w-]))"
+)
 
 
 @transform("punct.no_final", times=1, reach="form", trait="no_final")
@@ -63,6 +72,19 @@ def doubled(text: Text, rng: Rng) -> Proposals:
         yield m.end(), m.end(), more
 
 
+@transform("punct.stray", times=1, reach="form")
+def stray(text: Text, rng: Rng, *, table: str = "stray") -> Proposals:
+    """Strike a wrong key for a mark, or one with it ("Where is Anna's card?" -> "Where is Anna;s card?")."""
+    known = _struck(table)
+    found: list[Edit] = []
+    weights: list[int] = []
+    for m in _MARK.finditer(text.raw):
+        for written, weight in known.get(m[0], ()):
+            found.append((m.start(), m.end(), written))
+            weights.append(weight)
+    yield from rng.by_weight(found, list(accumulate(weights)))
+
+
 @transform("punct.ellipsis", times=1)
 def ellipsis(text: Text, rng: Rng) -> Proposals:
     """Let a sentence trail off ("It was fine. Now it is not." -> "It was fine... Now it is not.")."""
@@ -85,7 +107,11 @@ def no_comma(text: Text, rng: Rng) -> Proposals:
 @transform("punct.no_apostrophe", times=1, reach="form", trait="no_apostrophe")
 def no_apostrophe(text: Text, rng: Rng) -> Proposals:
     """Leave every apostrophe out ("It's Anna's, isn't it" -> "Its Annas, isnt it")."""
-    raw = text.raw
+    yield _apostrophes(text.raw)
+
+
+def _apostrophes(raw: str) -> list[Edit]:
+    """List the losses of apostrophes that leave a word readable as itself, in order."""
     members: list[Edit] = []
     for m in _APOSTROPHE.finditer(raw):
         at = m.start()
@@ -96,7 +122,39 @@ def no_apostrophe(text: Text, rng: Rng) -> Proposals:
         members.append((at, at + 1, ""))
     if not _quotes(raw):
         members += [(m.start(), m.end(), "") for m in _PLURAL.finditer(raw)]
-    yield sorted(members)
+    return sorted(members)
+
+
+@transform("punct.apostrophe", times=1, reach="form")
+def apostrophe(text: Text, rng: Rng) -> Proposals:
+    """Lose one apostrophe, or set it a letter too soon ("it doesn't" -> "it does'nt")."""
+    raw = text.raw
+    for at in rng.shuffled([e[0] for e in _apostrophes(raw)]):
+        if raw[at - 1 : at + 2].lower() in ("n't", "n’t") and len(raw[:at]) > 3 and rng.chance(_SOON):
+            yield at - 1, at + 1, raw[at] + raw[at - 1]
+        else:
+            yield at, at + 1, ""
+
+
+@transform("punct.hyphen", times=1)
+def hyphen(text: Text, rng: Rng, *, table: str = "en") -> Proposals:
+    """Lose a hyphen, or set one that most would not ("a well-known song" -> "a well known song")."""
+    known = _hyphened(table)
+    found: list[Edit] = []
+    weights: list[int] = []
+    for m in _HYPHEN.finditer(text.raw):
+        found.append((m.start(2), m.end(2), "" if m["prefix"] else " "))
+        weights.append(8)
+    offered = text.words
+    for i, (start, word) in enumerate(offered):
+        after, two = offered[i + 1] if i + 1 < len(offered) else (-1, "")
+        end = start + len(word)
+        for plain, stop in ((word, end), (f"{word} {two}", after + len(two) if after == end + 1 else -1)):
+            new = known.get(plain.lower())
+            if new is not None and stop > 0 and text.raw[start:stop] == plain:
+                found.append((start, stop, like_case(plain, new[0])))
+                weights.append(new[1])
+    yield from rng.by_weight(found, list(accumulate(weights)))
 
 
 def _plain_stop(text: Text, at: int) -> bool:
@@ -107,3 +165,16 @@ def _plain_stop(text: Text, at: int) -> bool:
 def _quotes(raw: str) -> bool:
     """Tell whether single quotation marks open anywhere: then an s' may close one."""
     return re.search(r"(?:^|[\s(])['‘]\w", raw) is not None
+
+
+@cache
+def _hyphened(table: str) -> dict[str, tuple[str, int]]:
+    return {row[0]: (row[1], int(row[2]) if len(row) > 2 else 1) for row in rows("hyphens", table)}
+
+
+@cache
+def _struck(table: str) -> dict[str, list[tuple[str, int]]]:
+    found: dict[str, list[tuple[str, int]]] = {}
+    for row in rows("marks", table):
+        found.setdefault(row[0], []).append((row[1].replace("_", " "), int(row[2]) if len(row) > 2 else 1))
+    return found

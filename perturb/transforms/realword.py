@@ -8,10 +8,12 @@ from itertools import accumulate
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
-from perturb.core.text import Proposals, Text
+from perturb.core.text import Edit, Proposals, Text
+from perturb.language.autocorrect import corrected
 from perturb.language.lexicon import like_case, rows
 
 _BEFORE = re.compile(r"([^\W_]+)\s$")
+_PRONE = 40  # a word whose chances of being taken for another add up to this is taken at once
 _AFTER = re.compile(r"\s([^\W_]+)")
 
 
@@ -37,6 +39,23 @@ def confuse(text: Text, rng: Rng, *, table: str = "en") -> Proposals:
         if word not in done:  # the same slip time and again is no slip
             done.add(word)
             yield start, end, new
+
+
+@transform("realword.autocorrect", rate=0.02, trait="typo")
+def autocorrect(text: Text, rng: Rng, *, keyboard: str = "phone") -> Proposals:
+    """Let a phone make another word of a slip ("top up failed" -> "too up failed")."""
+    passed: list[Edit] = []
+    for start, word in rng.shuffled(text.words):
+        if len(word) < 2 or not word.isalpha() or not (word.islower() or word.istitle()):
+            continue
+        found = corrected(word.lower(), keyboard)
+        if found is not None:
+            edit = (start, start + len(word), like_case(word, found[0][rng.pick(found[1])]))
+            if rng.below(_PRONE) < found[1][-1]:
+                yield edit
+            else:
+                passed.append(edit)  # comes where nothing else is left
+    yield from passed
 
 
 def _is(match: re.Match[str] | None, words: frozenset[str]) -> bool:

@@ -48,6 +48,20 @@ def omit(text: Text, rng: Rng, *, table: str = "en") -> Proposals:
         yield from rng.shuffled(group)
 
 
+@transform("space.split", times=1)
+def split(text: Text, rng: Rng, *, table: str = "splits") -> Proposals:
+    """Write one word as two ("it went into it" -> "it went in to it")."""
+    known = _splits(table)
+    found: list[Edit] = []
+    weights: list[int] = []
+    for start, word in text.words:
+        at = known.get(word.lower())
+        if at is not None:
+            found.append((start + at[0], start + at[0], " "))
+            weights.append(at[1])
+    yield from rng.by_weight(found, list(accumulate(weights)))
+
+
 @transform("space.extra", times=1)
 def extra(text: Text, rng: Rng) -> Proposals:
     """Set a space too many ("Is it late?" -> "Is it late ?")."""
@@ -74,4 +88,14 @@ def _pairs(table: str) -> dict[str, int]:
     found = {}
     for row in rows("space", table):
         found[row[0]] = int(row[2]) if len(row) > 2 else 1
+    return found
+
+
+@cache
+def _splits(table: str) -> dict[str, tuple[int, int]]:
+    """Read word -> where it is split, and its weight; splits that change letters are no matter of spaces."""
+    found = {}
+    for row in rows("space", table):
+        if row[1].replace(" ", "") == row[0]:
+            found[row[0]] = (row[1].index(" "), int(row[2]) if len(row) > 2 else 1)
     return found

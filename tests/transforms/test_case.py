@@ -58,3 +58,18 @@ def test_shouts_one_word() -> None:
     assert run("case.caps", "i still can't pay", scope="word") in ("i STILL can't pay", "i still CAN'T pay")
     assert run("case.caps", "how many in all", scope="word") == "how many in all"
     assert run("case.caps", "how do you say fast in Spanish", scope="word") == "how do you say fast in Spanish"
+
+
+def test_misses_or_holds_shift() -> None:
+    raw = "Who is Anna Li at NASA?"
+    outcomes = {run("case.shift", raw, names="Anna", seed=s) for s in range(60)}
+    assert outcomes == {
+        "WHo is Anna Li at NASA?",
+        "who is Anna Li at NASA?",
+        "Who is anna Li at NASA?",
+        "Who is ANna Li at NASA?",
+    }
+    assert {run("case.shift", raw, names="Anna", seed=s, held=0.0) for s in range(60)} == {
+        "who is Anna Li at NASA?",
+        "Who is anna Li at NASA?",
+    }

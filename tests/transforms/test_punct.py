@@ -40,6 +40,16 @@ def outcomes(name: str, raw: str, mask: bytes | None = None) -> set[str]:
         ("punct.no_apostrophe", "the farmers' market", {"the farmers market"}),
         ("punct.no_apostrophe", "he said 'stay boys' to us", {"he said 'stay boys' to us"}),
         ("punct.no_apostrophe", "she'll see hell, who're they, O'Brien", {"she'll see hell, who're they, O'Brien"}),
+        ("punct.apostrophe", "It's Anna's", {"Its Anna's", "It's Annas"}),
+        ("punct.apostrophe", "it doesn't work", {"it doesnt work", "it does'nt work"}),
+        ("punct.apostrophe", "I can't, she'll know", {"I cant, she'll know", "I ca'nt, she'll know"}),
+        ("punct.hyphen", "a well-known song", {"a well known song"}),
+        ("punct.hyphen", "a non-native", {"a nonnative"}),
+        ("punct.hyphen", "Top up by email", {"Top-up by email", "Top up by e-mail"}),
+        ("punct.hyphen", "1-2, x-y, mother-in-law", {"1-2, x-y, mother-in-law"}),
+        ("punct.stray", "Who's she", {"Who;s she", "Who''s she"}),
+        ("punct.stray", "yes, no", {"yes , no", "yes,, no", "yesm no"}),
+        ("punct.stray", "3.5 a.b 5,6", {"3.5 a.b 5,6"}),
     ],
 )
 def test_marks(name: str, raw: str, written: set[str]) -> None:

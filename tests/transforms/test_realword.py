@@ -9,6 +9,7 @@ from perturb.core.edits import apply
 from perturb.core.registry import get
 from perturb.core.rng import Rng
 from perturb.core.text import SLOT, Text
+from perturb.language.lexicon import words
 
 
 def outcomes(raw: str, mask: bytes | None = None) -> set[str]:
@@ -45,3 +46,24 @@ def test_a_word_is_mistaken_once() -> None:
     assert outcomes("its end and its start") == {"it's end and its start", "its end and it's start"}
     step, raw = get("realword.confuse"), "its end and its start"
     assert len(engine.run(Text(raw), step, {}, Rng(1), rate=1.0, times=9)) == 1
+
+
+def corrected(raw: str, mask: bytes | None = None) -> set[str]:
+    step = get("realword.autocorrect")
+    return {apply(raw, engine.run(Text(raw, mask), step, {}, Rng(s), rate=None, times=1)) for s in range(60)}
+
+
+def test_a_phone_makes_words_of_slips() -> None:
+    assert "too up" in corrected("top up") and "Or" in corrected("Of")
+    assert corrected("please") == {"please"}, "what nothing is nearer to comes out right"
+
+
+@pytest.mark.parametrize("raw", ["I sent the form to him for the card", "is it late or on time", "get cash and a car"])
+def test_a_phone_writes_words_that_it_knows(raw: str) -> None:
+    known = words("words", "en_wordnet") | words("functions") | {"hi", "hey", "hello", "ok"}
+    written = {w for text in corrected(raw) for w in text.split()} - set(raw.split())
+    assert written and written <= known and not written & words("slots")
+
+
+def test_a_phone_leaves_slots_alone() -> None:
+    assert corrected("of", bytes([SLOT]) * 2) == {"of"}

@@ -1,0 +1,49 @@
+"""perturb show RECIPE --on FILE: how many of a file's items a recipe can be expected to change."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+SAMPLE = 1000  # items looked at
+
+
+def expected(name: str, path: str) -> dict[str, Any]:
+    """Estimate the share of changed items from one variant of each of the file's first items (a sample with seed 1).
+
+    Where a writer's severity rules, also computed: the share of items that carry a misspelt word at all. Raises DataError
+    and UsageError as a run on the file does.
+    """
+    from perturb.runs.runner import Feed
+    from perturb.slipping import expected_slips, severity_of
+    from perturb.variants import Perturber
+    from perturb.writer import spared
+
+    perturber = Perturber(name, 1, 1, unchanged="keep")
+    feed = Feed(path, limit=SAMPLE)
+    perturber.on_bad = lambda bad, item: None
+    variants = list(islice(perturber(feed.items()), SAMPLE))
+    n = len(variants)
+    found: dict[str, Any] = {"items": n, "read": feed.count, "changed": sum(v.changed for v in variants)}
+    if n:
+        share = found["changed"] / n
+        found["share"], found["error"] = share, (share * (1 - share) / n) ** 0.5
+    severity = severity_of(perturber.stats)
+    if severity is not None and n:
+        found["severity"] = severity["requested"]
+        found["misspelt"] = sum(1 - spared(expected_slips(v)) for v in variants) / n
+    return found
+
+
+def said(found: dict[str, Any]) -> list[str]:
+    """Put an estimate into words."""
+    n = found["items"]
+    if not n:
+        return [f"none of the {found['read']} items of the file can be perturbed"]
+    out = [f"changes {found['share']:.0%} of the items, give or take {2 * found['error']:.1%} "
+           f"(one variant of each of {n} items drawn)"]  # fmt: skip
+    if "misspelt" in found:
+        out.append(
+            f"{found['misspelt']:.0%} carry a misspelt word at {found['severity']:g} misspelt words per 100 (computed)"
+        )
+    return out

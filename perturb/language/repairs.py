@@ -1,0 +1,127 @@
+"""Words put right in speech: where somebody says a wrong word first, and how it is put right.
+
+A repair never changes what is meant; it puts in front of it a wrong one, a cue ("no sorry"), and sometimes the small words
+again ("on Tuesday no on Monday").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from perturb.core.rng import Rng
+from perturb.core.text import Text, Word
+from perturb.language import fluency
+from perturb.language.inflection import begins_with_vowel
+from perturb.language.lexicon import like_case
+from perturb.language.likes import TIMES, Site, amounts, another, kind_of, tells
+from perturb.language.messages import asks, first_person, orders
+from perturb.language.places import behind
+from perturb.language.smallwords import kinds
+
+# How often the repair is in each fifth of a question (Disfl-QA, 11,823 questions: 637, 190, 119, 52, 2 in a thousand).
+# The first has less here, as a beginning can always be said wrong and not every question has words to mistake further on.
+FIFTHS = (250, 190, 119, 52, 2)
+# How many words of the question are said along with a wrong beginning; so that four are put in (median; p90 eight).
+_ALONG = ((0, 8), (1, 16), (2, 22), (3, 20), (4, 14), (5, 9), (6, 6), (7, 5))
+_DETERMINERS = frozenset("the a an my your his her its our their this that".split())
+
+
+class Repair(NamedTuple):
+    """What is put in, and where."""
+
+    at: int
+    words: str
+
+
+def repairs(text: Text, rng: Rng, values: bool) -> Iterator[Repair]:
+    """Yield repairs, the likeliest place first: a fifth is drawn, then a site in it, then what is said wrong."""
+    sites = text.once("fluency.sites", lambda: _sites(text))
+    left: dict[int, list[Site]] = {}
+    for site in sites:
+        if values or site.kind != "number":
+            left.setdefault(site.fifth, []).append(site)
+    while left:
+        fifth = rng.weighted([(f, float(FIFTHS[f])) for f in sorted(left)])
+        for site in rng.shuffled(left.pop(fifth)):
+            made = _onset(text, rng, site) if site.kind == "onset" else _value(text, rng, site)
+            if made is not None:
+                yield made
+
+
+def _sites(text: Text) -> list[Site]:
+    """List what may be said wrong first in each sentence that is said."""
+    raw = text.raw
+    bounds = dict(text.sentences())
+    found: list[Site] = []
+    for sentence in fluency.heard(text):
+        first = sentence[0][0]
+        start = max((s for s in bounds if s <= first), default=first)
+        whole = raw.count(" ", start, bounds.get(start, len(raw))) + 1
+
+        def fifth(at: int, start: int = start, whole: int = whole) -> int:
+            return min(4, 5 * raw.count(" ", start, at) // whole)
+
+        line = raw[start : bounds.get(start, len(raw))]
+        if start == first and (asks(line) or orders(line) or first_person(line)) and _key(text, sentence):
+            # a question is begun wrong more often than any one word of it is
+            found += [Site("onset", first, first + len(sentence[0][1]), 0)] * 3
+        for word in sentence:
+            kind = kind_of(text, word)
+            if kind:
+                found.append(Site(kind, word[0], word[0] + len(word[1]), fifth(word[0])))
+        found += [Site("number", a, b, fifth(a)) for a, b in amounts(text, start, bounds.get(start, len(raw)))]
+    return found
+
+
+def _key(text: Text, sentence: list[Word]) -> str:
+    """Give the longest known beginning of a sentence ("How many apples" -> "how many")."""
+    low = [w.lower().replace("’", "'") for _, w in sentence[:2]]
+    two = " ".join(low)
+    joined = len(low) > 1 and sentence[1][0] == sentence[0][0] + len(low[0]) + 1
+    if joined and two in fluency.openings():
+        return two
+    return low[0] if low[0] in fluency.openings() else ""
+
+
+def _onset(text: Text, rng: Rng, site: Site) -> Repair | None:
+    """Begin another question, with some of this one's words, and drop it ("When did no where did the Normans")."""
+    sentence = next(s for s in fluency.heard(text) if s[0][0] == site.start)
+    key = _key(text, sentence)
+    wrong, on = rng.weighted(fluency.openings()[key])
+    most = rng.weighted(_ALONG)
+    more = fluency.along(text, site.start + len(key), most)[0] if on else ""
+    while more and (more.split()[-1].lower() in _DANGLERS and rng.chance(0.7)):
+        more = more.rpartition(" ")[0]  # most stop before "of the" rather than behind it
+    return Repair(site.start, f"{wrong}{more} {fluency.cue(rng, 'onset')}")
+
+
+_DANGLERS = frozenset("of a an to in on at for with by from and or".split())
+
+
+def _value(text: Text, rng: Rng, site: Site) -> Repair | None:
+    """Say another of the kind, a cue, and perhaps the small words before it again."""
+    raw, start = text.raw, site.start
+    wrong = another(text, rng, site)
+    if wrong is None or tells(text, wrong, site):
+        return None
+    gap, before = behind(raw, start)
+    at, prefix = start, ""
+    if site.kind == "number" and before in ("a", "an"):
+        return None
+    if site.kind == "preposition":
+        gap = ""  # it is the preposition that is said again
+    if gap == " " and before in _DETERMINERS and (before in ("a", "an") or rng.chance(0.5)):
+        at -= 1 + len(before)
+        prefix = raw[at : start - 1] + " "
+        if before in ("a", "an"):
+            prefix = like_case(raw[at : start - 1], "an" if begins_with_vowel(wrong) else "a") + " "
+        gap, before = behind(raw, at)
+    if gap == " " and kinds().get(before) == "preposition" and before != "of" and rng.chance(0.5):
+        at -= 1 + len(before)
+        prefix = raw[at : at + len(before)] + " " + prefix
+    if at and text.mask[at - 1] and text.mask[at]:
+        return None
+    bare = not prefix and site.kind not in ("name", "other", "preposition") and not site.kind.startswith("place")
+    cue = fluency.cue(rng, "value", bare and site.kind not in TIMES)
+    return Repair(at, f"{prefix}{wrong} {cue}")
