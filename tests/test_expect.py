@@ -18,6 +18,7 @@ from perturb.language.protect import protected
 from perturb.prepare import lexis
 
 MATH = Evidence("math", frozenset({48.0, 24.0, 2.0}))
+PASSAGE = Evidence("qa", passage=True)
 QA, CHOICE, CHAT = Evidence("qa"), Evidence("choice"), Evidence("chat")
 
 
@@ -87,6 +88,10 @@ TABLE: list[tuple[str, Evidence, str]] = [
     # stopping short
     ("How can I get to the[ station?>]", QA, "clarify / rest:station?"),
     ("How can I get to the sta[tion?>]", QA, "clarify / rest:tion?"),
+    ("Melatonin counteracts the production of[ what?>]", QA, "unsure"),
+    ("Did Norway join the[ European Union?>]", PASSAGE, "clarify / rest:European Union?"),
+    ("When did [Lincoln>he] meet Washington?", PASSAGE, "unsure"),
+    ("Ann and Bob have 48 eggs. If [the pair>they] sell 24, how many stay?", MATH, "unsure"),
     ("How can I get home[ please?>]", QA, "same"),
     ("How can I get to the[ station?>]", CHOICE, "unsure"),
     ("How can I get home[ tonight?>]", CHOICE, "unsure"),

@@ -57,7 +57,9 @@ def _judge(
         rest, begins = source.raw[start:end].strip(), start
         while begins > 0 and source.raw[start].isalnum() and source.raw[begins - 1].isalnum():
             begins -= 1  # "sta" is sent again with its end
-        if any(c.isalnum() for c in rest):
+        gone = [w[0].lower() for w in WORD.finditer(source.raw, begins, end)]
+        sure = sure and any(w not in lexis.functions for w in gone)  # "the production of what?" is asked without "what"
+        if gone:
             ask = f"Your message stops at “{last}”. Could you send the rest?"
             case.miss(sure, rest, "rest", ask, reply(source.raw[begins:end], "rest"))
     for loss in losses:
