@@ -11,7 +11,7 @@ from perturb.core.errors import BadRecord
 from perturb.core.expect import Evidence, Lexis
 from perturb.core.stages import Stage
 from perturb.core.text import Text
-from perturb.core.values import number_value
+from perturb.items.evidence import evidence_of
 from perturb.items.gold import gold_texts, option_texts
 from perturb.items.locks import lock_spans
 from perturb.items.profiles import Profile, get_path
@@ -107,28 +107,3 @@ def lexis(lang: str = "en") -> Lexis:
     """Give the word lists that expectations are judged by."""
     genders = {row[0].lower(): row[1] for row in rows("names", lang)}
     return Lexis(words("functions", lang), words("polite", lang), slot_kinds(lang), genders)
-
-
-_STEP = re.compile(r"<<([^<>]*)>>")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
-
-
-def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
-    """Find what an answer needs: the numbers that enter GSM8K's <<…>> steps, an equation, or every slot."""
-    needed: frozenset[float] | None = None
-    told: frozenset[float] = frozenset()
-    if profile.evidence in ("gsm8k", "equation"):
-        source = get_path(item, profile.evidence_field or profile.target)
-        if isinstance(source, str):
-            if profile.evidence == "gsm8k":
-                steps = [s.split("=")[0] for s in _STEP.findall(source)]
-                needed = _numbers(" ".join(steps)) if steps else None
-                told = _numbers(_STEP.sub(" ", source).split("####")[0])
-            else:
-                needed = _numbers(source)
-    return Evidence(profile.task, needed, profile.evidence == "all", told)
-
-
-def _numbers(text: str) -> frozenset[float]:
-    values = (number_value(n if n[0] != "." else "0" + n) for n in _NUMBER.findall(text))
-    return frozenset(v for v in values if v is not None)

@@ -10,6 +10,7 @@ from typing import Any
 from perturb.core.edits import FlatEdit, Labelled, locate
 from perturb.core.expect import Verdict
 from perturb.core.text import Text
+from perturb.items.gold import answer_text
 from perturb.items.profiles import Profile, get_path, rejoin, set_path
 from perturb.prepare import Prepared
 
@@ -21,8 +22,8 @@ class Variant:
     one field added (``record``). Edits' coordinates refer to the moved item: replay is moves, then edits.
     """
 
-    __slots__ = ("_field", "_logs", "_moved", "_prepared", "_texts", "changed", "expect", "missing", "moves", "number", "recipe",
-                 "run", "steps", "texts")  # fmt: skip
+    __slots__ = ("_field", "_logs", "_moved", "_prepared", "_texts", "any_of", "changed", "expect", "missing", "moves", "number",
+                 "recipe", "run", "steps", "texts", "verdict")  # fmt: skip
 
     def __init__(
         self,
@@ -44,8 +45,19 @@ class Variant:
         self._moved = prepared.item if moved is None else moved
         self.number, self.recipe, self.run, self.moves, self.steps = number, recipe, run, moves, steps
         self.texts = news or [t.raw for _, t in texts]
-        self.expect, self.missing = verdict.settle(), verdict.missing
         self.changed = bool(moves) or any(self._logs)  # whether anything differs from the clean item
+        self.rule(verdict)
+
+    def rule(self, verdict: Verdict) -> None:
+        """Take a verdict on what a right answer now is; of what it found, what bears on its expectation is shown."""
+        self.verdict, self.expect = verdict, verdict.settle()
+        self.missing = verdict.missing if self.expect == "clarify" else []
+        self.any_of = list(verdict.readings) if self.expect == "any_of" else []
+
+    @property
+    def target_if_answered(self) -> str:
+        """Give the right answer once the questions of ``missing`` are answered, as text; "" where none is to be asked."""
+        return answer_text(self._moved, self._prepared.profile) if self.expect == "clarify" else ""
 
     @property
     def id(self) -> str:
@@ -107,7 +119,9 @@ class Variant:
             "changed": self.changed,
             "expect": self.expect,
             "target_changed": self.target_changed,
+            "any_of": self.any_of,
             "missing": self.missing,
+            "target_if_answered": self.target_if_answered,
             "moves": self.moves,
             "edits": [
                 {"field": path, "start": start, "end": end, "old": text.raw[start:end], "new": new, "step": step}

@@ -20,9 +20,11 @@ from perturb.items.ids import Ids
 from perturb.items.locks import terms_pattern
 from perturb.items.profile_files import load_profile
 from perturb.items.profiles import Profile, values_at
+from perturb.items.witness import Witness
 from perturb.language.needs import require
 from perturb.prepare import Prepared, analyse_all, texts_of
 from perturb.recipe import Recipe
+from perturb.settling import Judge, Paths, settle, witness_of
 from perturb.slipping import tally
 from perturb.variant import Variant
 
@@ -41,6 +43,9 @@ class Perturber:
     ``unchanged`` is "keep", "redraw" (up to eight times, then dropped and counted) or "drop"; None keeps under a
     recipe with a writer, since redrawing would falsify human rates, and else redraws. ``expect`` keeps only these
     expectations. ``with_clean`` gives the clean item first, as variant 0. ``.stats`` counts what happened.
+    ``witness`` is a file (or several) of the benchmark's own labelled messages, which decide what a shortened message
+    may mean; ``judge(clean_item, text)`` gives an expectation, ``("any_of", answers)`` or None where rules and witness
+    leave ``unsure``, and is asked nowhere else.
     Raises UsageError, RecipeError and MissingResource when made; BadRecord on an item unless ``on_bad`` takes it.
     """
 
@@ -60,6 +65,8 @@ class Perturber:
         analysis: str = "rules",
         name_field: str = "perturb",
         on_bad: OnBad | None = None,
+        witness: Paths | Witness | None = None,
+        judge: Judge | None = None,
     ) -> None:
         self.recipes = recipes_of(recipe)
         self.n = whole(n, "n", 1)
@@ -74,6 +81,8 @@ class Perturber:
         self.terms = terms_pattern(terms_of(protect))
         self.analysis = one_of(analysis, "analysis", "rules", "spacy")
         self.field, self.on_bad = name_field, on_bad
+        self.witness = witness_of(witness, self.profile if isinstance(self.profile, Profile) else None)
+        self.judge = judge
         self.stats: Counter[str] = Counter()
         self._ids: Ids | None = None
         self._found: Profile | None = None
@@ -209,6 +218,8 @@ class Perturber:
             return None
         if variant.changed:
             seen.add(variant.key)
+            if self.witness is not None or self.judge is not None:
+                settle(variant, self.witness, self.judge)
         if self.expect and variant.expect not in self.expect:
             self.stats[f"left out: {variant.expect}"] += 1
             return None

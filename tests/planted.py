@@ -38,6 +38,7 @@ def _with(pair: Pair, change: Callable[[str], str | None], rng: random.Random) -
         log["moves"] = [m for m in log["moves"] if not place.startswith(m["field"])]
         log["edits"] = [{"field": place, "start": 0, "end": len(clean), "old": clean, "new": new, "step": "typo.omit"}]
         log["changed"], log["expect"], log["missing"] = True, "same", []
+        log["any_of"], log["target_if_answered"] = [], ""
     return pair._replace(item=item, log=log)
 
 
@@ -197,7 +198,8 @@ def verdict_wrong(pair: Pair, rng: random.Random) -> Pair | None:
         log["expect"], log["missing"] = "clarify", []
     else:
         log["expect"] = "clarify"
-        log["missing"] = [{"field": place, "text": rng.choice(words), "kind": "name", "ask": "Which one?"}]
+        log["missing"] = [{"field": place, "text": rng.choice(words), "kind": "name", "ask": "Which one?",
+                           "reply": "It."}]  # fmt: skip
     return pair._replace(log=log)
 
 

@@ -81,8 +81,8 @@ def test_run_writes_variants_and_says_so(run_cli: RunCli, items: Path, tmp_path:
     assert "seed: 7\n" in done.err
     assert "perturb replay out.jsonl.manifest.json -o" in done.err
     assert {"question", "answer", "perturb"} == set(rows[0])
-    assert {"of", "variant", "recipe", "run", "changed", "expect", "target_changed", "missing", "moves",
-            "edits"} == set(rows[0]["perturb"])  # fmt: skip
+    assert {"of", "variant", "recipe", "run", "changed", "expect", "target_changed", "any_of", "missing",
+            "target_if_answered", "moves", "edits"} == set(rows[0]["perturb"])  # fmt: skip
     texts = [row["question"] for row in rows]
     assert len(set(texts)) == len(texts)
     assert not any(t in {i["question"] for i in ITEMS} for t in texts)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from perturb.core.edits import Labelled
+from perturb.core.edits import Labelled, compose
 from perturb.core.expect import Change, Evidence, Verdict, ask_number, expect
 from perturb.core.text import Text
+from perturb.core.verdict import EXPECTATIONS, SEVERITY, worst
 from perturb.language.protect import protected
 from perturb.prepare import lexis
 
 MATH = Evidence("math", frozenset({48.0, 24.0, 2.0}))
+PASSAGE = Evidence("qa", passage=True)
 QA, CHOICE, CHAT = Evidence("qa"), Evidence("choice"), Evidence("chat")
 
 
@@ -82,6 +88,10 @@ TABLE: list[tuple[str, Evidence, str]] = [
     # stopping short
     ("How can I get to the[ station?>]", QA, "clarify / rest:station?"),
     ("How can I get to the sta[tion?>]", QA, "clarify / rest:tion?"),
+    ("Melatonin counteracts the production of[ what?>]", QA, "unsure"),
+    ("Did Norway join the[ European Union?>]", PASSAGE, "clarify / rest:European Union?"),
+    ("When did [Lincoln>he] meet Washington?", PASSAGE, "unsure"),
+    ("Ann and Bob have 48 eggs. If [the pair>they] sell 24, how many stay?", MATH, "unsure"),
     ("How can I get home[ please?>]", QA, "same"),
     ("How can I get to the[ station?>]", CHOICE, "unsure"),
     ("How can I get home[ tonight?>]", CHOICE, "unsure"),
@@ -122,7 +132,9 @@ def test_a_merged_edit_is_a_loss_where_one_of_its_steps_is() -> None:
 
 def test_each_missing_thing_is_named_once_with_a_question() -> None:
     verdict = judged("[Lincoln>He] met Washington. When did [Lincoln>he] die?", QA, "reference")
-    assert verdict.missing == [{"field": "q", "text": "Lincoln", "kind": "name", "ask": "Who do you mean?"}]
+    assert verdict.missing == [
+        {"field": "q", "text": "Lincoln", "kind": "name", "ask": "Who do you mean?", "reply": "Lincoln."}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -137,6 +149,115 @@ def test_each_missing_thing_is_named_once_with_a_question() -> None:
 def test_how_to_ask_for_a_number(raw: str, number: str, ask: str) -> None:
     start = raw.index(number)
     assert ask_number(protected(raw), start, start + len(number)) == ask
+
+
+ROWS = [
+    ("", "same"), ("any_of", "any_of"), ("unsure", "unsure"), ("clarify", "clarify"), ("abstain", "abstain"),
+    ("any_of unsure", "unsure"), ("any_of clarify", "clarify"), ("unsure clarify", "clarify"),
+    ("clarify abstain", "abstain"), ("same any_of", "any_of"), ("any_of unsure clarify abstain", "abstain"),
+]  # fmt: skip
+
+
+def found(what: Iterable[str]) -> Verdict:
+    verdict = Verdict()
+    for one in what:
+        verdict.broken |= one == "abstain"
+        verdict.doubt |= one == "unsure"
+        if one == "clarify":
+            verdict.missing.append({"text": "48"})
+        if one == "any_of":
+            verdict.readings = ("a", "b")
+    return verdict
+
+
+@pytest.mark.parametrize(("what", "outcome"), ROWS)
+def test_the_most_severe_settles_it(what: str, outcome: str) -> None:
+    assert found(what.split()).settle() == worst(what.split()) == outcome
+
+
+@given(st.lists(st.sampled_from(EXPECTATIONS)), st.sampled_from(EXPECTATIONS), st.randoms())
+def test_order_does_not_matter_and_more_is_never_milder(what: list[str], more: str, rng: Random) -> None:
+    mixed = rng.sample(what, len(what))
+    assert found(what).settle() == found(mixed).settle() == worst(what)
+    assert SEVERITY.index(found([*what, more]).settle()) >= SEVERITY.index(worst(what))
+
+
+PROBLEM = (
+    "Ann, who is 99 years old, sold 48 red clips in April and half as many in May. She never sold 24 of them to Zoe. "
+    "How many clips did Ann sell in both months?"
+)
+PIECES = [m.span() for m in re.finditer(r"\S+\s*", PROBLEM)]
+
+
+def after(lost: Iterable[int], evidence: Evidence) -> Verdict:
+    """Judge the problem without some of its words; words that stand together go with one edit."""
+    log: list[Labelled] = []
+    for i in sorted(lost):
+        start, end = PIECES[i]
+        if log and log[-1][1] == start:
+            start = log.pop()[0]
+        log.append((start, end, "", "cut.x"))
+    return expect([Change("q", protected(PROBLEM), log)], lambda label: "cut", lexis(), evidence)
+
+
+WORDS = st.sets(st.integers(0, len(PIECES) - 1), max_size=len(PIECES) - 2)
+
+
+@settings(max_examples=150)
+@given(WORDS, st.integers(0, len(PIECES) - 1))
+def test_a_further_loss_never_makes_a_text_safe(lost: set[int], more: int) -> None:
+    before, then = after(lost, MATH), after(lost | {more}, MATH)
+    assert then.settle() != "same" or before.settle() == "same"
+    numbers = [m["text"] for m in before.missing if m["kind"] == "number"]
+    assert numbers == [] or then.settle() == "clarify"
+
+
+@settings(max_examples=60)
+@given(WORDS, st.randoms())
+def test_steps_in_any_order_end_in_one_verdict(lost: set[int], rng: Random) -> None:
+    shuffled = rng.sample(sorted(lost), len(lost))
+    log, text = list[Labelled](), protected(PROBLEM)
+    for i in shuffled:  # each word by a step of its own, on the text that the steps before left
+        start, end = PIECES[i]
+        shift = sum(PIECES[j][1] - PIECES[j][0] for j in shuffled[: shuffled.index(i)] if j < i)
+        log = compose(PROBLEM, log, [(start - shift, end - shift, "")], "cut.x")
+    verdict = expect([Change("q", text, log)], lambda label: "cut", lexis(), MATH)
+    assert said(verdict) == said(after(lost, MATH))
+
+
+@pytest.mark.parametrize(
+    ("label", "evidence", "outcome"),
+    [
+        ("premise.x", QA, "abstain"), ("premise.x+typo.omit", QA, "abstain"), ("premise.x+cut.x", QA, "unsure"),
+        ("premise.x", CHOICE, "unsure"),
+    ],
+)  # fmt: skip
+def test_a_premise_put_in_is_void_once_another_loss_meets_it(label: str, evidence: Evidence, outcome: str) -> None:
+    roles = {"premise.x": "premise", "cut.x": "cut"}
+    change = Change("q", protected("Why does the organ secrete insulin?"), [(13, 18, "stomach", label)])
+    assert expect([change], lambda s: roles.get(s, ""), lexis(), evidence).settle() == outcome
+
+
+def test_what_a_verdict_rests_on_must_still_be_there() -> None:
+    assert said(judged("When did Lincoln say that [Lincoln>he] was tired?", QA, "reference")) == "same"
+    assert judged("When did [Lincoln>Lincon] say that [Lincoln>he] was tired?", QA, "reference").settle() != "same"
+
+
+@pytest.mark.parametrize(
+    ("marked", "role", "reply"),
+    [
+        ("She sold [48>some] clips. How many is that?", "vague", "48 clips."),
+        ("She got [$48>some money] for it. How much is that?", "vague", "$48."),
+        ("When did [Lincoln's>his] wife die?", "vague", "Lincoln."),
+        ("Where can I top up [my card>it]?", "reference", "My card."),
+        ("My card was stolen.[ What can I do now?>]", "cut", "What can I do now?"),
+        ("How can I get to the[ station?>]", "cut", "station?"),
+        ("How can I get to the sta[tion?>]", "cut", "station?"),
+    ],
+)
+def test_the_reply_gives_what_went(marked: str, role: str, reply: str) -> None:
+    evidence = MATH if "sold" in marked or "got" in marked else QA
+    assert [m["reply"] for m in judged(marked, evidence, role).missing] == [reply]
 
 
 def test_the_gravest_settles_it() -> None:

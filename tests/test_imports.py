@@ -25,10 +25,14 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "recipe_yaml": (("core", "recipe", "recipe_yaml", "resources", "writer", "language"), ("yaml",)),
     "prepare": (("core", "items", "language"), ()),
     "variant": (("core", "items", "prepare"), ()),
+    "settling": (("core", "items", "prepare", "variant"), ()),
     "slipping": (("core", "recipe", "variant", "writer"), ()),
     "drawing": (("core", "items", "prepare", "recipe", "slipping", "variant", "writer"), ()),
     "arguments": (("core", "recipe"), ()),
-    "variants": (("arguments", "core", "drawing", "items", "language", "prepare", "recipe", "slipping", "variant"), ()),
+    "variants": (
+        ("arguments", "core", "drawing", "items", "language", "prepare", "recipe", "settling", "slipping", "variant"),
+        (),
+    ),
     "evaluate": (
         ("core", "evaluate", "language", "recipe", "recipe_yaml", "resources", "variant", "variants", "items", ""),
         (),
@@ -50,7 +54,6 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (),
     ),
     "verify": (("core", "items", "verify"), ()),
-    "evaluate": (("core", "evaluate", "items", "language", "resources", "variant", "variants", "recipe"), ()),
     "integrations": (("core", "evaluate", "integrations", "items", "recipe", "variant", "variants"), ("yaml",)),
 }
 # Modules that their host imports, and nothing else: they may import it at their top.

@@ -45,7 +45,7 @@ def rebuilt(item: dict[str, Any]) -> dict[str, Any]:
 
 
 KEYS = {"of": str, "variant": int, "recipe": str, "run": str, "changed": bool, "expect": str, "target_changed": bool,
-        "missing": list, "moves": list, "edits": list}  # fmt: skip
+        "any_of": list, "missing": list, "target_if_answered": str, "moves": list, "edits": list}  # fmt: skip
 EDIT = {"field": str, "start": int, "end": int, "old": str, "new": str, "step": str}
 ALL = [
     "hurried",
@@ -67,7 +67,7 @@ def test_a_record_is_whole_and_the_clean_item_can_be_rebuilt(recipe: str, item: 
     for v in Perturber(recipe, 3, 11, with_clean=True, unchanged="keep")([item]):
         record = v.item["perturb"]
         assert {k: type(x) for k, x in record.items()} == KEYS
-        assert all(set(m) == {"field", "text", "kind", "ask"} for m in record["missing"])
+        assert all(set(m) == {"field", "text", "kind", "ask", "reply"} for m in record["missing"])
         assert all(type(x) is str for m in record["moves"] for x in m.values())
         assert all({k: type(x) for k, x in e.items()} == EDIT for e in record["edits"])
         assert list(v.item) == [*item, "perturb"] and rebuilt(json.loads(json.dumps(v.item))) == before == item

@@ -45,7 +45,19 @@ def test_locked_strings_are_found_and_their_order_is_kept():
 
 def pair(clean, now, **log):
     log = (
-        {"of": "q", "expect": "same", "missing": [], "moves": [], "edits": [], "changed": False, **log} if log else None
+        {
+            "of": "q",
+            "expect": "same",
+            "any_of": [],
+            "missing": [],
+            "target_if_answered": "",
+            "moves": [],
+            "edits": [],
+            "changed": False,
+            **log,
+        }
+        if log
+        else None
     )
     return Pair("f:1", "q", {"question": clean, "answer": "#### 3"}, {"question": now, "answer": "#### 3"}, log,
                 load_profile("gsm8k"))  # fmt: skip
@@ -83,7 +95,8 @@ def test_a_log_must_lead_from_the_clean_text_to_this_one():
     good = pair("Ann ran.", "ann ran.", changed=True, edits=[edit])
     assert verify(good) == []
     assert [v.kind for v in verify(good._replace(item={"question": "anna ran.", "answer": "#### 3"}))] == ["log"]
-    asked = pair("Ann ran.", "ann ran.", changed=True, edits=[edit], expect="clarify")
+    asked = pair("Ann ran.", "ann ran.", changed=True, edits=[edit], expect="clarify",
+                 target_if_answered="3")  # fmt: skip
     assert [v.what for v in verify(asked)] == ["clarify, but nothing is missing"]
 
 

@@ -53,7 +53,11 @@ def command(variants: str, mask: bool, limit: int, field: str, as_json: bool, **
         for e in log["edits"]:
             click.echo(f"  {e['step']}: {e['field']}[{e['start']}:{e['end']}] {e['old']!r} -> {e['new']!r}")
         for m in log["missing"]:
-            click.echo(f"  missing {m['kind']} {m['text']!r}; ask: {m['ask']}")
+            click.echo(f"  missing {m['kind']} {m['text']!r}; ask: {m['ask']}  reply: {m['reply']}")
+        if log["any_of"]:
+            click.echo(f"  any of: {', '.join(log['any_of'])}")
+        if log["target_if_answered"]:
+            click.echo(f"  once answered: {log['target_if_answered']}")
         if not log["edits"] and not log["moves"]:
             click.echo("  unchanged")
 
@@ -80,14 +84,14 @@ def _inline(item: dict[str, Any], edits: list[dict[str, Any]]) -> Iterator[str]:
 
 
 _LISTS = {"moves": ("step", "field", "old", "new"), "edits": ("step", "field", "start", "end", "old", "new"),
-          "missing": ("kind", "text", "ask")}  # fmt: skip
+          "missing": ("kind", "text", "ask", "reply")}  # fmt: skip
 
 
 def _misfit(log: Any) -> str:
     """Say what is wrong with a record's log, "" where it is as perturb run writes it."""
     if not isinstance(log, dict):
         return "is not there" if log is None else "is no object"
-    for key in ("of", "variant", "recipe", "expect", *_LISTS):
+    for key in ("of", "variant", "recipe", "expect", "any_of", "target_if_answered", *_LISTS):
         if key not in log:
             return f"has no {key!r}"
     for key, parts in _LISTS.items():

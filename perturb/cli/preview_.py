@@ -65,4 +65,6 @@ def _show(variant: Variant, named: bool, in_colour: bool) -> None:
     body = variant.diff(colour=True) if in_colour else variant.text
     click.echo(f"{head}{body}{tail if variant.changed else '   [unchanged]'}")
     for miss in variant.missing:
-        click.echo(f"    missing {miss['kind']} {miss['text']!r}; ask: {miss['ask']}")
+        click.echo(f"    missing {miss['kind']} {miss['text']!r}; ask: {miss['ask']}  reply: {miss['reply']}")
+    if variant.any_of:
+        click.echo(f"    any of: {', '.join(variant.any_of)}")

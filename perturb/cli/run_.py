@@ -30,6 +30,8 @@ from perturb.cli.options import (
 @click.option(
     "--expect", default="", metavar="LIST", help="Keep only these expectations (same,clarify); count the rest."
 )
+@click.option("--witness", multiple=True, metavar="FILE",
+              help="The benchmark's own labelled messages: they say what a shortened one may mean.")  # fmt: skip
 @click.option("--with-clean", is_flag=True, help="Write the clean item first, as variant 0.")
 @click.option("--field", "name_field", default="perturb", show_default=True, help="The name of the added field.")
 @click.option("--sidecar", default="", metavar="FILE", help="Write the added field to a file of its own.")

@@ -1,16 +1,18 @@
 """What a right answer now is, worked out from what was really changed. Pure: lists and evidence are given.
 
-``same``: the gold answer holds; ``any_of``: several answers are right now; ``clarify``: needed information is gone,
-so the right behaviour is to ask; ``abstain``: the premise is false or contradictory; ``unsure``: cannot be decided.
+``same``: the gold answer holds (without a gold: the request is the same); ``any_of``: several answers are right now;
+``clarify``: needed information is gone, so the right behaviour is to ask; ``abstain``: the premise is false or
+contradictory; ``unsure``: cannot be decided. All is judged on the finished log, so that a later step which touches what
+an earlier verdict rests on (the other mention of a name, a premise put in) is judged with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from perturb.core.asking import ask_number, reply
 from perturb.core.edits import Labelled, apply
-from perturb.core.losses import judge_loss
-from perturb.core.lost_slots import ask_number
+from perturb.core.losses import judge_loss, values_in
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.verdict import CLOSED, EXPECTATIONS, Case, Change, Evidence, Lexis, Verdict
 
@@ -18,8 +20,9 @@ from perturb.core.verdict import CLOSED, EXPECTATIONS, Case, Change, Evidence, L
 def expect(changes: Iterable[Change], is_loss: Callable[[str], str], lexis: Lexis, evidence: Evidence) -> Verdict:
     """Work out what to expect of a variant (a needed "16" became "some" -> clarify, missing "16").
 
-    ``is_loss(label)`` gives the role of a step that may lose something ("cut", "vague", "reference") and "" for
-    all others: these kept every slot and name by construction, so their edits are not looked at.
+    ``is_loss(label)`` gives the role of a step that may lose something ("cut", "vague", "reference", or "premise" and
+    "contradiction", which break what is asked) and "" for all others: these kept every slot and name by construction,
+    so their edits are not looked at.
     """
     verdict = Verdict()
     for change in changes:
@@ -41,7 +44,7 @@ def _judge(
     after = apply(source.raw, change.edits)
     asking = _asking(source)
     case = Case(change.field, source, [w[0].lower() for w in WORD.finditer(after)], lexis, evidence, verdict, asking,
-                _tail(source, losses, asking))  # fmt: skip
+                _tail(source, losses, asking), values_in(after))  # fmt: skip
     open_task = evidence.task not in CLOSED
     asked = _question_gone(source, change.edits, lexis)
     if asked:
@@ -50,12 +53,35 @@ def _judge(
         last = " ".join(after.split()[-3:])
         # A worked derivation whose numbers all stay can be answered though the last words are gone.
         sure = open_task and evidence.needed is None
-        rest = source.raw[losses[-1][0] : losses[-1][1]].strip()
-        if any(c.isalnum() for c in rest):
-            case.miss(sure, rest, "rest", f"Your message stops at “{last}”. Could you send the rest?")
+        start, end = losses[-1][:2]
+        rest, begins = source.raw[start:end].strip(), start
+        while begins > 0 and source.raw[start].isalnum() and source.raw[begins - 1].isalnum():
+            begins -= 1  # "sta" is sent again with its end
+        gone = [w[0].lower() for w in WORD.finditer(source.raw, begins, end)]
+        sure = sure and any(w not in lexis.functions for w in gone)  # "the production of what?" is asked without "what"
+        if gone:
+            ask = f"Your message stops at “{last}”. Could you send the rest?"
+            case.miss(sure, rest, "rest", ask, reply(source.raw[begins:end], "rest"))
     for loss in losses:
-        roles = {is_loss(s) for s in loss[3].split("+")} - {""}
-        judge_loss(case, loss, roles)
+        steps = {s: is_loss(s) for s in loss[3].split("+") if is_loss(s)}
+        roles = set(steps.values())
+        if roles & BROKEN and _breaks(case, len(steps) == 1 and open_task):
+            continue
+        judge_loss(case, loss, roles - BROKEN or {"cut"})
+
+
+BROKEN = frozenset(
+    {"premise", "contradiction"}
+)  # roles of steps that put in what is false, or what contradicts the rest
+
+
+def _breaks(case: Case, stands: bool) -> bool:
+    """Note a broken premise where it ``stands`` as its step put it; where another loss met it, nothing is sure any more."""
+    if stands:
+        case.verdict.broken = True
+    else:
+        case.verdict.doubt = True
+    return stands
 
 
 def _asking(source: Text) -> tuple[int, int]:

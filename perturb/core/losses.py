@@ -19,6 +19,12 @@ _TOKEN = re.compile(
 )
 
 
+def values_in(text: str) -> frozenset[float]:
+    """Give the values of the numbers in a text, in digits or words ("$8.50 for two" -> 8.5, 2); "one" is a pronoun too."""
+    found = (number_value(m[0].strip("$€£¥₹%")) for m in _TOKEN.finditer(text) if m[0].lower() != "one")
+    return frozenset(v for v in found if v is not None)
+
+
 def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     """Look at each word that an edit of these roles took away and note in the verdict what it means."""
     if "misheard" in roles:
@@ -45,6 +51,8 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
             outcome = judge_slot(case, at, low, seen="misread" not in roles)
             spare_numbers += outcome == "spare"
             doubts |= outcome == "doubt"
+            if outcome == "unclear":
+                case.verdict.doubt = True
         elif level == NAME:
             first, last = source.run(at)
             names[source.raw[max(first, start) : min(last, end)].strip()] = None
@@ -56,6 +64,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     if unnamed:
         # Where other sentences or a worked derivation may tell, it is not certain that somebody has to ask.
         sure = case.evidence.task not in CLOSED and case.evidence.needed is None and len(source.sentences()) == 1
+        sure = sure and not case.evidence.passage
         case.miss(sure, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
     if names and case.tail[0] <= start < case.tail[1]:
         doubts = True  # who is asked about, though named elsewhere
@@ -113,7 +122,7 @@ def _name(case: Case, name: str, stay: list[str], asked: bool) -> bool:
     if task in ("chat", "instruct") and not case.evidence.all_slots and not personal and not stay:
         return True  # without a gold answer, a detail that went may be no loss to the request
     if not case.misses(name):
-        case.miss(True, name, "name", "Who do you mean?" if personal else "Which one do you mean?")
+        case.miss(not case.evidence.passage, name, "name", "Who do you mean?" if personal else "Which one do you mean?")
     return False
 
 
@@ -137,11 +146,12 @@ def _names(source: Text) -> set[str]:
 
 
 def _said_elsewhere(low: str, left: list[str]) -> bool:
-    stem = _stem(low)
-    return any(w == low or _stem(w) == stem for w in left)
+    base = stem(low)
+    return any(w == low or stem(w) == base for w in left)
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """Take the commonest endings off a word ("cards" -> "card", "ordering" -> "order")."""
     word = word.replace("’", "'").removesuffix("'s")
     for ending in ("ing", "es", "ed", "s"):
         if word.endswith(ending) and len(word) - len(ending) > 2:

@@ -1,8 +1,9 @@
-"""A slot word that an edit took away: does the answer need it? And how to ask for a lost number."""
+"""A slot word that an edit took away: does the answer need it?"""
 
 from __future__ import annotations
 
-from perturb.core.text import SLOT, WORD, Text
+from perturb.core.asking import number_asked
+from perturb.core.text import Text
 from perturb.core.values import number_value
 from perturb.core.verdict import Case
 
@@ -10,12 +11,15 @@ _MULTIPLES = {"once": 1.0, "twice": 2.0, "double": 2.0, "doubled": 2.0, "doubles
               "tripled": 3.0, "half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25,
               "dozen": 12.0, "dozens": 12.0, "pair": 2.0, "pairs": 2.0, "couple": 2.0, "fifth": 0.2, "fifths": 0.2,
               "quadruple": 4.0, "single": 1.0}  # fmt: skip
-_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth quarter".split())
+_ROW = frozenset("pair couple single first second third fourth fifth sixth seventh eighth ninth tenth quarter".split())
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
 def judge_slot(case: Case, at: int, low: str, *, seen: bool = True) -> str:
-    """Judge a lost slot word: "needed", "spare", "doubt" or "nothing"; not ``seen``: another value stands in its place."""
+    """Judge a lost slot word: "needed", "spare", "doubt" or "nothing"; "unclear" is a number's doubt, which stays.
+
+    Not ``seen``: another value stands in its place.
+    """
     value = number_value(low.strip("$€£¥₹%")) if low not in _MULTIPLES else _MULTIPLES[low]
     kind = "number" if value is not None else case.lexis.kinds.get(low, "")
     start, end = case.source.run(at)
@@ -35,31 +39,41 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
     raw, evidence = case.source.raw, case.evidence
     text = raw[start:end].strip()
     before = raw[:start].lower().split()
-    if (evidence.all_slots and low == "one") or (low in _ORDINALS and before and before[-1] == "the"):
-        return "doubt"  # more often a pronoun than an argument; one of a row, not a share
+    if (evidence.all_slots and low == "one") or (low in _ROW and before and before[-1] == "the"):
+        return "doubt"  # more often a pronoun than an argument; one of a row ("the third"), two people ("the pair")
     if evidence.all_slots and any(w in _MONTHS for w in raw[max(0, start - 16) : start].lower().split()):
         return _when(case, raw[max(0, start - 16) : end].split(None, 1)[-1])
     if evidence.all_slots:
-        case.miss(True, text, "number", ask_number(case.source, start, end))
+        case.miss(True, text, "number", *number_asked(case.source, start, end))
         return "needed"
     if evidence.needed is None:
         return "doubt"
     if _in(value, evidence.needed, low):
-        if any(number_value(w) == value for w in case.left):
-            return "doubt"  # another mention of that value stays; which one the answer uses is not known
+        if value in case.values:
+            return "unclear"  # another mention of that value stays; which one the answer uses is not known
         if not case.misses(text):
-            case.miss(True, text, "number", ask_number(case.source, start, end))
+            case.miss(True, text, "number", *number_asked(case.source, start, end))
         return "needed"
-    unclear = low in _MULTIPLES or _derived(value, evidence.needed) or _near(value, evidence.told)
-    return "doubt" if unclear else "spare"
+    return "spare" if _spare(case, value, low) else "unclear"
+
+
+def _spare(case: Case, value: float, low: str) -> bool:
+    """Tell whether a derivation surely does without a number: all that it takes is there still, and none of it in another unit.
+
+    Once or nothing enters no derivation though it counts ("1 of each"); a share or a part is seldom said for nothing.
+    """
+    needed, told, complete = case.evidence.needed or frozenset(), case.evidence.told, case.evidence.complete
+    if not complete or low in _MULTIPLES or low[-1:] == "%" or value <= 1 or value != value // 1:
+        return False
+    return not any(_near(value * f, needed | told) for f in _UNITS) and _closed(case, needed)
 
 
 def _misread(case: Case, value: float, low: str) -> str:
     """Judge a number that was misread: nobody can see it, so nobody would ask."""
     needed = case.evidence.needed
-    if needed is None or _in(value, needed, low) or _derived(value, needed) or _near(value, case.evidence.told):
+    if needed is None:
         return "doubt"
-    return "spare"
+    return "spare" if not _in(value, needed, low) and _spare(case, value, low) else "unclear"
 
 
 def _when(case: Case, text: str) -> str:
@@ -78,14 +92,24 @@ def _in(value: float, needed: frozenset[float], low: str) -> bool:
     return low in _MULTIPLES and value < 1 and _near(1 / value, needed)
 
 
-def _derived(value: float, needed: frozenset[float]) -> bool:
-    """Tell whether a value may stand behind a step in another unit or as a share (2 hours as 120 minutes)."""
-    if value == 0:
-        return True
-    factors = (60, 1 / 60, 12, 1 / 12, 7, 24, 1000, 1 / 1000, 100, 1 / 100, 0.5, 2, 1 / 3, 52, 365, 30, 36, 16, 3, 5280)
-    if any(_near(value * f, needed) for f in factors):
-        return True
-    return any(_near(v, needed) for v in (value + 1, value - 1, 1 / value, 1 - 1 / value, 1 + value, 100 - value))
+_UNITS = (1, 100, 1 / 100, 60, 1 / 60, 12, 1 / 12, 1000, 1 / 1000, 7, 24, 16)  # one number in another unit
+
+# What a derivation may bring itself: units of time, length and weight, and hundredths.
+_KNOWN = frozenset({0.0, 0.01, 0.5, 1.0, 2.0, 3.0, 4.0, 7.0, 10.0, 12.0, 16.0, 24.0, 30.0, 36.0, 52.0, 60.0, 100.0, 365.0, 1000.0,
+                    3600.0, 5280.0})  # fmt: skip
+
+
+def _closed(case: Case, needed: frozenset[float]) -> bool:
+    """Tell whether the derivation can be done with the numbers that the text still has, in any notation, and common units.
+
+    Where it cannot, one that went may stand behind a step in another form (2 hours as 120 minutes).
+    """
+    told = set(case.values) | {_MULTIPLES[w] for w in case.left if w in _MULTIPLES}
+    forms = {f for v in told for f in (v, v / 100, 1 - v / 100, 1 + v / 100, 100 - v, 100 + v)} | {
+        1 / v for v in told if v
+    }
+    have = frozenset(forms)
+    return all(n in _KNOWN or _near(n, have) for n in needed)
 
 
 def _near(value: float, needed: frozenset[float]) -> bool:
@@ -100,30 +124,3 @@ def _question_word(source: Text, at: int, low: str) -> str:
     if low == "how" and after and after[0] in ("do", "can", "to", "would", "should", "could", "does"):
         return "nothing"
     return "doubt"
-
-
-_NO_THINGS = frozenset("does this always years-old hers ours theirs was has is as yes less plus minus times".split())
-
-
-def ask_number(source: Text, start: int, end: int) -> str:
-    """Write the question that asks for a lost number ("16 eggs" -> "How many eggs?")."""
-    text = source.raw[start:end].strip()
-    if text[:1] in "$€£¥₹" or text[-1:] in "€£":
-        return "How much money is it?"
-    if text.endswith("%") or "percent" in text.lower():
-        return "What percentage is it?"
-    unit = WORD.findall(text)
-    if len(unit) > 1 and unit[-1].isalpha() and number_value(unit[-1]) is None:
-        if unit[-1].lower() in ("am", "pm"):
-            return "At what time?"
-        many = unit[-1].lower() if unit[-1].endswith("s") or len(unit[-1]) < 4 else unit[-1].lower() + "s"
-        return f"How many {many}?"
-    for m in WORD.finditer(source.raw, end):
-        if "." in source.raw[end : m.start()] or source.mask[m.start()] == SLOT:
-            break
-        if m[0].isalpha() and len(m[0]) > 3 and m[0].endswith("s") and m[0].lower() not in _NO_THINGS:
-            return f"How many {m[0].lower()}?"
-        if m.start() > end + 30:
-            break
-    before = " ".join(source.raw[:start].split()[-3:])
-    return f"Which number comes after “{before}”?" if before else "Which number is it?"

@@ -1,16 +1,24 @@
-"""What ``expect`` is given and gives back: word lists, evidence, a field's change, the verdict."""
+"""What ``expect`` is given and gives back: word lists, evidence, a field's change, the verdict; and how verdicts compose."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from perturb.core.asking import reply
 from perturb.core.edits import Labelled
 from perturb.core.text import Text
 
 EXPECTATIONS = ("same", "any_of", "clarify", "abstain", "unsure")
+# Mildest first. A doubt outweighs a list of answers (there may be more of them); what is gone for sure outweighs a doubt.
+SEVERITY = ("same", "any_of", "unsure", "clarify", "abstain")
 CLOSED = frozenset({"choice", "intent"})
+
+
+def worst(expectations: Iterable[str]) -> str:
+    """Give the most severe of some expectations (same, clarify, unsure -> "clarify"), "same" of none."""
+    return max(expectations, key=SEVERITY.index, default="same")
 
 
 class Lexis(NamedTuple):
@@ -32,19 +40,29 @@ class Evidence:
     task: str = "qa"
     needed: frozenset[float] | None = None
     all_slots: bool = False
-    told: frozenset[float] = frozenset()  # numbers that the derivation mentions in words beside its steps
+    told: frozenset[float] = frozenset()  # numbers that the derivation mentions or works out itself
+    complete: bool = True  # whether the derivation ends in the answer: else a number beside it may be needed
+    passage: bool = False  # whether a text beside the question may tell what the question no longer does
 
 
 @dataclass
 class Verdict:
-    """An expectation, what is missing, and whether anything was left undecided."""
+    """What was found: what is missing for sure, what may be, the answers left, whether a premise is broken.
+
+    ``readings`` are the answers that a text with more than one reading allows, the gold one first; ``doubts`` are like
+    ``missing``, of what may be needed.
+    """
 
     missing: list[dict[str, str]] = field(default_factory=list)
     doubt: bool = False
+    doubts: list[dict[str, str]] = field(default_factory=list)
+    readings: tuple[str, ...] = ()
+    broken: bool = False
 
     def settle(self) -> str:
-        """Give the expectation: a need that is gone for sure outweighs a doubt."""
-        return "clarify" if self.missing else "unsure" if self.doubt else "same"
+        """Give the expectation: the most severe of all that was found."""
+        found = [self.broken and "abstain", self.missing and "clarify", self.doubt and "unsure"]
+        return worst([*(f for f in found if isinstance(f, str)), "any_of" if len(self.readings) > 1 else "same"])
 
 
 class Change(NamedTuple):
@@ -66,13 +84,16 @@ class Case(NamedTuple):
     verdict: Verdict
     asking: tuple[int, int] = (0, 0)  # the sentence that asks
     tail: tuple[int, int] = (0, 0)  # what a cut took from its end
+    values: frozenset[float] = frozenset()  # the numbers that it still has, however they are written
 
-    def miss(self, sure: bool, text: str, kind: str, ask: str) -> None:
-        """Note what is gone and the question that asks for it, or a doubt where that is not sure."""
+    def miss(self, sure: bool, text: str, kind: str, ask: str, answer: str = "") -> None:
+        """Note what is gone, the question that asks for it and the reply that restores it; a doubt where that is not sure."""
+        found = {"field": self.where, "text": text, "kind": kind, "ask": ask, "reply": answer or reply(text, kind)}
         if sure:
-            self.verdict.missing.append({"field": self.where, "text": text, "kind": kind, "ask": ask})
+            self.verdict.missing.append(found)
         else:
             self.verdict.doubt = True
+            self.verdict.doubts.append(found)
 
     def misses(self, text: str) -> bool:
         """Tell whether this text is noted as gone already."""

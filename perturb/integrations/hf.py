@@ -66,10 +66,11 @@ def record_features() -> Any:
     datasets = host("datasets", "hf")
     v = datasets.Value
     text, number = v("string"), v("int64")
-    lists = {"missing": ("field", "text", "kind", "ask"), "moves": ("step", "field", "old", "new")}
+    lists = {"missing": ("field", "text", "kind", "ask", "reply"), "moves": ("step", "field", "old", "new")}
     edit = {"field": text, "start": number, "end": number, "old": text, "new": text, "step": text}
     return {"of": text, "variant": number, "recipe": text, "run": text, "changed": v("bool"), "expect": text,
-            "target_changed": v("bool"), **{k: [dict.fromkeys(keys, text)] for k, keys in lists.items()}, "edits": [edit]}  # fmt: skip
+            "target_changed": v("bool"), "any_of": [text], "target_if_answered": text,
+            **{k: [dict.fromkeys(keys, text)] for k, keys in lists.items()}, "edits": [edit]}  # fmt: skip
 
 
 def fresh_on_read(

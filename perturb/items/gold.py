@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -70,6 +71,14 @@ def gold_texts(item: Any, profile: Profile) -> list[str]:
     elif profile.target_kind == "boxed":
         found = [text for text in map(_boxed, found) if text]
     return list(dict.fromkeys(found))
+
+
+def answer_text(item: Any, profile: Profile) -> str:
+    """Give the right answer as one text, the first of several ("…#### 18" -> "18"; true -> "true"), "" of none."""
+    found = gold_texts(item, profile)
+    if not found and profile.target_kind == "bool" and profile.task != "instruct":
+        found = [json.dumps(v) for v in values_at(item, profile.target) if isinstance(v, bool)]
+    return found[0] if found else ""
 
 
 def _settled(value: Any, kind: str, options: list[str]) -> str:

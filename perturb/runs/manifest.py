@@ -50,6 +50,7 @@ class Job:
     name_field: str = "perturb"
     plugins: list[str] = field(default_factory=list)
     rejects: bool = False
+    witness: list[str] = field(default_factory=list)
 
     def perturber(self, recipes: list[Recipe] | None = None) -> Perturber:
         """Make the Perturber of this job; plugins are loaded first."""
@@ -60,7 +61,7 @@ class Job:
         made: Any = recipes or [load_recipe(r) for r in self.recipes]
         perturber = Perturber(made, self.n, self.seed, profile, self.intensity, self.unchanged, self.expect or None,
                               self.with_clean, fields=self.fields, protect=self.protect or (), analysis=self.analysis,
-                              name_field=self.name_field)  # fmt: skip
+                              name_field=self.name_field, witness=self.witness or None)  # fmt: skip
         perturber.wanted += tuple(named)
         return perturber
 
@@ -100,7 +101,7 @@ def start(job: Job, outputs: Outputs, progress: Progress | None = None) -> tuple
 def files_of(job: Job) -> list[str]:
     """List the user's files that a job reads beside its input, its recipes and their tables."""
     profile = [job.profile] if job.profile.endswith((".yaml", ".yml")) else []
-    return [*job.plugins, *([job.protect] if job.protect else []), *profile]
+    return [*job.plugins, *([job.protect] if job.protect else []), *profile, *job.witness]
 
 
 def manifest_of(job: Job, perturber: Perturber, outputs: Outputs, summary: Summary) -> dict[str, Any]:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from perturb.items.profiles import get_path, set_path
+from perturb.items.profiles import get_path, set_path, values_at
 from perturb.verify.pairs import Pair, shown
+from perturb.verify.structure import gold
 from perturb.verify.values import numbers
 
 EXPECTATIONS = ("same", "any_of", "clarify", "abstain", "unsure")
@@ -112,8 +113,11 @@ def verdict(pair: Pair) -> Found:
         yield "verdict", f"expect is {expect!r}; it is one of {', '.join(EXPECTATIONS)}"
     if expect == "clarify" and not missing:
         yield "verdict", "clarify, but nothing is missing"
-    if expect == "same" and missing:
-        yield "verdict", f"same, but {shown(missing[0].get('text'))} is missing"
+    if expect != "clarify" and missing:
+        yield "verdict", f"{expect}, but {shown(missing[0].get('text'))} is missing"
+    if expect == "clarify" and pair.profile.task in ("choice", "intent"):
+        yield "verdict", "clarify, though an answer is one of given labels: nobody can be asked"
+    yield from _answers(pair)
     if expect != "same" and not (pair.log.get("edits") or pair.log.get("moves")):
         yield "verdict", f"{expect}, but nothing was changed"
     for m in missing:
@@ -126,6 +130,44 @@ def verdict(pair: Pair) -> Found:
                 yield "verdict", f"{shown(text)} is said to be missing and stands there"
         if not str(m.get("ask", "")).strip().endswith("?"):
             yield "verdict", f"no question asks for {shown(text)}"
+        if _bare(text) not in _bare(str(m.get("reply", ""))):
+            yield "verdict", f"the reply {shown(m.get('reply', ''))} does not give {shown(text)}"
+
+
+def _answers(pair: Pair) -> Found:
+    """Check the answers that a record allows: several under any_of, the gold among them; the gold once answered under clarify."""
+    log = pair.log or {}
+    expect, any_of, answered = log.get("expect"), log.get("any_of"), log.get("target_if_answered")
+    if not isinstance(any_of, list) or not all(isinstance(a, str) for a in any_of):
+        yield "verdict", f"any_of is {shown(any_of)}; expected a list of texts"
+        return
+    if not isinstance(answered, str):
+        yield "verdict", f"target_if_answered is {shown(answered)}; expected a text"
+        return
+    gold = [" ".join(text.split()) for text in golds(pair)]
+    if (expect == "any_of") != (len(any_of) > 1) or len(set(any_of)) != len(any_of):
+        yield "verdict", f"{expect}, but any_of is {shown(any_of)}"
+    if any_of and gold and pair.profile.task == "intent" and not set(gold) & set(any_of):
+        yield "verdict", f"any_of leaves the right answer out: {shown(gold[0])}"
+    if answered and expect != "clarify":
+        yield "verdict", f"{expect}, but target_if_answered is {shown(answered)}"
+    if expect == "clarify" and gold and not any(_bare(answered) and _bare(answered) in g.casefold() for g in gold):
+        yield "verdict", f"target_if_answered is {shown(answered)}, the right answer {shown(gold[0])}"
+
+
+def golds(pair: Pair) -> list[str]:
+    """List the right answers as texts, labels and numbers too (51.0 -> "51")."""
+    found = gold(pair.clean, pair)
+    if not found and pair.profile.target:
+        values = values_at(pair.clean, pair.profile.target)
+        found = [f"{v:.15g}" if isinstance(v, (int, float)) else "" for v in values if not isinstance(v, bool)]
+    return [text for text in found if text.strip()]
+
+
+def _bare(text: str) -> str:
+    """Fold a text to compare it: case, spaces, marks at its ends, a possessive."""
+    text = " ".join(text.split()).casefold().strip(" .,;:!?\"“”()[]-–—'’")
+    return text.removesuffix("'s").removesuffix("’s")
 
 
 def _fewer(clean: str, now: str, part: str) -> bool:

@@ -1,0 +1,171 @@
+"""The corpus as a witness, and the judge that is asked last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shell import jsonl, perturb, read_jsonl
+
+from perturb import Perturber
+from perturb.core.errors import DataError, StepFailed, UsageError
+from perturb.core.registry import _transforms, transform
+from perturb.core.rng import Rng
+from perturb.core.text import Proposals, Text
+from perturb.items.witness import Witness, normal
+from perturb.prepare import lexis
+
+MESSAGES = [
+    ("What are your exchange rates?", "exchange_rate"), ("How are exchange rates worked out?", "exchange_rate"),
+    ("Are exchange rates fixed over the weekend?", "exchange_rate"),
+    ("Which exchange rates apply to euros and yen?", "currencies"), ("Do exchange rates differ for yen?", "currencies"),
+    ("I still havent got my new card", "card_arrival"), ("when does my new card arrive", "card_arrival"),
+    ("My new card did not arrive", "card_arrival"), ("the new card should arrive by now", "card_arrival"),
+    ("Is my transfer still pending?", "pending_transfer"), ("its still pending", "pending_transfer"),
+    ("Why is the top up still pending?", "pending_top_up"), ("the top-up: it's still pending", "pending_top_up"),
+    ("My pin is blocked at the machine", "pin_blocked"),
+]  # fmt: skip
+WITNESS = Witness(MESSAGES, lexis())
+
+
+@pytest.mark.parametrize(
+    ("text", "gold", "outcome", "labels"),
+    [
+        ("it's still pending", "pending_transfer", "any_of", ("pending_transfer", "pending_top_up")),
+        ("Exchange rates", "exchange_rate", "any_of", ("exchange_rate", "currencies")),
+        ("pending, still", "pending_top_up", "any_of", ("pending_top_up", "pending_transfer")),
+        ("my new card does not arrive", "card_arrival", "unsure", ()),
+        ("new card arriving", "card_arrival", "same", ("card_arrival",)),
+        ("pin blocked", "pin_blocked", "unsure", ()),
+        ("the swimming pool", "card_arrival", "unsure", ()),
+        ("is my", "pending_transfer", "unsure", ()),
+        ("", "pending_transfer", "unsure", ()),
+    ],
+)
+def test_what_a_corpus_says(text: str, gold: str, outcome: str, labels: tuple[str, ...]) -> None:
+    said = WITNESS.says(text, gold)
+    assert (said.expect, said.labels) == (outcome, labels), said.why
+
+
+def test_a_message_is_no_witness_for_itself() -> None:
+    rest = [m for m in MESSAGES if "should arrive" not in m[0]]
+    three = Witness(rest, lexis())
+    assert three.says("new card arrive", "card_arrival").expect == "unsure"
+    clean = "The new card should arrive by now!"
+    assert WITNESS.says("new card arrive", "card_arrival", clean).expect == "unsure"
+    assert WITNESS.says("new card arrive", "card_arrival", "another").expect == "same"
+
+
+def test_the_order_of_the_corpus_does_not_matter() -> None:
+    turned = Witness(reversed(MESSAGES), lexis())
+    for text, gold in MESSAGES:
+        short = " ".join(text.split()[:3])
+        assert turned.says(short, gold) == WITNESS.says(short, gold)
+    assert len(turned) == len(MESSAGES) and "pin_blocked" in turned and normal("Where's  MY card?") == "wheres my card"
+
+
+def test_a_text_that_fits_too_many_labels_says_nothing() -> None:
+    many = Witness([(f"please block it: case {i}", f"label{i}") for i in range(9)], lexis())
+    assert many.says("please block it", "label0").expect == "unsure"
+
+
+@pytest.fixture
+def losing() -> Iterator[None]:
+    @transform("testcut.to", times=1, reach="loss", role="cut")
+    def to(text: Text, rng: Rng, *, keep: str = "still pending") -> Proposals:
+        """Leave the words kept alone ("is it still pending?" -> "still pending")."""
+        at = text.raw.find(keep)
+        if at > 0:
+            edits = [(0, at, "")]
+            end = at + len(keep)
+            yield edits + ([(end, len(text.raw), "")] if end < len(text.raw) else [])
+
+    yield
+    del _transforms["testcut.to"]
+
+
+ITEM = {"text": "The payment that I made is still pending, is it?", "category": "pending_transfer"}
+CALL = {"text": "Tell me: is the ferry to the old harbour still pending or not?"}
+
+
+def cut(item: dict[str, Any], **options: Any) -> Any:
+    return Perturber("testcut.to", seed=1, **options).one(item)
+
+
+@pytest.mark.usefixtures("losing")
+def test_the_witness_decides_what_rules_leave_open() -> None:
+    alone, heard = cut(ITEM), cut(ITEM, witness=WITNESS)
+    assert (alone.expect, alone.any_of, alone.record["any_of"]) == ("unsure", [], [])
+    assert (heard.text, heard.expect) == ("still pending", "any_of")
+    assert heard.any_of == heard.record["any_of"] == ["pending_transfer", "pending_top_up"]
+    assert heard.missing == [] and heard.record["target_if_answered"] == ""
+
+
+@pytest.mark.usefixtures("losing")
+def test_the_judge_is_asked_only_what_is_left_open() -> None:
+    seen: list[tuple[dict[str, Any], str]] = []
+
+    def judge(item: dict[str, Any], text: str) -> str:
+        seen.append((item, text))
+        return "clarify"
+
+    asked = cut(CALL, judge=judge, profile="chat" if "messages" in CALL else "auto")
+    assert seen == [(CALL, "still pending")] and asked.expect == "clarify"
+    assert all(m["ask"].endswith("?") and m["reply"] for m in asked.missing) and asked.missing
+    seen.clear()
+    assert cut(ITEM, witness=WITNESS, judge=judge).expect == "any_of" and seen == []
+    assert Perturber("case.lower", seed=1, judge=judge).one(CALL).expect == "same" and seen == []
+    assert cut(ITEM, judge=judge).expect == "unsure", "with closed labels nobody can be asked"
+
+
+@pytest.mark.usefixtures("losing")
+def test_what_a_judge_may_say() -> None:
+    for said, outcome in (("same", "same"), ("abstain", "abstain"), (None, "unsure"), ("unsure", "unsure")):
+        assert cut(CALL, judge=lambda item, text, said=said: said).expect == outcome
+    both = cut(CALL, judge=lambda item, text: ("any_of", ["yes", "no"]))
+    assert (both.expect, both.any_of) == ("any_of", ["yes", "no"])
+    with pytest.raises(UsageError, match="the judge said 'maybe'; expected same, any_of"):
+        cut(CALL, judge=lambda item, text: "maybe")
+    with pytest.raises(UsageError, match="without answers"):
+        cut(CALL, judge=lambda item, text: "any_of")
+    with pytest.raises(StepFailed, match="the judge failed: ZeroDivisionError"):
+        cut(CALL, judge=lambda item, text: str(1 // 0))
+
+
+def test_the_command_reads_witnesses_and_replays_with_them(tmp_path: Path) -> None:
+    rows = [{"text": text, "category": label} for text, label in [*MESSAGES, ("pending still", "pending_top_up")]]
+    waiting = {"text": "still pending for the transfer", "category": "pending_transfer"}
+    items, corpus = jsonl(tmp_path / "items.jsonl", [*rows[9:], waiting]), jsonl(tmp_path / "train.jsonl", rows)
+    done = perturb(
+        "run",
+        items,
+        "-r",
+        "cut.unfinished",
+        "-n",
+        "2",
+        "--seed",
+        "2",
+        "--witness",
+        corpus,
+        "-o",
+        tmp_path / "out.jsonl",
+    )
+    assert done.code == 0, done.err
+    records = [row["perturb"] for row in read_jsonl(tmp_path / "out.jsonl")]
+    assert any(r["expect"] == "any_of" and len(r["any_of"]) > 1 for r in records)
+    assert perturb("verify", tmp_path / "out.jsonl").code == 0
+    assert "any of: pending" in perturb("explain", tmp_path / "out.jsonl", "--limit", "30").out
+    assert perturb("replay", tmp_path / "out.jsonl.manifest.json", "--check").code == 0
+    corpus.write_text(corpus.read_text() + '{"text": "still pending", "category": "other"}\n')
+    done = perturb("replay", tmp_path / "out.jsonl.manifest.json", "--check")
+    assert done.code == 1 and "train.jsonl has changed" in done.err
+
+
+def test_a_file_that_is_no_witness(tmp_path: Path) -> None:
+    sums = jsonl(tmp_path / "sums.jsonl", [{"question": "What is 1 + 1?", "answer": "#### 2"}])
+    with pytest.raises(DataError, match=r"sums.jsonl:1: items of profile gsm8k cannot be witnesses; expected messages"):
+        Perturber("cut.tail", witness=sums)
+    with pytest.raises(DataError, match="expected a JSON Lines file|no such file|not there"):
+        Perturber("cut.tail", witness=tmp_path / "none.jsonl")
