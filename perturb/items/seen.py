@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from perturb.core.errors import DataError
+
+if TYPE_CHECKING:
+    import sqlite3
 
 MOST = 20_000  # names kept in memory, about 4 MB
 
@@ -17,13 +22,12 @@ class Seen:
         self._most = most
         self._names: dict[str, str] = {}
         self._counts: dict[str, int] = {}
-        self._base: Any = None
+        self._base: sqlite3.Connection | None = None
 
     def add(self, name: str, content: str) -> bool:
         """Take a name in; False, and nothing changed, where it is there already."""
         if self._base is not None:
-            done = self._base.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, 1)", (_key(name), content))
-            return bool(done.rowcount == 1)
+            return self._run("INSERT OR IGNORE INTO seen VALUES (?, ?, 1)", _key(name), content).rowcount == 1
         if name in self._names:
             return False
         self._names[name] = content
@@ -34,16 +38,24 @@ class Seen:
     def of(self, name: str) -> tuple[str, int]:
         """Give what a name stands for and how often it came."""
         if self._base is not None:
-            content, n = self._base.execute("SELECT content, n FROM seen WHERE name = ?", (_key(name),)).fetchone()
+            content, n = self._run("SELECT content, n FROM seen WHERE name = ?", _key(name)).fetchone()
             return content, n
         return self._names[name], self._counts.get(name, 1)
 
     def count(self, name: str, n: int) -> None:
         """Remember how often a name came."""
         if self._base is not None:
-            self._base.execute("UPDATE seen SET n = ? WHERE name = ?", (n, _key(name)))
+            self._run("UPDATE seen SET n = ? WHERE name = ?", n, _key(name))
         else:
             self._counts[name] = n
+
+    def _run(self, what: str, *values: object) -> sqlite3.Cursor:
+        assert self._base is not None
+        try:
+            return self._base.execute(what, values)
+        except self._base.Error as e:
+            said = f"the index of the items' ids cannot be written ({e}); TMPDIR=FOLDER puts it elsewhere"
+            raise DataError(said) from None
 
     def _to_disk(self) -> None:
         import sqlite3

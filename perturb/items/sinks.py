@@ -30,7 +30,7 @@ class Sink:
     A file is written under another name in the same folder, as JSON Lines, and moved to its own at the end, in the form
     of its ending (``as_lines``: as JSON Lines whatever the ending); after an error, a Ctrl-C or a kill, what stood under
     that name stands there still. Devices and pipes are written directly. With ``part`` the other name is always the
-    same ("out.jsonl.part"), and ``keep`` leaves the half-written file there, to be taken up again.
+    same ("out.jsonl.part"), and ``keep`` takes the half-written file up again, or leaves it there.
     Raises UsageError, before anything is read or written, for an output that exists (without ``force``), is one
     of ``inputs``, is a directory or lies in none; MissingResource where a form's package is not installed.
     """
@@ -43,7 +43,7 @@ class Sink:
         self.label = "<stdout>" if self.path == "-" else self.path
         self.count = 0  # records written
         self.size = 0  # bytes written
-        self.keep = False
+        self.keep = self._placed = False
         self.inputs = list(inputs)
         self._hash = sha256()
         self._out: IO[bytes] | None = None
@@ -66,7 +66,8 @@ class Sink:
             self._out = self._opened(self.final, os.O_WRONLY)
         else:
             name = self.part or self.final.with_name(f".perturb-{secrets.token_hex(6)}.part")
-            self._out = self._opened(name, os.O_RDWR | os.O_CREAT | (0 if self.part else os.O_EXCL))
+            how = os.O_EXCL if self.part is None else 0 if self.keep else os.O_TRUNC
+            self._out = self._opened(name, os.O_RDWR | os.O_CREAT | how)
             self._temps.append(name)
         # The writer sees this object as its file: bytes are hashed and counted on their way.
         self._tee = _Tee(self)
@@ -169,21 +170,25 @@ class Sink:
 
     def place(self) -> None:
         """Give the settled file its name."""
-        if self.direct or self.final is None or not self._temps:
+        if self.direct or self.final is None or self._placed:
             return
         try:
             moved(self._temps[-1], self.final)
         except OSError as e:
             raise self._failed(e) from None
         self._temps.pop()
-        self.keep = False
+        self._placed = True
+
+    def forget(self) -> None:
+        """Leave all files where they are: the journal knows what is to become of them."""
+        self._temps = []
 
     def _drop(self) -> None:
         """Close what is open and remove what is half-written; the error that led here is the one to show."""
         if self.final is not None and self._out is not None:
             with contextlib.suppress(OSError):
                 self._out.close()
-        for temp in self._temps[1:] if self.keep else self._temps:
+        for temp in self._temps[1:] if self.keep and not self._placed else self._temps:
             with contextlib.suppress(OSError):
                 temp.unlink(missing_ok=True)
         self._temps = []
