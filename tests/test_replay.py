@@ -47,7 +47,9 @@ def run(made: Path, tmp_path: Path) -> Path:
     for path in made.iterdir():
         if path.is_file():
             shutil.copy(path, tmp_path)
-    inputs = {str(tmp_path / "items.jsonl"): json.loads((tmp_path / M).read_text())["inputs"][str(made / "items.jsonl")]}
+    inputs = {
+        str(tmp_path / "items.jsonl"): json.loads((tmp_path / M).read_text())["inputs"][str(made / "items.jsonl")]
+    }
     edit(tmp_path, lambda m: m.update(inputs=inputs, folder=str(tmp_path)))
     return tmp_path
 

@@ -44,6 +44,7 @@ def _begins(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 jobs_option = click.option("-j", "--jobs", type=click.IntRange(0), default=1, show_default=True,
                            help="Processes; 0 for one a core. The bytes are the same.")  # fmt: skip
 
+
 def _recipe_options(required: bool) -> Callable[[F], F]:
     return together(
         click.option("-r", "--recipe", "recipes", multiple=True, required=required, metavar="RECIPE", shell_complete=_begins,

@@ -46,7 +46,7 @@ from perturb.cli.options import (
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing at the end.")
 @click.pass_context
 def command(
-    ctx: click.Context, items: tuple[str, ...], output: str, manifest: str, rejects: str, sidecar: str, bare: bool,
+    ctx: click.Context, /, items: tuple[str, ...], output: str, manifest: str, rejects: str, sidecar: str, bare: bool,
     force: bool, quiet: bool, expect: str, jobs: int, resume: bool, **given: Any,
 ) -> None:  # fmt: skip
     """Write variants of the ITEMS in files ("-" for stdin): .jsonl, .json, .csv, .tsv, .parquet; also .gz, .zst.
@@ -62,7 +62,7 @@ def command(
     from perturb.core.errors import DataError, UsageError
     from perturb.items.readers import found
     from perturb.runs.job import Job
-    from perturb.runs.runner import Outputs
+    from perturb.runs.outputs import Outputs
     from perturb.runs.start import start
 
     if not resume and not items:
@@ -75,7 +75,9 @@ def command(
         raise UsageError("--expect and --field need a value: --expect same,clarify or --field NAME")
     outputs = Outputs(output, manifest, rejects, sidecar, bare, force)
     progress = Progress(0 if given["limit"] else total_size(job.input))
-    said = [{"items": "input"}.get(p, p) for p in ctx.params if ctx.get_parameter_source(p) == ParameterSource.COMMANDLINE]
+    said = [
+        {"items": "input"}.get(p, p) for p in ctx.params if ctx.get_parameter_source(p) == ParameterSource.COMMANDLINE
+    ]
     try:
         perturber, summary = start(job, outputs, progress, jobs=processes(jobs), resume=resume, given=said)
     finally:
@@ -84,9 +86,7 @@ def command(
         for line in report(perturber, summary, output, outputs.manifest):
             click.echo(line, err=True)
     if summary.rejected and not perturber.stats["items"]:
-        raise DataError(
-            f"{', '.join(job.input)}: no record could be used, the first because: {summary.first_reject}"
-        )
+        raise DataError(f"{', '.join(job.input)}: no record could be used, the first because: {summary.first_reject}")
 
 
 def total_size(paths: list[str]) -> int:

@@ -75,7 +75,9 @@ class PerturbBatch:
         own = self.perturber
         return own.named((item_id(item, own._profile_of(item)), item) for item in batch)
 
-    def encoded(self, named: Iterable[tuple[str, dict[str, Any]]], *, sidecar: bool = False, skip: bool = False) -> Done:
+    def encoded(
+        self, named: Iterable[tuple[str, dict[str, Any]]], *, sidecar: bool = False, skip: bool = False
+    ) -> Done:
         """Give the records of items that have their names as lines of JSON; never raises what a user can cause.
 
         It ends at the first bad item, or goes on behind it (``skip``).
@@ -89,7 +91,7 @@ class PerturbBatch:
 
         def pairs() -> Iterator[tuple[str, dict[str, Any]]]:
             nonlocal at
-            for at, pair in enumerate(named):
+            for at, pair in enumerate(named):  # noqa: B007
                 yield pair
 
         def on_bad(what: BadRecord, item: dict[str, Any]) -> None:

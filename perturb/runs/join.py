@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from hashlib import sha256
 from itertools import islice
-from typing import IO, Any, cast
+from typing import IO, Any
 
 from perturb.core.errors import DataError, UsageError
 from perturb.items.formats import form_of
@@ -16,8 +16,8 @@ from perturb.items.formats.packing import unpacked
 from perturb.items.places import why
 from perturb.items.sinks import Sink
 from perturb.runs.manifest import read_manifest
+from perturb.runs.outputs import found_fields
 from perturb.runs.replay import same_perturb
-from perturb.runs.runner import found_fields
 from perturb.runs.shards import Shard, shard_of
 
 _SAME = ("seed", "runs", "job", "recipes", "data", "files", "resources", "inputs", "bare", "notices")
@@ -94,16 +94,16 @@ def _in_order(parts: list[tuple[str, dict[str, Any], Shard]]) -> list[tuple[str,
             ours, theirs = ({**p["job"], "shard": ""} if key == "job" else p[key] for p in (first, found))
             if ours != theirs:
                 raise DataError(f"{other}: is of another run than {path}: {_difference(key, ours, theirs)} differs")
-        if its.count != shard.count:
-            raise DataError(f"{other}: is shard {its.number}/{its.count}, but {path} is {shard.number}/{shard.count}")
+        if its.of != shard.of:
+            raise DataError(f"{other}: is shard {its.number}/{its.of}, but {path} is {shard.number}/{shard.of}")
     there = {its.number: p for p, _, its in parts}
-    missing = [f"{n}/{shard.count}" for n in range(1, shard.count + 1) if n not in there]
+    missing = [f"{n}/{shard.of}" for n in range(1, shard.of + 1) if n not in there]
     if missing:
         raise DataError(f"shard {', '.join(missing[:8])}{' …' if len(missing) > 8 else ''} is missing")
-    if len(parts) > shard.count:
+    if len(parts) > shard.of:
         numbers = [its.number for _, _, its in parts]
         twice = next(n for n in numbers if numbers.count(n) > 1)
-        raise DataError(f"shard {twice}/{shard.count} is given twice")
+        raise DataError(f"shard {twice}/{shard.of} is given twice")
     return sorted(parts, key=lambda part: part[2].number)
 
 
@@ -127,9 +127,7 @@ def _fields(found: dict[str, Any]) -> list[str]:
     return [k.removeprefix("no field: ") for k in found["summary"] if k.startswith("no field: ")]
 
 
-def _also(
-    parts: list[tuple[str, dict[str, Any], Shard]], what: str, path: str, sink: Callable[[str], Any]
-) -> Any:
+def _also(parts: list[tuple[str, dict[str, Any], Shard]], what: str, path: str, sink: Callable[[str], Any]) -> Any:
     """Open the joined sidecar or rejects; each shard must have written one, or none."""
     have = [what in found["shard"] for _, found, _ in parts]
     if path and not all(have):
@@ -145,10 +143,10 @@ class _Lines:
         self.files: list[IO[bytes]] = []
         for path in paths:
             try:
-                file = stack.enter_context(open(path, "rb"))
+                file = stack.enter_context(open(path, "rb"))  # noqa: SIM115
             except OSError as e:
                 raise DataError(f"{path}: cannot be read ({why(e)})") from None
-            self.files.append(cast("IO[bytes]", unpacked(file, form_of(path).packing)))
+            self.files.append(unpacked(file, form_of(path).packing))
 
     def take(self, which: int, count: int) -> Iterator[bytes]:
         """Yield the next lines of a file."""
@@ -171,5 +169,3 @@ class _Lines:
         for path, h, sha in zip(self.paths, self.hashes, known):
             if h.hexdigest() != sha:
                 raise DataError(f"{path}: is not what its manifest says (its sha256 is not {sha[:12]}…)")
-
-

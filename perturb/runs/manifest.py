@@ -14,7 +14,7 @@ from perturb.language.lexicon import own_tables
 from perturb.language.needs import NEEDS
 from perturb.resources import data_digest
 from perturb.runs.job import Job, files_of
-from perturb.runs.runner import Outputs, Summary
+from perturb.runs.outputs import Outputs, Summary
 from perturb.runs.same import file_sha256
 from perturb.runs.shards import BLOCK
 from perturb.variants import Perturber

@@ -66,7 +66,7 @@ class Pool:
         status = 0
         for _ in range(TRIES):
             try:
-                process = getattr(self._own, "process", None) or self._started()
+                process: Any = getattr(self._own, "process", None) or self._started()
                 send(process.stdin, data)
                 answer = receive(process.stdout)
             except OSError:

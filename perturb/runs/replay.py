@@ -12,7 +12,8 @@ from perturb.core.errors import BadRecord, DataError, DidNotReproduce, UsageErro
 from perturb.items.sinks import Sink, checked
 from perturb.runs.job import Job
 from perturb.runs.manifest import FORMAT, complaints, read_manifest
-from perturb.runs.runner import Outputs, Progress, Summary, run
+from perturb.runs.outputs import Outputs, Progress, Summary
+from perturb.runs.runner import run
 from perturb.runs.same import differences
 from perturb.runs.shards import shard_of
 
@@ -33,7 +34,9 @@ def replay(
     job.seed = found["seed"]
     job.input = list(found["inputs"]) if input is None else [input] if isinstance(input, str) else input
     if len(job.input) != len(found["inputs"]):
-        raise UsageError(f"{manifest}: the run read {len(found['inputs'])} files; give --input for each, in their order")
+        raise UsageError(
+            f"{manifest}: the run read {len(found['inputs'])} files; give --input for each, in their order"
+        )
     if "-" in job.input and input is None:
         raise UsageError(f"{manifest}: the run read its input from stdin; give the same input with --input FILE")
     kept = [str(manifest), *job.input]

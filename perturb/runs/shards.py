@@ -15,18 +15,18 @@ BLOCK = 256
 
 
 class Shard(NamedTuple):
-    """Part ``number`` of ``count`` (1 to count)."""
+    """Part ``number`` of ``of`` (1 to ``of``)."""
 
     number: int
-    count: int
+    of: int
 
     def has(self, place: int) -> bool:
         """Tell whether the entry at a place (from 0) is this shard's."""
-        return place // BLOCK % self.count == self.number - 1
+        return place // BLOCK % self.of == self.number - 1
 
     def block(self, place: int) -> int:
         """Tell which of this shard's blocks a place is in, from 0."""
-        return place // BLOCK // self.count
+        return place // BLOCK // self.of
 
 
 def shard_of(text: str) -> Shard | None:

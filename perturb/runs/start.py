@@ -16,8 +16,9 @@ from perturb.language.lexicon import own_tables
 from perturb.runs.job import Job, files_of, flag_of
 from perturb.runs.journal import Journal, finished
 from perturb.runs.manifest import FORMAT, complaints, identity_of, manifest_of, read_manifest
+from perturb.runs.outputs import Outputs, Progress, Summary
 from perturb.runs.replay import same_perturb
-from perturb.runs.runner import Outputs, Progress, Summary, run
+from perturb.runs.runner import run
 from perturb.runs.same import differences
 from perturb.runs.shards import shard_of
 from perturb.variants import Perturber
@@ -76,7 +77,11 @@ def _journal(outputs: Outputs) -> Journal | None:
         if outputs.output in ("-", "") or outputs.output.startswith("/dev/"):
             return None
         final = Path(os.path.realpath(outputs.output))
-        return None if direct(Path(outputs.output)) or final.is_dir() or not final.parent.is_dir() else Journal(final, outputs.output)
+        return (
+            None
+            if direct(Path(outputs.output)) or final.is_dir() or not final.parent.is_dir()
+            else Journal(final, outputs.output)
+        )
     except (OSError, ValueError):
         return None
 

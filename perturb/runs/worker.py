@@ -120,5 +120,6 @@ def error_of(said: list[str] | None) -> Exception | None:
         bug = RuntimeError(message)
         bug.__cause__ = RuntimeError(f"in a worker process\n{trace}")
         return bug
-    known = getattr(errors, kind, PerturbError)
-    return known([message]) if kind == "RecipeError" else known(message)  # type: ignore[no-any-return]
+    known: Any = getattr(errors, kind, PerturbError)
+    error: Exception = known([message]) if kind == "RecipeError" else known(message)
+    return error

@@ -75,9 +75,11 @@ class _Through(io.RawIOBase):
         self._read, self._close, self._packing = read, close, packing
 
     def readable(self) -> bool:
+        """Say that it is."""
         return True
 
     def readinto(self, into: Any) -> int:
+        """Read some bytes, 0 at the end."""
         try:
             data = self._read(len(into))
         except EOFError:
@@ -88,6 +90,7 @@ class _Through(io.RawIOBase):
         return len(data)
 
     def close(self) -> None:
+        """Close what is read."""
         if not self.closed:
             self._close()
         super().close()
@@ -100,15 +103,18 @@ class Tapped(io.RawIOBase):
         self._file, self._tap, self._close = file, tap, close
 
     def readable(self) -> bool:
+        """Say that it is."""
         return True
 
     def readinto(self, into: Any) -> int:
+        """Read some bytes, 0 at the end."""
         data = self._file.read1(len(into))  # as much as a pipe has now: it is not waited for more
         self._tap(data)
         into[: len(data)] = data
         return len(data)
 
     def close(self) -> None:
+        """Close what is read."""
         if not self.closed and self._close:
             self._file.close()
         super().close()

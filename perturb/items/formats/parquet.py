@@ -24,6 +24,7 @@ _ROWS = 4096  # read or written at once
 
 
 def arrow() -> tuple[Any, Any]:
+    """Import pyarrow and its Parquet; MissingResource says how to get it."""
     try:
         import pyarrow
         import pyarrow.parquet
@@ -70,7 +71,7 @@ def _opened(file: IO[bytes], label: str) -> Any:
     pa, pq = arrow()
     try:
         if not file.seekable():  # packed: unpacked to where it can be read out of order
-            whole = tempfile.TemporaryFile(prefix="perturb-")
+            whole = tempfile.TemporaryFile(prefix="perturb-")  # noqa: SIM115
             while block := file.read(1 << 20):
                 whole.write(block)
             file = whole
@@ -123,9 +124,11 @@ def write(records: Callable[[], Iterable[dict[str, Any]]], out: IO[bytes], like:
     """Write records, read twice: for the columns' types, then for the values. ``like`` is a file whose types to keep."""
     pa, pq = arrow()
     if like:
-        known = {f.name: f.type for f in _opened(open(like, "rb"), like).schema_arrow}
+        with open(like, "rb") as file:
+            known = {f.name: f.type for f in _opened(file, like).schema_arrow}
         try:
-            return _write(pa, pq, records, out, known)
+            _write(pa, pq, records, out, known)
+            return
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError):  # a value that the source's type does not hold
             out.seek(0)
             out.truncate()
