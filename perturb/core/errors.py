@@ -5,6 +5,7 @@ PerturbError
 │   └── RecipeError   a recipe is wrong; holds every mistake found, each as "file:line: what"
 ├── DataError         an input is wrong (exit code 1)
 │   ├── InputChanged  an input is not what it was when the run began
+│   ├── CannotGoOn    what a stopped run left is not of this run, or not as it left it
 │   └── BadRecord     one record of it; the rest may go on
 │       └── UnknownFields   no profile knows its fields, and flags must say (a UsageError too)
 ├── StepFailed        the code of a step raised something (exit code 1)
@@ -45,6 +46,10 @@ class DataError(PerturbError):
 
 class InputChanged(DataError):
     """An input is not what it was when the run began."""
+
+
+class CannotGoOn(DataError):
+    """What a stopped run left is not of this run, or not as it left it."""
 
 
 class BadRecord(DataError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from perturb.core.errors import BadRecord, DataError, PerturbError
+from perturb.core.errors import BadRecord, CannotGoOn, PerturbError
 from perturb.items.codec import dumps
 from perturb.items.readers import Record, read
 from perturb.items.sinks import reject
@@ -146,7 +146,7 @@ def chunks(
 ) -> Iterator[Chunk]:
     """Gather entries in chunks of up to ``most`` items, none across a shard's blocks; ``done`` entries are passed over.
 
-    Raises DataError where those do not give ``chain``: then they are not what was read before. An error of the
+    Raises CannotGoOn where those do not give ``chain``: then they are not what was read before. An error of the
     reading comes after the chunk of what stood before it.
     """
     h = blake2b(digest_size=16)
@@ -184,4 +184,4 @@ def chunks(
 
 def _agrees(found: str, chain: str) -> None:
     if found != chain:
-        raise DataError("the input is not what was read before the run stopped; --force starts again")
+        raise CannotGoOn("the input is not what was read before the run stopped; --force starts again")

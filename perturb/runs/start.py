@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from perturb import __version__
-from perturb.core.errors import DataError, UsageError
+from perturb.core.errors import CannotGoOn, UsageError
 from perturb.items.places import direct
 from perturb.language.lexicon import own_tables
 from perturb.runs.job import Job, files_of, flag_of
@@ -32,7 +32,7 @@ def start(
 
     ``resume`` goes on with what a journal beside the output says was begun: with its seed and arguments, into which
     ``job`` and ``outputs`` are changed. ``given`` are the parts of both that must be the same there (all but the seed
-    where None); UsageError names what is not, DataError what has changed since. Where no journal lies there, the job
+    where None); UsageError names what is not, CannotGoOn what has changed since. Where no journal lies there, the job
     is begun.
     """
     journal = _journal(outputs)
@@ -95,11 +95,11 @@ def _take_up(journal: Journal, job: Job, outputs: Outputs, given: Iterable[str] 
     """Make a job and its outputs those of the journal; say what of them, or of the files, is not the same."""
     head, label = journal.head, journal.label
     if head.get("format") != FORMAT or head.get("perturb") != __version__:
-        raise DataError(f"{label}: the run was begun with perturb {head.get('perturb')}, this is {__version__}; "
+        raise CannotGoOn(f"{label}: the run was begun with perturb {head.get('perturb')}, this is {__version__}; "
                         "--force starts again")  # fmt: skip
     wrong = complaints({**head, "output": {"sha256": ""}})
     if wrong or set(head.get("outputs", {})) != set(asdict(outputs)):
-        raise DataError(f"{label}: not as perturb wrote it ({'; '.join(wrong) or 'outputs'}); --force starts again")
+        raise CannotGoOn(f"{label}: not as perturb wrote it ({'; '.join(wrong) or 'outputs'}); --force starts again")
     known = Job(**head["job"])
     known.seed = head["seed"]
     found = _other_arguments(job, known, given)
@@ -119,7 +119,7 @@ def _take_up(journal: Journal, job: Job, outputs: Outputs, given: Iterable[str] 
     wrong = [] if journal.finish else differences(head, replace(known, input=list(head["inputs"])))
     if wrong:
         said = "\n".join(f"- {w}" for w in wrong)
-        raise DataError(f"{label}: cannot be gone on with (--force starts again):\n{said}")
+        raise CannotGoOn(f"{label}: cannot be gone on with (--force starts again):\n{said}")
     was.output = outputs.output
     job.__dict__.update(known.__dict__)
     outputs.__dict__.update(was.__dict__)

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, replace
 from typing import Any
 
-from perturb.core.errors import BadRecord, DataError, PerturbError, StepFailed, UsageError
+from perturb.core.errors import BadRecord, CannotGoOn, DataError, PerturbError, StepFailed, UsageError
 from perturb.items.codec import dumps, loads
 from perturb.items.sinks import Rejects, Sink
 from perturb.language.lexicon import own_tables
@@ -74,7 +74,7 @@ class Work:
             if again:
                 s.go_on(size, count)
                 if (size, known or s.sha256) != (s.size, s.sha256):
-                    raise DataError(f"{s.part}: is not what the journal says ({size} bytes were done); "
+                    raise CannotGoOn(f"{s.part}: is not what the journal says ({size} bytes were done); "
                                     "--force starts the run again")  # fmt: skip
         if self.manifest is not None:
             stack.enter_context(self.manifest)
@@ -165,8 +165,9 @@ class Work:
         return out
 
     def note(self) -> None:
-        """Bring what is done down to the disk and say so in the journal."""
+        """Bring what is done down to the disk and say so in the journal, if it is of inputs that have not changed."""
         assert self.journal is not None
+        self.inputs.unchanged()
         for _, s in self.sinks:
             s.flush(surely=True)
         self.journal.note(self.state)
@@ -209,7 +210,7 @@ class Work:
         elif self.state.at > self.journal.state.at:
             with contextlib.suppress(PerturbError):
                 self.note()
-        if self.left and error is not None:
+        if self.left and error is not None and not isinstance(error, CannotGoOn):
             error.left = self.journal.state.at  # type: ignore[attr-defined]
         for s in (self.manifest, *(s for _, s in self.sinks)):
             if s is not None and self.journal.finish:
