@@ -142,7 +142,9 @@ def _value(job: Job, name: str) -> Any:
 
 
 def _shown(value: Any) -> str:
-    return ", ".join(map(str, value)) or "none" if isinstance(value, list) else str(value) or "none"
+    if value is None or value in ("", []):
+        return "none"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _finish(journal: Journal, job: Job) -> tuple[Perturber, Summary]:

@@ -49,7 +49,7 @@ class _Window:
     """The part of a file's text that is in memory, and where in the file it begins."""
 
     def __init__(self, file: IO[bytes], label: str) -> None:
-        self.file, self.label, self.text, self.at, self.ended = file, label, "", 0, False
+        self.file, self.label, self.text, self.at, self.ended, self._begun = file, label, "", 0, False, False
         self.line, self.column, self.offset = 1, 0, 0  # of the text's character ``at``; of the next byte
         self._decode = codecs.getincrementaldecoder("utf-8")().decode
 
@@ -67,8 +67,8 @@ class _Window:
             pending = len(e.object) - len(raw)
             line = self.line + kept.count("\n") + e.object.count(b"\n", 0, e.start)
             raise DataError(f"{self.label}:{line}: {encoding(e.object, e, self.offset - pending)}") from None
-        if self.offset == 0:
-            new = new.removeprefix("\ufeff")
+        if new and not self._begun:
+            self._begun, new = True, new.removeprefix("\ufeff")
         self.offset += len(raw)
         self.text, self.at = kept + new, 0
 
