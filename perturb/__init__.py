@@ -9,6 +9,7 @@ __version__ = "0.1.0"
 # Names are fetched when first asked for, so that `import perturb` and `perturb --help` stay quick.
 _HOMES = {
     "Perturber": "perturb.variants",
+    "PerturbBatch": "perturb.runs.batch",
     "vary": "perturb.variants",
     "Variant": "perturb.variant",
     "load_recipe": "perturb.recipe",
@@ -33,11 +34,12 @@ if TYPE_CHECKING:
     from perturb.language.typing import misspell
     from perturb.recipe import Recipe, load_recipe
     from perturb.recipe_yaml import parse_recipe
+    from perturb.runs.batch import PerturbBatch
     from perturb.runs.replay import replay
     from perturb.variant import Variant
     from perturb.variants import Perturber, vary
 
-__all__ = ["PerturbError", "Perturber", "Profile", "Recipe", "Rng", "Text", "Variant", "__version__", "item_transform",
+__all__ = ["PerturbBatch", "PerturbError", "Perturber", "Profile", "Recipe", "Rng", "Text", "Variant", "__version__", "item_transform",
            "load_recipe", "misspell", "parse_recipe", "replay", "transform", "vary"]  # fmt: skip
 
 

@@ -98,11 +98,20 @@ class Perturber:
 
     def __call__(self, items: Iterable[dict[str, Any]]) -> Iterator[Variant]:
         """Yield the variants of each item lazily, in the items' order."""
-        self._latest = own = self._afresh()
+        own = self.stream()
         return own._flow(p for p in map(own._prepared, items) if p is not None)
 
+    def stream(self, first: dict[str, Any] | None = None) -> Perturber:
+        """Copy for one stream of items, with ids and a detected profile of its own: streams may be read in turns.
+
+        ``first`` is the item that an "auto" profile is read off, the stream's first where there is none.
+        """
+        own = self._latest = self._afresh()
+        if first is not None:
+            own._profile_of(first)
+        return own
+
     def _afresh(self) -> Perturber:
-        """Copy for one stream of items, with ids and a detected profile of its own: streams may be read in turns."""
         own = copy(self)
         own._ids, own._found = None, None
         own._latest = own

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from shell import ITEMS, RunCli, jsonl, read_jsonl
 
-COMMANDS = ["run", "preview", "replay", "explain", "list", "show", "realism", "lint"]
+COMMANDS = ["run", "preview", "join", "replay", "explain", "list", "show", "realism", "lint"]
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

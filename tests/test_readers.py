@@ -150,7 +150,7 @@ def test_read_error_says_the_line() -> None:
 def test_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"a": 1}\nx\n')))
     found = read("-")
-    assert next(found) == Record(1, {"a": 1}, "<stdin>:1")
+    assert next(found) == Record(1, {"a": 1}, "<stdin>:1", b'{"a": 1}')
     with pytest.raises(BadRecord, match=r"^<stdin>:2:1: not JSON: found 'x'; expected a JSON value$"):
         next(found)
 

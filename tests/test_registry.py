@@ -101,6 +101,8 @@ def test_what_is_shipped_is_well_declared() -> None:
     shipped = transforms()
     assert len(shipped) >= 30 and list(shipped) == sorted(shipped)
     for name, t in shipped.items():
+        if t.plugin:
+            continue  # of another test
         assert t.role in ("", "cut", "vague", "reference", "misheard", "misread"), name
         assert bool(t.role) == (t.reach == "loss"), f"{name}: a loss says what kind of loss it is, nothing else does"
         assert t.summary.endswith(".") and "->" in t.summary, f"{name}: the summary ends in an example"

@@ -47,7 +47,10 @@ def run(made: Path, tmp_path: Path) -> Path:
     for path in made.iterdir():
         if path.is_file():
             shutil.copy(path, tmp_path)
-    edit(tmp_path, lambda m: m["input"].update(path=str(tmp_path / "items.jsonl")) or m.update(folder=str(tmp_path)))
+    inputs = {
+        str(tmp_path / "items.jsonl"): json.loads((tmp_path / M).read_text())["inputs"][str(made / "items.jsonl")]
+    }
+    edit(tmp_path, lambda m: m.update(inputs=inputs, folder=str(tmp_path)))
     return tmp_path
 
 
@@ -211,7 +214,7 @@ NONSENSE = [None, True, -1, 0, 1.5, "x", "\0", "\ud800", "/dev/zero", [], {}, [1
             float("nan"), "GONE"]  # fmt: skip
 # What no replay depends on, or a value that means the same: nothing is refused there.
 FREE = ("input", "seed", "rejects", "plugins")  # plugins: this process has loaded them already
-HARMLESS = {"summary", "severity", "rejected", "runs", "records", "path", "folder"}
+HARMLESS = {"summary", "severity", "rejected", "runs", "records", "path", "folder", "notices"}
 
 
 def test_an_edited_manifest_is_refused_and_never_a_traceback(made: Path, tmp_path: Path, monkeypatch: Any) -> None:

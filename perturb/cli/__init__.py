@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 COMMANDS = {
-    "run": "Write variants of the ITEMS in a JSON Lines file.",
+    "run": "Write variants of the ITEMS in files.",
     "preview": "Show what recipes do to a TEXT or to a file's items.",
+    "join": "Put the SHARDS of one run together.",
     "replay": "Repeat the run that a MANIFEST describes, byte for byte.",
     "explain": "Show each variant's edits and the step that made them.",
     "verify": "Check a finished file against its source, knowing nothing of how it was made.",
@@ -96,8 +97,10 @@ def entry() -> None:
             sys.stdout.flush()
     except Exception as e:
         status = _failed(e)
-    except KeyboardInterrupt:
-        status = _said("\nstopped: no file was written", 130)
+    except KeyboardInterrupt as e:
+        status = _said(f"\nstopped: no file was written{_left(e)}", 130)
+    except SystemExit as e:
+        status = e.code if isinstance(e.code, int) and not _left(e) else _said(f"stopped{_left(e)}", int(e.code or 1))
     try:
         sys.stderr.flush()
     except (AttributeError, OSError):
@@ -119,7 +122,7 @@ def _failed(e: Exception) -> int:
     if isinstance(e, click.exceptions.Exit):
         return e.exit_code
     if isinstance(e, click.Abort):
-        return _said("stopped: no file was written", 130)  # click has ended the line
+        return _said(f"stopped: no file was written{_left(e)}", 130)  # click has ended the line
     if isinstance(e, BrokenPipeError):
         _drop(sys.stdout)
         return 0
@@ -130,7 +133,7 @@ def _failed(e: Exception) -> int:
             _drop(sys.stderr)
         return e.exit_code
     if isinstance(e, PerturbError):
-        return _said(f"Error: {e}", e.exit_code)
+        return _said(f"Error: {e}{_left(e)}", e.exit_code)
     if os.environ.get("PERTURB_TRACEBACK"):
         raise e
     if isinstance(e, OSError):
@@ -142,6 +145,13 @@ def _failed(e: Exception) -> int:
     return _said(
         f"Error: a bug in perturb or in a plugin ({what}); PERTURB_TRACEBACK=1 shows where; please report it", 1
     )
+
+
+def _left(e: BaseException | None) -> str:
+    """Say that a run that was stopped can be gone on with."""
+    while e is not None and not hasattr(e, "left"):
+        e = e.__cause__ or e.__context__
+    return "" if e is None else f"\n{e.left} items are done: the same command with --resume goes on"
 
 
 def _said(message: str, status: int) -> int:

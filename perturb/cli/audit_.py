@@ -62,7 +62,7 @@ def command(
         return
     rows = sampled(found, sample)
     target = output or f"{variants}.audit.csv"
-    with Sink(target, force=force, inputs=[variants, source]) as sink:
+    with Sink(target, force=force, inputs=[variants, source], as_lines=True) as sink:
         said = {} if output else _asked(rows)
         sink.write_text(sheet(rows, said))
     told = f"{len(said)} judged" if not output else "fill in the column 'valid' with y or n"

@@ -104,9 +104,9 @@ def _misfit(log: Any) -> str:
 def _masks(source: str, limit: int, given: dict[str, Any], as_json: bool) -> None:
     from perturb.cli.inputs import items_of
     from perturb.core.text import LEVELS
-    from perturb.runs.manifest import Job
+    from perturb.runs.job import Job
 
-    job = Job(source, ["punct"], 0, **as_job(given))
+    job = Job([source], ["punct"], 0, **as_job(given))
     perturber = job.perturber()
     for item in items_of(perturber, source, limit):
         one = perturber._prepared(item)

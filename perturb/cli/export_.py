@@ -46,12 +46,13 @@ def command(variants: str, tool: str, output: str, expect: str, profile: str, **
 def _profile(variants: str, name: str) -> Any:
     """Load the profile that is named, or the one that the file was made with."""
     from perturb.items.profile_files import load_profile
-    from perturb.runs.manifest import Job, read_manifest
+    from perturb.runs.job import Job
+    from perturb.runs.manifest import read_manifest
 
     if name:
         return load_profile(name)
     manifest = f"{variants}.manifest.json"
     if not os.path.exists(manifest):
         return None
-    job = {"input": "-", **read_manifest(manifest).get("job", {}), "recipes": [], "plugins": []}
+    job = {"input": [], **read_manifest(manifest).get("job", {}), "recipes": [], "plugins": []}
     return Job(**job).its_profile()

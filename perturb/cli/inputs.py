@@ -15,10 +15,10 @@ def items_of(perturber: Perturber, source: str, limit: int) -> Iterator[dict[str
     """Give a file's items, the bad ones named by their line, or a text as the only item."""
     from perturb.core.errors import UsageError
     from perturb.items.profiles import Profile
-    from perturb.runs.runner import Feed
+    from perturb.runs.feed import Feed
 
     if is_file(source):
-        feed = Feed(source, limit=limit)
+        feed = Feed([source], limit=limit)
         perturber.on_bad = feed.bad_item
         return feed.items()
     taken_as_text(source)

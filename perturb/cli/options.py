@@ -41,17 +41,26 @@ def _begins(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     return found or [CompletionItem(incomplete, type="file")]
 
 
-recipe_options = together(
-    click.option("-r", "--recipe", "recipes", multiple=True, required=True, metavar="RECIPE", shell_complete=_begins,
-                 help="A shipped recipe, a .yaml file, a transform or a family; a+b runs both. Repeat for more sets."),
-    click.option("-n", "--variants", "n", type=click.IntRange(1), default=1, show_default=True,
-                 help="Variants of each item, distinct from each other."),
-    click.option("-s", "--seed", type=int, help="Repeat the run that had this seed.  [default: a new one]"),
-    click.option("--intensity", type=click.FloatRange(0), default=1.0, show_default=True,
-                 help="Scale every amount of the recipe; 0 changes nothing."),
-    click.option("--plugin", "plugins", multiple=True, metavar="FILE.py",
-                 help="Transforms of your own: trusted Python, its hash in the manifest."),
-)  # fmt: skip
+jobs_option = click.option("-j", "--jobs", type=click.IntRange(0), default=1, show_default=True,
+                           help="Processes; 0 for one a core. The bytes are the same.")  # fmt: skip
+
+
+def _recipe_options(required: bool) -> Callable[[F], F]:
+    return together(
+        click.option("-r", "--recipe", "recipes", multiple=True, required=required, metavar="RECIPE", shell_complete=_begins,
+                     help="A shipped recipe, a .yaml file, a transform or a family; a+b runs both. Repeat for more sets."),
+        click.option("-n", "--variants", "n", type=click.IntRange(1), default=1, show_default=True,
+                     help="Variants of each item, distinct from each other."),
+        click.option("-s", "--seed", type=int, help="Repeat the run that had this seed.  [default: a new one]"),
+        click.option("--intensity", type=click.FloatRange(0), default=1.0, show_default=True,
+                     help="Scale every amount of the recipe; 0 changes nothing."),
+        click.option("--plugin", "plugins", multiple=True, metavar="FILE.py",
+                     help="Transforms of your own: trusted Python, its hash in the manifest."),
+    )  # fmt: skip
+
+
+recipe_options = _recipe_options(required=True)
+resumable_recipe_options = _recipe_options(required=False)  # a run that goes on takes them from its journal
 
 item_options = together(
     click.option("-p", "--profile", default="auto", show_default=True, metavar="NAME|FILE", shell_complete=_begins,
@@ -94,13 +103,30 @@ def is_file(text: str) -> bool:
     """Tell whether an argument that is a file or a text is a file ("items.jsonl", "-"), there or not."""
     import os
 
-    return text == "-" or text.endswith((".jsonl", ".json")) or ("\0" not in text and os.path.exists(text))
+    from perturb.items.formats import KINDS, PACKINGS
+
+    return text == "-" or text.lower().endswith((*KINDS, *PACKINGS)) or ("\0" not in text and os.path.exists(text))
 
 
 def taken_as_text(text: str) -> None:
     """Say where one word was taken for a text that may have been meant for a file ("items.jsnol")."""
     if len(text.split()) == 1 and ("." in text[:-1] or "/" in text):
         click.echo(f"note: no file is named {text!r}; it is taken as a text", err=True)
+
+
+def needed(recipes: tuple[str, ...]) -> None:
+    """Miss the recipe where a command cannot do without."""
+    if not recipes:
+        raise click.MissingParameter(param_hint="'-r' / '--recipe'", param_type="option")
+
+
+def processes(jobs: int) -> int:
+    """Settle -j 0: as many processes as there are cores for this one."""
+    import os
+
+    if jobs:
+        return jobs
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def taken_as_input(profile: str) -> list[str]:

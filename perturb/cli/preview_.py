@@ -38,9 +38,9 @@ def command(
     """
     from perturb.cli.inputs import items_of
     from perturb.core.errors import UsageError
-    from perturb.runs.manifest import Job
+    from perturb.runs.job import Job
 
-    job = Job(text, list(recipes), seed, n, **as_job(given))
+    job = Job([text], list(recipes), seed, n, **as_job(given))
     job.unchanged = "keep"
     perturber = job.perturber()
     if not is_file(text) and not text.strip():

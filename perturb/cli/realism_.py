@@ -68,7 +68,7 @@ def command(
     compare.need_sklearn()
     load_plugins(plugins)
     # Made first: that a card is there already is said before anything is measured.
-    sink = Sink(output, force=force, inputs=[f for f in (pairs, text_pairs) if f]) if output else None
+    sink = Sink(output, force=force, inputs=[f for f in (pairs, text_pairs) if f], as_lines=True) if output else None
     columns = Columns(given.pop("clean_field"), given.pop("noisy_field"))
     human = {
         "half": given.pop("half"),

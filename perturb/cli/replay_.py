@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import click
 
-from perturb.cli.options import Progress, counted
+from perturb.cli.options import Progress, counted, jobs_option, processes
 
 
 @click.command("replay")
 @click.argument("manifest")
 @click.option("-o", "--output", default="-", show_default="stdout", help="Where to write the variants.")
 @click.option("--check", is_flag=True, help="Write nothing, only compare.")
-@click.option("--input", "input_", metavar="FILE", help="Where the input lies now, if it moved.")
+@click.option("--input", "input_", multiple=True, metavar="FILE", help="Where the input lies now, if it moved.")
+@jobs_option
 @click.option("--force", is_flag=True, help="Replace an output that exists.")
-def command(manifest: str, output: str, check: bool, input_: str | None, force: bool) -> None:
+def command(manifest: str, output: str, check: bool, input_: tuple[str, ...], jobs: int, force: bool) -> None:
     """Repeat the run that a MANIFEST describes, byte for byte.
 
     Refuses, naming what differs, if the input, a recipe, a table or perturb itself has changed, and writes nothing.
@@ -25,7 +26,8 @@ def command(manifest: str, output: str, check: bool, input_: str | None, force: 
 
     progress = Progress(0)
     try:
-        summary = replay(manifest, None if check else output, input=input_, force=force, progress=progress)
+        summary = replay(manifest, None if check else output, input=list(input_) or None, force=force,
+                         jobs=processes(jobs), progress=progress)  # fmt: skip
     finally:
         progress.done()
     click.echo(f"{counted(summary.records, 'record')}, the same bytes (sha256 {summary.output_sha256[:12]}…)", err=True)

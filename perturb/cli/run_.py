@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from perturb.cli.options import (
     Progress,
@@ -13,14 +13,17 @@ from perturb.cli.options import (
     choose_options,
     counted,
     item_options,
-    recipe_options,
+    jobs_option,
+    needed,
+    processes,
+    resumable_recipe_options,
     taken_as_input,
 )
 
 
 @click.command("run")
-@click.argument("items")
-@recipe_options
+@click.argument("items", nargs=-1)
+@resumable_recipe_options
 @click.option("-o", "--output", default="-", show_default="stdout", help="Where to write the variants.")
 @item_options
 @choose_options
@@ -38,13 +41,17 @@ from perturb.cli.options import (
 @click.option("--bare", is_flag=True, help="Add no field.")
 @click.option("--rejects", default="", metavar="FILE", help="Write bad records here and go on.")
 @click.option("--manifest", default="", metavar="FILE", help="Where the manifest goes.  [default: OUT.manifest.json]")
+@jobs_option
+@click.option("--shard", default="", metavar="I/N", help="Only part I of N; perturb join puts the parts together.")
+@click.option("--resume", is_flag=True, help="Go on with a run that was stopped; only -o must be given again.")
 @click.option("--force", is_flag=True, help="Replace outputs that exist.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing at the end.")
+@click.pass_context
 def command(
-    items: str, output: str, manifest: str, rejects: str, sidecar: str, bare: bool, force: bool, quiet: bool,
-    expect: str, **given: Any,
+    ctx: click.Context, /, items: tuple[str, ...], output: str, manifest: str, rejects: str, sidecar: str, bare: bool,
+    force: bool, quiet: bool, expect: str, jobs: int, resume: bool, **given: Any,
 ) -> None:  # fmt: skip
-    """Write variants of the ITEMS in a JSON Lines file ("-" for stdin).
+    """Write variants of the ITEMS in files ("-" for stdin): .jsonl, .json, .csv, .tsv, .parquet; also .gz, .zst.
 
     Each variant is its item with the text replaced and one field, "perturb", added: which item, which recipe, what a
     right answer now is, which edits. A manifest with all that is needed to repeat the run is written beside the output.
@@ -52,27 +59,43 @@ def command(
     \b
       perturb run gsm8k.jsonl -r hurried -n 3 -o gsm8k.hurried.jsonl
       perturb run chats.jsonl -r slang+typo --expect same | head
+      perturb run "logs/*.jsonl.gz" -r typos -j 0 -o logs.typos.parquet
     """
     from perturb.core.errors import DataError, UsageError
-    from perturb.runs.manifest import Job, start
-    from perturb.runs.runner import Outputs
+    from perturb.items.readers import found
+    from perturb.runs.job import Job
+    from perturb.runs.outputs import Outputs
+    from perturb.runs.start import start
 
-    job = Job(items, **as_job(given),
+    if not resume and not items:
+        raise click.MissingParameter(param_hint="'ITEMS...'", param_type="argument")
+    if not resume:
+        needed(given["recipes"])
+    job = Job(found(list(items)), **as_job(given),
               expect=[e.strip() for e in expect.split(",") if e.strip()], rejects=bool(rejects))  # fmt: skip
     if (expect and not job.expect) or not given["name_field"]:
         raise UsageError("--expect and --field need a value: --expect same,clarify or --field NAME")
-    if not manifest and output not in ("-", "") and not output.startswith("/dev/"):
-        manifest = f"{output}.manifest.json"
-    progress = Progress(os.path.getsize(items) if os.path.isfile(items) and not given["limit"] else 0)
+    outputs = Outputs(output, manifest, rejects, sidecar, bare, force)
+    progress = Progress(0 if given["limit"] else total_size(job.input))
+    said = [
+        {"items": "input"}.get(p, p) for p in ctx.params if ctx.get_parameter_source(p) == ParameterSource.COMMANDLINE
+    ]
     try:
-        perturber, summary = start(job, Outputs(output, manifest, rejects, sidecar, bare, force), progress)
+        perturber, summary = start(job, outputs, progress, jobs=processes(jobs), resume=resume, given=said)
     finally:
         progress.done()
     if not quiet:
-        for line in report(perturber, summary, output, manifest):
+        for line in report(perturber, summary, output, outputs.manifest):
             click.echo(line, err=True)
     if summary.rejected and not perturber.stats["items"]:
-        raise DataError(f"{items}: no record could be used, the first because: {summary.first_reject}")
+        raise DataError(f"{', '.join(job.input)}: no record could be used, the first because: {summary.first_reject}")
+
+
+def total_size(paths: list[str]) -> int:
+    """Give the bytes of all inputs, 0 where one is a pipe."""
+    import os
+
+    return sum(map(os.path.getsize, paths)) if all(os.path.isfile(p) for p in paths) else 0
 
 
 def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str]:

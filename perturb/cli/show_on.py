@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -14,17 +15,25 @@ def expected(name: str, path: str) -> dict[str, Any]:
     Where a writer's severity rules, also computed: the share of items that carry a misspelt word at all. Raises DataError
     and UsageError as a run on the file does.
     """
-    from perturb.runs.runner import Feed
+    from perturb.runs.feed import Feed
     from perturb.slipping import expected_slips, severity_of
     from perturb.variants import Perturber
     from perturb.writer import spared
 
     perturber = Perturber(name, 1, 1, unchanged="keep")
-    feed = Feed(path, limit=SAMPLE)
+    feed = Feed([path], limit=SAMPLE)
     perturber.on_bad = lambda bad, item: None
-    variants = list(islice(perturber(feed.items()), SAMPLE))
+    read = 0
+
+    def counted() -> Iterator[dict[str, Any]]:
+        nonlocal read
+        for item in feed.items():
+            read += 1
+            yield item
+
+    variants = list(islice(perturber(counted()), SAMPLE))
     n = len(variants)
-    found: dict[str, Any] = {"items": n, "read": feed.count, "changed": sum(v.changed for v in variants)}
+    found: dict[str, Any] = {"items": n, "read": read, "changed": sum(v.changed for v in variants)}
     if n:
         share = found["changed"] / n
         found["share"], found["error"] = share, (share * (1 - share) / n) ** 0.5

@@ -68,7 +68,10 @@ def _source(variants: str) -> str:
     manifest = f"{variants}.manifest.json"
     if not os.path.exists(manifest):
         raise UsageError(f"{variants}: no manifest beside it; say with --source FILE which items it was made from")
-    path = read_manifest(manifest).get("input", {}).get("path", "-")
+    inputs = list(read_manifest(manifest).get("inputs", {}))
+    if len(inputs) > 1:
+        raise UsageError(f"{manifest}: names {len(inputs)} inputs; say with --source FILE which one to check against")
+    path = inputs[0] if inputs else "-"
     if path == "-" or not os.path.isfile(path):
         raise UsageError(f"{manifest}: its input {path!r} is not there; say with --source FILE where it is")
     return str(path)

@@ -4,9 +4,12 @@ PerturbError
 ├── UsageError        the call is wrong (exit code 2)
 │   └── RecipeError   a recipe is wrong; holds every mistake found, each as "file:line: what"
 ├── DataError         an input is wrong (exit code 1)
+│   ├── InputChanged  an input is not what it was when the run began
+│   ├── CannotGoOn    what a stopped run left is not of this run, or not as it left it
 │   └── BadRecord     one record of it; the rest may go on
 │       └── UnknownFields   no profile knows its fields, and flags must say (a UsageError too)
 ├── StepFailed        the code of a step raised something (exit code 1)
+├── WorkerDied        a worker process ended again and again on the same items (exit code 1)
 ├── MissingResource   a model or word list is not installed; says the command that gets it (exit code 1)
 └── DidNotReproduce   a replay cannot be exact; says what differs (exit code 1)
 """
@@ -41,6 +44,14 @@ class DataError(PerturbError):
     """An input file or item cannot be used."""
 
 
+class InputChanged(DataError):
+    """An input is not what it was when the run began."""
+
+
+class CannotGoOn(DataError):
+    """What a stopped run left is not of this run, or not as it left it."""
+
+
 class BadRecord(DataError):
     """One record cannot be used; ``where`` is "file:line"."""
 
@@ -57,6 +68,10 @@ class UnknownFields(BadRecord, UsageError):
 
 class StepFailed(PerturbError):
     """The code of a step raised something that is no PerturbError: a bug in a plugin, or in a shipped transform."""
+
+
+class WorkerDied(PerturbError):
+    """A worker process ended again and again on the same items."""
 
 
 class MissingResource(PerturbError):

@@ -67,7 +67,7 @@ def _records(path: str, field: str, sidecar: str) -> Iterator[tuple[str, dict[st
 def _write(rows: list[dict[str, Any]], tool: str, output: str, force: bool, inputs: list[str]) -> None:
     if tool == "parquet" and output == "-":
         raise UsageError("parquet is no text; name a file with -o")
-    with Sink(output, force=force, inputs=inputs) as out:
+    with Sink(output, force=force, inputs=inputs, as_lines=True) as out:
         if tool == "parquet":
             out.write_bytes(_parquet(rows))
         elif tool == "csv" or "__description" in rows[0]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from perturb.core.errors import BadRecord
 from perturb.items.profiles import Profile, get_path
+from perturb.items.seen import Seen
 
 
 def canonical(item: dict[str, Any], *, without: str = "perturb") -> bytes:
@@ -46,41 +47,50 @@ class Ids:
     """Name the items of a stream, each otherwise: what comes again gets ~2, ~3 ("q7", "q7~2").
 
     Where items have an id field, the same id over different records is told apart from a record that stands twice;
-    ``notices`` says how many there were of each.
+    ``notices`` says how many there were of each. Names beyond the first thousands are kept on disk.
     """
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
-        self._seen: dict[str, str] = {}  # every name given -> the hash of its record
-        self._count: dict[str, int] = {}
-        self._again: list[str] = []
-        self._shared: list[str] = []
+        self._seen = Seen()
+        self._again, self._shared = _Told(), _Told()
 
     def name(self, item: dict[str, Any]) -> str:
         """Give the next item's id ("q7"; a second "q7" -> "q7~2")."""
         content = digest(item)
         name = base = own_id(item, self.profile) or content
-        if base in self._seen:
-            (self._again if self._seen[base] == content else self._shared).append(base)
-            n = self._count.get(base, 1)
-            while name in self._seen:
-                n += 1
-                name = f"{base}~{n}"
-            self._count[base] = n
-        self._seen[name] = content
+        if self._seen.add(name, content):
+            return name
+        first, n = self._seen.of(base)
+        (self._again if first == content else self._shared).tell(base)
+        while not self._seen.add(name, content):
+            n += 1
+            name = f"{base}~{n}"
+        self._seen.count(base, n)
         return name
 
     @property
     def notices(self) -> list[str]:
         """Say what was named ~2, ~3 and why, one line a kind, empty where nothing was."""
         out = []
-        if self._again:
-            out.append(f"{_records(len(self._again))} the same as an earlier one: named like {self._again[0]}~2")
-        if self._shared:
+        if self._again.n:
+            out.append(f"{_records(self._again.n)} the same as an earlier one: named like {self._again.first}~2")
+        if self._shared.n:
             field = f"{self.profile.id!r}" if self.profile.id else "a hash"
-            out.append(f"{_records(len(self._shared))} with an id ({field}) that another record has: named like "
-                       f"{self._shared[0]}~2; is that the id field?")  # fmt: skip
+            out.append(f"{_records(self._shared.n)} with an id ({field}) that another record has: named like "
+                       f"{self._shared.first}~2; is that the id field?")  # fmt: skip
         return out
+
+
+class _Told:
+    """How many items there were of a kind, and the first."""
+
+    def __init__(self) -> None:
+        self.n, self.first = 0, ""
+
+    def tell(self, name: str) -> None:
+        self.n += 1
+        self.first = self.first or name
 
 
 def _records(n: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -43,7 +44,9 @@ def _read(path: Path) -> Profile:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data = yaml.load(path.read_text("utf-8-sig"), Loader=loader)
+        text = path.read_text("utf-8-sig")
+        _plain(path, text, yaml.parse(text, Loader=loader), yaml.AliasEvent)
+        data = yaml.load(text, Loader=loader)
     except (OSError, UnicodeDecodeError) as e:
         raise UsageError(f"{path}: the profile cannot be read ({e})") from None
     except yaml.YAMLError as e:
@@ -58,6 +61,24 @@ def _read(path: Path) -> Profile:
         return Profile(path.stem, **{key: _value(key, data[key]) for key in known if key in data})
     except ValueError as e:
         raise UsageError(f"{path}: {e}") from None
+
+
+MAX_SIZE, MAX_DEPTH = 256_000, 24
+
+
+def _plain(path: Path, text: str, events: Iterable[Any], alias: type) -> None:
+    """Refuse what is too long, too deep or refers to itself, before anything is made of it."""
+    if len(text) > MAX_SIZE:
+        raise UsageError(f"{path}: {len(text)} characters; a profile has at most {MAX_SIZE}")
+    depth = 0
+    for event in events:
+        if isinstance(event, alias):
+            line = event.start_mark.line + 1  # type: ignore[attr-defined]
+            raise UsageError(f"{path}:{line}: aliases are not part of a profile; write it out")
+        depth += type(event).__name__ in ("MappingStartEvent", "SequenceStartEvent")
+        depth -= type(event).__name__ in ("MappingEndEvent", "SequenceEndEvent")
+        if depth > MAX_DEPTH:
+            raise UsageError(f"{path}: nested deeper than {MAX_DEPTH}")
 
 
 def _value(key: str, value: Any) -> Any:

@@ -1,14 +1,12 @@
-"""Writing records: JSON Lines to stdout, or to a file that appears whole or not at all."""
+"""Writing records: JSON Lines to stdout, or a file of any form that appears whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import re
 import secrets
 import shutil
-import stat
 import sys
 from collections.abc import Iterable
 from hashlib import sha256
@@ -20,6 +18,8 @@ import jsonlines
 
 from perturb.core.errors import BadRecord, DataError, UsageError
 from perturb.items.codec import dumps
+from perturb.items.formats import Form, form_of
+from perturb.items.places import beside, checked, direct, sync, why
 
 _CHUNK = 1 << 18  # bytes gathered before they go to the file
 
@@ -27,32 +27,48 @@ _CHUNK = 1 << 18  # bytes gathered before they go to the file
 class Sink:
     """Write records to a file or, for "-", to stdout (``with Sink("out.jsonl") as out: out.write({"a": 1})``).
 
-    A file is written under another name in the same folder and moved to its own at the end; after an error, a
-    Ctrl-C or a kill, what stood under that name stands there still. Devices and pipes are written directly.
+    A file is written under another name in the same folder, as JSON Lines, and moved to its own at the end, in the form
+    of its ending (``as_lines``: as JSON Lines whatever the ending); after an error, a Ctrl-C or a kill, what stood under
+    that name stands there still. Devices and pipes are written directly. With ``part`` the other name is always the
+    same ("out.jsonl.part"), and ``keep`` takes the half-written file up again, or leaves it there.
     Raises UsageError, before anything is read or written, for an output that exists (without ``force``), is one
-    of ``inputs``, is a directory or lies in none.
+    of ``inputs``, is a directory or lies in none; MissingResource where a form's package is not installed.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, force: bool = False, inputs: Iterable[str] = ()) -> None:
+    def __init__(
+        self, path: str | os.PathLike[str], *, force: bool = False, inputs: Iterable[str] = (), part: bool = False,
+        as_lines: bool = False,
+    ) -> None:  # fmt: skip
         self.path = os.fspath(path)
         self.label = "<stdout>" if self.path == "-" else self.path
         self.count = 0  # records written
         self.size = 0  # bytes written
+        self.keep = self._placed = False
+        self.inputs = list(inputs)
         self._hash = sha256()
         self._out: IO[bytes] | None = None
-        self._temp: Path | None = None
-        self._final: Path | None = None if self.path == "-" else checked(self.path, force=force, inputs=inputs)
+        self._temps: list[Path] = []
+        self.final: Path | None = None if self.path == "-" else checked(self.path, force=force, inputs=self.inputs)
+        self.direct = self.final is None or direct(self.final)
+        self.part = beside(self.final, "part") if part and self.final is not None and not self.direct else None
+        self.form = Form("lines", "") if as_lines or self.direct else form_of(self.path)
+        if not self.form.plain:
+            from perturb.items.formats.encode import possible
+
+            possible(self.form)
 
     def __enter__(self) -> Sink:
-        if self._final is None:
+        if self.final is None:
             if sys.stdout is None:
                 raise DataError("<stdout>: closed; give an output file with -o")
             self._out = sys.stdout.buffer
-        elif _direct(self._final):
-            self._out = self._opened(self._final, os.O_WRONLY)
+        elif self.direct:
+            self._out = self._opened(self.final, os.O_WRONLY)
         else:
-            self._temp = self._final.with_name(f".perturb-{secrets.token_hex(6)}.part")
-            self._out = self._opened(self._temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+            name = self.part or self.final.with_name(f".perturb-{secrets.token_hex(6)}.part")
+            how = os.O_EXCL if self.part is None else 0 if self.keep else os.O_TRUNC
+            self._out = self._opened(name, os.O_RDWR | os.O_CREAT | how)
+            self._temps.append(name)
         # The writer sees this object as its file: bytes are hashed and counted on their way.
         self._tee = _Tee(self)
         self._lines = jsonlines.Writer(cast("IO[bytes]", self._tee), dumps=_encoded)
@@ -62,7 +78,22 @@ class Sink:
         try:
             return os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0), 0o666), "wb", buffering=_CHUNK)
         except OSError as e:
-            raise UsageError(f"{self.label}: cannot be written ({_why(e)})") from None
+            raise UsageError(f"{self.label}: cannot be written ({why(e)})") from None
+
+    def go_on(self, size: int, count: int) -> None:
+        """Take up a half-written file again: its first ``size`` bytes stay, ``count`` records."""
+        assert self._out is not None
+        try:
+            with open(self._temps[0], "rb") as f:
+                while self.size < size and (block := f.read(min(1 << 20, size - self.size))):
+                    self._hash.update(block)
+                    self.size += len(block)
+            if self.size == size:
+                self._out.seek(size)
+                self._out.truncate()
+        except OSError as e:
+            raise self._failed(e) from None
+        self.count = count
 
     def write(self, record: Any) -> None:
         """Write one record as a line of JSON; BadRecord where it is not JSON (a set, NaN)."""
@@ -78,16 +109,27 @@ class Sink:
         """Write text as it is, as UTF-8 (a manifest)."""
         self.write_bytes(text.encode())
 
-    def write_bytes(self, data: bytes) -> None:
-        """Write bytes as they are (a replay's)."""
+    def write_bytes(self, data: bytes, records: int = 0) -> None:
+        """Write bytes as they are: lines of so many records."""
         try:
             self._tee.write(data)
+        except OSError as e:
+            raise self._failed(e) from None
+        self.count += records
+
+    def flush(self, *, surely: bool = False) -> None:
+        """Hand over what is gathered, ``surely`` down to the disk."""
+        assert self._out is not None
+        try:
+            self._out.flush()
+            if surely and not self.direct:
+                os.fsync(self._out.fileno())
         except OSError as e:
             raise self._failed(e) from None
 
     @property
     def sha256(self) -> str:
-        """Give the SHA-256 of all that was written, in hex."""
+        """Give the SHA-256 of all that was written as JSON Lines, in hex."""
         return self._hash.hexdigest()
 
     def __exit__(
@@ -95,40 +137,75 @@ class Sink:
     ) -> None:
         try:
             if kind is None:
-                self._finish()
+                self.settle()
+                self.place()
         finally:
             self._drop()
 
-    def _finish(self) -> None:
-        assert self._out is not None
+    def settle(self) -> None:
+        """Write the file to its end, in its form, still under another name; once."""
+        if self._out is None or (self._out.closed and not self.direct):
+            return
+        self.flush(surely=True)
+        if self.direct or self.final is None:
+            return
+        self._out.close()
+        if self.form.plain:
+            return
+        from perturb.items.formats.encode import encode
+
+        made = beside(self._temps[0], "made")
+        self._temps.append(made)
         try:
-            self._out.flush()
-            if self._temp is None or self._final is None:
-                return
-            os.fsync(self._out.fileno())
-            self._out.close()
-            if self._final.exists():
-                shutil.copymode(self._final, self._temp)
-            os.replace(self._temp, self._final)
-            self._temp = None
-            _sync(self._final.parent)
+            with open(made, "w+b") as out:
+                encode(self._temps[0], out, self.form, self.inputs)
+                out.flush()
+                os.fsync(out.fileno())
         except OSError as e:
             raise self._failed(e) from None
 
+    def moves(self) -> list[tuple[str, str]]:
+        """List what ``place`` will move, once the file is settled: (from, to)."""
+        return [] if self.direct or self.final is None else [(str(self._temps[-1]), str(self.final))]
+
+    def place(self) -> None:
+        """Give the settled file its name."""
+        if self.direct or self.final is None or self._placed:
+            return
+        try:
+            moved(self._temps[-1], self.final)
+        except OSError as e:
+            raise self._failed(e) from None
+        self._temps.pop()
+        self._placed = True
+
+    def forget(self) -> None:
+        """Leave all files where they are: the journal knows what is to become of them."""
+        self._temps = []
+
     def _drop(self) -> None:
         """Close what is open and remove what is half-written; the error that led here is the one to show."""
-        if self._final is not None and self._out is not None:
+        if self.final is not None and self._out is not None:
             with contextlib.suppress(OSError):
                 self._out.close()
-        if self._temp is not None:
-            self._temp.unlink(missing_ok=True)
-            self._temp = None
+        for temp in self._temps[1:] if self.keep and not self._placed else self._temps:
+            with contextlib.suppress(OSError):
+                temp.unlink(missing_ok=True)
+        self._temps = []
 
     def _failed(self, e: OSError) -> BaseException:
         if isinstance(e, BrokenPipeError):
             return e  # the reader has seen enough: the CLI ends quietly
-        left = "" if self._temp is None else f"; nothing was written under that name ({self.count} records were done)"
-        return DataError(f"{self.label}: cannot be written ({_why(e)}){left}")
+        left = f"; nothing was written under that name ({self.count} records were done)" if self._temps else ""
+        return DataError(f"{self.label}: cannot be written ({why(e)}){left}")
+
+
+def moved(temp: Path, final: Path) -> None:
+    """Move a finished file to its name, with the mode of what stood there, so that it lasts."""
+    if final.exists():
+        shutil.copymode(final, temp)
+    os.replace(temp, final)
+    sync(final.parent)
 
 
 class Rejects(Sink):
@@ -136,11 +213,17 @@ class Rejects(Sink):
 
     def __call__(self, bad: BadRecord, raw: str) -> None:
         """Take a bad record: this is an ``on_bad`` for ``read``."""
-        m = _LINE.search(bad.where)
-        self.write({"line": int(m[1]) if m else None, "reason": bad.reason, "record": raw})
+        self.write(reject(bad.where, bad.reason, raw))
 
 
 _LINE = re.compile(r":(\d+)(?::\d+)?$")
+
+
+def reject(where: str, reason: str, raw: str, file: str = "") -> dict[str, Any]:
+    """Make a line of the rejects; ``file`` where there are several inputs."""
+    m = _LINE.search(where)
+    record = {"line": int(m[1]) if m else None, "reason": reason, "record": raw}
+    return {"file": file, **record} if file else record
 
 
 class _Tee:
@@ -160,57 +243,4 @@ def _encoded(record: Any) -> bytes:
     return dumps(record).encode()
 
 
-def checked(path: str, *, force: bool = False, inputs: Iterable[str] = ()) -> Path:
-    """Check that a file may be written (-> its real path, links followed); UsageError says what is in the way."""
-    if not path:
-        raise UsageError("an output's name is empty; give a file name, or leave the option out")
-    try:
-        # A link to a device or pipe (/dev/stdout) has no real path to speak of.
-        final = Path(path) if _direct(Path(path)) else Path(os.path.realpath(path))
-        for other in inputs:
-            if other != "-" and _same(final, other):
-                raise UsageError(f"{path}: is the same file as {other}; give another name for the output")
-        if final.is_dir():
-            raise UsageError(f"{path}: is a directory; give a file name in it")
-        if not final.parent.is_dir():
-            raise UsageError(f"{path}: cannot be written (no folder {str(Path(path).parent)!r}); make it first")
-        if final.exists() and not _direct(final) and not force:
-            raise UsageError(f"{path}: exists already; give another name, or --force to replace it")
-    except OSError as e:
-        raise UsageError(f"{path}: cannot be written ({_why(e)})") from None
-    except ValueError:
-        raise UsageError(f"{path!r}: not a file name") from None
-    return final
-
-
-def _same(final: Path, other: str) -> bool:
-    try:
-        return os.path.samefile(final, other)
-    except OSError:
-        return str(final) == os.path.realpath(other)
-
-
-def _direct(path: Path) -> bool:
-    """Tell whether a path is a device, pipe or socket (/dev/null), which nothing can be moved over."""
-    try:
-        return not stat.S_ISREG(path.stat().st_mode)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-
-
-def _sync(folder: Path) -> None:
-    """Make the new name itself last; folders cannot be opened everywhere, and then there is nothing to do."""
-    try:
-        fd = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(fd)
-    except OSError:
-        pass  # not on this file system
-    finally:
-        os.close(fd)
-
-
-def _why(e: OSError) -> str:
-    return "no space left on the device" if e.errno == errno.ENOSPC else (e.strerror or str(e)).lower()
+__all__ = ["Rejects", "Sink", "checked", "moved", "reject"]

@@ -17,6 +17,8 @@ from perturb.recipe_yaml.page import Page, is_null
 from perturb.recipe_yaml.steps import Steps
 from perturb.writer import SEVERITIES, STYLES, TYPISTS, Writer
 
+MAX_STEPS = 4096  # of the recipes that a recipe uses
+
 
 def read_recipe(path: Path, *, _way: tuple[str, ...] = ()) -> Recipe:
     """Read a recipe file (``recipes/hurried.yaml``); RecipeError with all its mistakes."""
@@ -41,6 +43,10 @@ def parse_recipe(
     return _Reader(Page(name, file or f"<{name}>"), text, texts or {}, _way).recipe()
 
 
+class _TooMany(RecipeError):
+    pass
+
+
 class _Reader:
     """Reads one recipe; ``given`` are recipes by name for ``use``, ``way`` the recipes that use one another up to here."""
 
@@ -48,6 +54,7 @@ class _Reader:
         self.page, self.text, self.given, self.way = page, text, given, (*way, page.name)
         self.texts: dict[str, str] = {page.name: text}
         self.writer: Writer | None = None
+        self.used = 0
 
     def recipe(self) -> Recipe:
         page = self.page
@@ -80,6 +87,11 @@ class _Reader:
         used = self._load(key, name)
         if used is None:
             return
+        # At once, not among the mistakes: recipes that use others many times over grow without end.
+        self.used += len(used.steps())
+        if self.used > MAX_STEPS:
+            line = key.start_mark.line + 1
+            raise _TooMany([f"{self.page.file}:{line}: the recipes used have more than {MAX_STEPS} steps together"])
         for other, text in used.texts.items():
             if self.texts.setdefault(other, text) != text:
                 self.page.wrong(key, f"two different recipes are named {other!r}; rename one of the files")
@@ -109,6 +121,8 @@ class _Reader:
                 return None
             beside = Path(self.page.file).parent / path
             return read_recipe(beside if not path.is_absolute() and beside.is_file() else path, _way=self.way)
+        except _TooMany:
+            raise
         except RecipeError as e:
             self.page.mistakes += e.mistakes
         except UsageError as e:

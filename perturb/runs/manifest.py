@@ -4,108 +4,27 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 from perturb import __version__
 from perturb.core.errors import DataError
-from perturb.items.detect import from_fields
-from perturb.items.profile_files import load_profile
 from perturb.language.lexicon import own_tables
 from perturb.language.needs import NEEDS
-from perturb.recipe import Recipe, load_recipe
 from perturb.resources import data_digest
-from perturb.runs.plugins import load_plugin
-from perturb.runs.runner import Outputs, Progress, Summary, file_sha256, run
+from perturb.runs.job import Job, files_of
+from perturb.runs.outputs import Outputs, Summary
+from perturb.runs.same import file_sha256
+from perturb.runs.shards import BLOCK
 from perturb.slipping import severity_of
 from perturb.variants import Perturber
 
 FORMAT = 1
 
 
-@dataclass
-class Job:
-    """What a run was asked to do, as the command line says it; the manifest keeps it whole."""
-
-    input: str
-    recipes: list[str]
-    seed: int | None = None
-    n: int = 1
-    intensity: float = 1.0
-    profile: str = "auto"
-    input_field: list[str] = field(default_factory=list)
-    target_field: str = ""
-    choices_field: str = ""
-    context_field: str = ""
-    id_field: str = ""
-    fields: list[str] = field(default_factory=list)
-    unchanged: str | None = None
-    expect: list[str] = field(default_factory=list)
-    with_clean: bool = False
-    limit: int | None = None
-    sample: int | None = None
-    protect: str = ""
-    analysis: str = "rules"
-    name_field: str = "perturb"
-    plugins: list[str] = field(default_factory=list)
-    rejects: bool = False
-    witness: list[str] = field(default_factory=list)
-
-    def perturber(self, recipes: list[Recipe] | None = None) -> Perturber:
-        """Make the Perturber of this job; plugins are loaded first."""
-        for path in self.plugins:
-            load_plugin(path)
-        profile = self.its_profile() or "auto"
-        named = self._named(profile)
-        made: Any = recipes or [load_recipe(r) for r in self.recipes]
-        perturber = Perturber(made, self.n, self.seed, profile, self.intensity, self.unchanged, self.expect or None,
-                              self.with_clean, fields=self.fields, protect=self.protect or (), analysis=self.analysis,
-                              name_field=self.name_field, witness=self.witness or None)  # fmt: skip
-        perturber.wanted += tuple(named)
-        return perturber
-
-    def its_profile(self) -> Any:
-        """Give the profile that the job names or makes of flags; None where it is read off the items."""
-        base = None if self.profile == "auto" else load_profile(self.profile)
-        if self.input_field or self.target_field or self.choices_field or self.context_field or self.id_field:
-            return from_fields(self.input_field or None, self.target_field or None, self.choices_field or None,
-                               self.context_field or None, self.id_field or None, base)  # fmt: skip
-        return base
-
-    def _named(self, profile: Any) -> list[str]:
-        """List the fields that flags named: they are counted where an item lacks one."""
-        if not (self.target_field or self.choices_field or self.context_field or self.id_field):
-            return []
-        choices = [profile.choices, *profile.choice_fields]
-        return [path for flag, paths in ((self.target_field, [profile.target]), (self.choices_field, choices),
-                                         (self.context_field, [profile.context]), (self.id_field, [profile.id]))
-                if flag for path in paths if path]  # fmt: skip
-
-
-def start(job: Job, outputs: Outputs, progress: Progress | None = None) -> tuple[Perturber, Summary]:
-    """Carry a job out and write its manifest beside the output."""
-    perturber = job.perturber()
-    job.seed = perturber.seed
-
-    def text(summary: Summary) -> str:
-        return json.dumps(manifest_of(job, perturber, outputs, summary), indent=1, ensure_ascii=True) + "\n"
-
-    recipes = [part for r in job.recipes for part in r.split("+") if part.endswith((".yaml", ".yml"))]
-    keep = [*files_of(job), *recipes, *own_tables()]
-    summary = run(perturber, job.input, outputs, limit=job.limit, sample=job.sample, keep=keep, manifest_of=text,
-                  progress=progress)  # fmt: skip
-    return perturber, summary
-
-
-def files_of(job: Job) -> list[str]:
-    """List the user's files that a job reads beside its input, its recipes and their tables."""
-    profile = [job.profile] if job.profile.endswith((".yaml", ".yml")) else []
-    return [*job.plugins, *([job.protect] if job.protect else []), *profile, *job.witness]
-
-
-def manifest_of(job: Job, perturber: Perturber, outputs: Outputs, summary: Summary) -> dict[str, Any]:
-    """Put down what the run was: versions, seed, arguments, recipes' texts, hashes of all files."""
+def identity_of(job: Job, perturber: Perturber, outputs: Outputs, inputs: dict[str, str]) -> dict[str, Any]:
+    """Put down what a run is: versions, seed, arguments, recipes' texts, hashes of all that it reads."""
     return {
         "format": FORMAT,
         "perturb": __version__,
@@ -118,12 +37,24 @@ def manifest_of(job: Job, perturber: Perturber, outputs: Outputs, summary: Summa
         "data": data_digest(),
         "files": {**{f: file_sha256(f) for f in files_of(job)}, **own_tables()},
         "resources": perturber.resources,
-        "input": {"path": os.path.abspath(job.input) if job.input != "-" else "-", "sha256": summary.input_sha256},
+        "inputs": inputs,
+    }
+
+
+def manifest_of(job: Job, perturber: Perturber, outputs: Outputs, summary: Summary) -> dict[str, Any]:
+    """Put down what a run was and what it gave; the output's hash is of its records as JSON Lines."""
+    found = {
+        **identity_of(job, perturber, outputs, summary.inputs),
         "output": {"path": outputs.output, "sha256": summary.output_sha256, "records": summary.records},
         "rejected": summary.rejected,
         "summary": summary.stats,
         "severity": severity_of(summary.stats),
+        "notices": summary.notices,
     }
+    if job.shard:
+        others = {"rejects": outputs.rejects, "sidecar": outputs.sidecar}
+        found["shard"] = {"block": BLOCK, "blocks": summary.blocks, **{k: v for k, v in others.items() if v}}
+    return found
 
 
 def read_manifest(path: str | Path) -> dict[str, Any]:
@@ -142,7 +73,7 @@ def read_manifest(path: str | Path) -> dict[str, Any]:
 
 
 _TOP = {"format": "int", "perturb": "str", "seed": "int", "folder": "str", "job": "object", "bare": "bool",
-        "recipes": "object", "data": "str", "files": "texts", "resources": "texts", "input": "texts",
+        "recipes": "object", "data": "str", "files": "texts", "resources": "texts", "inputs": "texts",
         "output": "object"}  # fmt: skip
 _WORDS = {"int": "a whole number", "float": "a number", "str": "text", "bool": "true or false", "object": "an object",
           "texts": "an object of texts", "list[str]": "a list of texts"}  # fmt: skip
@@ -170,9 +101,10 @@ def complaints(found: dict[str, Any]) -> list[str]:
     kinds = {f.name: str(f.type) for f in fields(Job)}
     job = found["job"]
     out += _misfits(job, kinds, "job.") + [f"job has no {key!r}" for key in job if key not in kinds]
-    out += _misfits(found["input"], {"path": "str", "sha256": "str"}, "input.")
     out += _misfits(found["output"], {"sha256": "str"}, "output.")
     out += [f"resources has no {key!r}" for key in found["resources"] if key not in NEEDS]
+    if not out and len(job["input"]) != len(found["inputs"]):
+        out.append(f"inputs names {len(found['inputs'])} files and job.input {len(job['input'])}")
     if not out:
         out += [f"{key} is {job[key]}; expected 1 or more" for key in ("n", "limit", "sample")
                 if job[key] is not None and job[key] < 1]  # fmt: skip

@@ -1,0 +1,30 @@
+"""What a file holds, by its ending: JSON Lines, a JSON array, CSV, TSV or Parquet, plain or packed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+KINDS = {".jsonl": "lines", ".ndjson": "lines", ".json": "array", ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet"}
+PACKINGS = {".gz": "gzip", ".zst": "zstd"}
+
+
+class Form(NamedTuple):
+    """A file's kind and packing ("lines", "gzip"); the packing is "" where there is none."""
+
+    kind: str
+    packing: str
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether the file is JSON Lines as they are, which can be written bit by bit and taken up again."""
+        return self == ("lines", "")
+
+
+def form_of(name: str) -> Form:
+    """Tell a file's form by its ending ("x.csv.gz" -> ("csv", "gzip")); any other ending means JSON Lines."""
+    low = name.lower()
+    packing = ""
+    for end, how in PACKINGS.items():
+        if low.endswith(end):
+            low, packing = low.removesuffix(end), how
+    return Form(next((kind for end, kind in KINDS.items() if low.endswith(end)), "lines"), packing)

@@ -1,0 +1,148 @@
+"""Chunks through processes: results in order, few in flight, and the chunk of a process that died done again.
+
+A process is a fresh interpreter with a pipe each way (worker.py), tended by a thread: a dead one is known by its pipe's
+end, and the chunk that it had goes to the next. Of the standard library's pools one waits for ever then and one gives up.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from threading import Lock, local
+from typing import Any, TypeVar
+
+from perturb.core.errors import PerturbError, WorkerDied
+from perturb.runs.worker import error_of, receive, send
+
+T = TypeVar("T")
+TRIES = 4  # times that a chunk is given to a process before the run gives up
+_START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from perturb.runs.worker import main; main()"
+
+
+class Pool:
+    """Run chunks in ``jobs`` processes (``with Pool(2, hello) as pool: pool.submit(data).result()``).
+
+    ``hello`` tells a new process what its work is. Leaving ends all processes at once, also in the middle of a chunk.
+    """
+
+    def __init__(self, jobs: int, hello: dict[str, Any]) -> None:
+        self.hello = json.dumps(hello).encode()
+        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="perturb-worker")
+        self._own = local()
+        self._lock = Lock()
+        self._all: set[subprocess.Popen[bytes]] = set()
+        self._closed = False
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._closed = True
+            processes = list(self._all)
+        for process in processes:
+            process.kill()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for process in processes:
+            process.wait()
+            _close(process)
+
+    @property
+    def pids(self) -> list[int]:
+        """List the processes' ids."""
+        with self._lock:
+            return [process.pid for process in self._all]
+
+    def submit(self, data: bytes) -> Future[bytes]:
+        """Have a chunk done by whichever process is free first."""
+        return self._threads.submit(self._done, data)
+
+    def _done(self, data: bytes) -> bytes:
+        status = 0
+        for _ in range(TRIES):
+            try:
+                process: Any = getattr(self._own, "process", None) or self._started()
+                send(process.stdin, data)
+                answer = receive(process.stdout)
+            except OSError:
+                answer = None
+            if answer is not None:
+                return answer
+            status = self._gone()
+        n = data.count(b"\n") // 2 + 1
+        raise WorkerDied(f"a worker process ended {TRIES} times ({_how(status)}) on the same "
+                         f"{'item' if n == 1 else f'{n} items'}, the first named {data[: data.index(10)].decode()[:60]}; "
+                         "is there too little memory?")  # fmt: skip
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        with self._lock:
+            if self._closed:
+                raise PerturbError("stopped")
+            try:
+                process = subprocess.Popen([sys.executable, "-c", _START, json.dumps(sys.path)],
+                                           stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+            except OSError as e:
+                raise WorkerDied(f"no worker process can be started ({(e.strerror or str(e)).lower()})") from None
+            self._all.add(process)
+            self._own.process = process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        send(process.stdin, self.hello)
+        answer = receive(process.stdout)
+        if answer is None:
+            raise OSError("ended while it started")
+        error = error_of(json.loads(answer)["error"])
+        if error is not None:
+            raise error
+        return process
+
+    def _gone(self) -> int:
+        process: subprocess.Popen[bytes] = self._own.process
+        self._own.process = None
+        process.kill()
+        status = process.wait()
+        with self._lock:
+            self._all.discard(process)
+        _close(process)
+        return status
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        with suppress(OSError):
+            if pipe is not None:
+                pipe.close()
+
+
+def _how(status: int) -> str:
+    return f"signal {-status}" if status < 0 else f"exit code {status}"
+
+
+def ordered(submit: Callable[[T], Future[bytes]], chunks: Iterator[T], window: int) -> Iterator[tuple[T, bytes]]:
+    """Yield each chunk with its result in the chunks' order, at most ``window`` in flight.
+
+    What ``chunks`` raises is raised once all chunks before it have been yielded.
+    """
+    waiting: deque[tuple[T, Future[bytes]]] = deque()
+    error: Exception | None = None
+    more = True
+    while more or waiting:
+        while more and len(waiting) < window:
+            try:
+                chunk = next(chunks)
+            except StopIteration:
+                more = False
+            except Exception as e:
+                more, error = False, e
+            else:
+                waiting.append((chunk, submit(chunk)))
+        if waiting:
+            chunk, result = waiting.popleft()
+            yield chunk, result.result()
+    if error is not None:
+        raise error

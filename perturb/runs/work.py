@@ -1,0 +1,226 @@
+"""The files that a run writes, and how far it is."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack
+from dataclasses import asdict, replace
+from typing import Any
+
+from perturb.core.errors import BadRecord, CannotGoOn, DataError, PerturbError, StepFailed, UsageError
+from perturb.items.codec import dumps, loads
+from perturb.items.sinks import Rejects, Sink
+from perturb.language.lexicon import own_tables
+from perturb.runs.batch import Done, PerturbBatch
+from perturb.runs.feed import Bad, Chunk, Feed
+from perturb.runs.inputs import Inputs
+from perturb.runs.job import Job, files_of
+from perturb.runs.journal import Journal, State
+from perturb.runs.outputs import Outputs, Summary
+from perturb.runs.pool import Pool, ordered
+from perturb.runs.same import file_sha256
+from perturb.runs.shards import Shard
+from perturb.runs.worker import packed, unpacked
+from perturb.variants import Perturber
+
+_NOTHING = Done(b"", [], 0, {}, [])
+_HOPELESS = (UsageError, StepFailed)  # to go on would end in the same again
+
+
+class Work:
+    """The files that a run writes, and how far it is."""
+
+    def __init__(
+        self, perturber: Perturber, inputs: Inputs, outputs: Outputs, journal: Journal | None, kept: list[str]
+    ) -> None:
+        def sink(path: str, kind: type[Sink] = Sink, lines: bool = True) -> Any:
+            return kind(path, force=outputs.force, inputs=kept, part=journal is not None, as_lines=lines)
+
+        self.perturber, self.inputs, self.outputs, self.journal = perturber, inputs, outputs, journal
+        self.out: Sink = sink(outputs.output or "-", lines=False)
+        self.side: Sink | None = sink(outputs.sidecar) if outputs.sidecar else None
+        self.rejects: Rejects | None = sink(outputs.rejects, Rejects) if outputs.rejects else None
+        self.manifest: Sink | None = sink(outputs.manifest) if outputs.manifest else None
+        self.state = State()
+        self.worth = False  # whether a whole chunk was done: less is sooner done again than cleaned up
+        self.left = False  # whether something lies there that a run can go on from
+
+    @property
+    def sinks(self) -> list[tuple[str, Sink]]:
+        """List what is written, in the order in which it appears: the output last, when all else is in place."""
+        named = (("rejects", self.rejects), ("sidecar", self.side), ("output", self.out))
+        return [(name, s) for name, s in named if s is not None]
+
+    def open(self, stack: ExitStack, head: Callable[[dict[str, str]], dict[str, Any]] | None) -> None:
+        """Open all files, new or where the journal says that they were left."""
+        journal = self.journal
+        again = journal is not None and bool(journal.head)
+        if journal is not None:
+            if again:
+                journal.go_on()
+                self.state = replace(journal.state)
+            else:
+                assert head is not None
+                journal.begin(head(self.inputs.hashes))
+            self.left = again
+            stack.push(self._let_go)
+        for name, s in self.sinks:
+            s.keep = again
+            stack.enter_context(s)
+            size, count, known = self.state.files.get(name, [0, 0, ""])
+            if again:
+                s.go_on(size, count)
+                if (size, known or s.sha256) != (s.size, s.sha256):
+                    raise CannotGoOn(f"{s.part}: is not what the journal says ({size} bytes were done); "
+                                    "--force starts the run again")  # fmt: skip
+        if self.manifest is not None:
+            stack.enter_context(self.manifest)
+        if journal is not None:
+            stack.push(self._leave)
+
+    def done(
+        self, pieces: Iterator[Chunk], feed: Feed, stream: Perturber, job: Job | None, jobs: int, stack: ExitStack
+    ) -> Iterator[tuple[Chunk, Done]]:
+        """Yield the chunks with what became of them, in order."""
+        how = {"sidecar": self.side is not None, "skip": self.rejects is not None}
+        bare = self.outputs.bare
+        if jobs == 1 or job is None:
+            batch = PerturbBatch.of(stream, bare=bare)
+            for chunk in pieces:
+                yield chunk, batch.encoded(((e.name, e.item) for e in chunk.named), **how)
+            return
+        begun: Chunk | None = None
+        for begun in pieces:
+            if begun.named:
+                break  # now the profile is known
+            yield begun, _NOTHING
+        if begun is None or not begun.named:
+            return
+        hello = {"job": asdict(replace(job, seed=stream.seed)), "first": None if feed.first is None else dumps(feed.first), "bare": bare, **how,
+                 "runs": stream.runs, "tables": own_tables(),
+                 "files": {f: file_sha256(f) for f in files_of(job)}}  # fmt: skip
+        pool = stack.enter_context(Pool(jobs, hello))
+
+        def every() -> Iterator[tuple[Chunk, bytes]]:
+            yield begun, begun.data()
+            for chunk in pieces:
+                yield chunk, chunk.data()
+
+        def submit(piece: tuple[Chunk, bytes]) -> Future[bytes]:
+            return pool.submit(piece[1]) if piece[1] else nothing
+
+        nothing: Future[bytes] = Future()
+        nothing.set_result(packed(_NOTHING))
+        for (chunk, _), answer in ordered(submit, every(), 2 * jobs + 2):
+            yield chunk, unpacked(answer)
+
+    def take(self, chunk: Chunk, done: Done, shard: Shard | None) -> None:
+        """Write what became of a chunk; raise what stopped it."""
+        if self.side is not None:
+            self.side.write_bytes(b"".join(b'{"line": %d, %b\n' % (n, line[1:])
+                                           for n, line in enumerate(done.side, self.out.count + 1)), done.records)  # fmt: skip
+        self.out.write_bytes(done.lines, done.records)
+        if self.out.direct:
+            self.out.flush()
+        bad = self._bad(chunk, done)
+        if bad and self.rejects is None:
+            raise bad[0].error
+        if done.error is not None:
+            raise done.error
+        several = len(self.inputs.paths) > 1
+        for one in bad:
+            assert self.rejects is not None
+            self.rejects.write(one.line(several))
+        old = self.state
+        stats = Counter(old.stats)
+        stats.update(done.stats)
+        if shard is not None and chunk.entries:
+            block = shard.block(chunk.start)
+            old.blocks.extend([0, 0] for _ in range(block + 1 - len(old.blocks)))
+            old.blocks[block][0] += done.records
+            old.blocks[block][1] += len(bad)
+        files = {name: [s.size, s.count, s.sha256] for name, s in self.sinks}
+        # At once, so that a Ctrl-C finds either the old state or the new one.
+        self.state = State(chunk.end, chunk.chain, files, old.rejected + len(bad),
+                           old.first_reject or (str(bad[0].error) if bad else ""), dict(stats), old.blocks)  # fmt: skip
+        self.worth = self.worth or chunk.full
+        if self.journal is not None and self.journal.due():
+            self.note()
+
+    def _bad(self, chunk: Chunk, done: Done) -> list[Bad]:
+        """List the bad entries of a chunk in order: those that were read so, and those that no variant could be made of."""
+        reasons = dict(done.bad)
+        out: list[Bad] = []
+        n = 0
+        for e in chunk.entries:
+            if isinstance(e, Bad):
+                out.append(e)
+                continue
+            if n in reasons:
+                out.append(Bad(BadRecord(reasons[n], e.where), dumps(loads(e.raw)), e.file))
+            n += 1
+        return out
+
+    def note(self) -> None:
+        """Bring what is done down to the disk and say so in the journal, if it is of inputs that have not changed."""
+        assert self.journal is not None
+        self.inputs.unchanged()
+        for _, s in self.sinks:
+            s.flush(surely=True)
+        self.journal.note(self.state)
+        self.left = self.left or self.worth
+        if not self.journal.there():
+            self.left = False
+            raise DataError(f"{self.out.label}: its folder, or the files in it, were taken away while it was written")
+
+    def summary(self, perturber: Perturber, stream: Perturber) -> Summary:
+        """Sum the run up."""
+        perturber.stats.clear()
+        perturber.stats.update(self.state.stats)
+        return Summary(self.out.count, self.state.rejected, self.state.first_reject, self.inputs.hashes, self.out.sha256,
+                       dict(sorted(self.state.stats.items())), list(stream.notices), self.state.blocks)  # fmt: skip
+
+    def close(self, manifest: str, summary: Summary) -> None:
+        """Give all files their names."""
+        if self.journal is not None:
+            self.note()
+        if self.manifest is not None:
+            self.manifest.write_text(manifest)
+        sinks = [*([self.manifest] if self.manifest else []), *(s for _, s in self.sinks)]
+        for s in sinks:
+            s.settle()
+        if self.journal is not None:
+            moves = [move for s in sinks for move in s.moves()]
+            drop = [str(s.part) for s in sinks if not s.form.plain]
+            self.journal.finishing(moves, drop, asdict(replace(summary, blocks=[])))
+        for s in sinks:
+            s.place()
+        self.left = False
+
+    def _leave(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
+        """Bring what is done down to the disk for the next to go on from, or nothing at all."""
+        assert self.journal is not None
+        if kind is None:
+            return
+        if self.journal.finish or not self.journal.there() or issubclass(kind, _HOPELESS):
+            self.left = bool(self.journal.finish)
+        elif self.state.at > self.journal.state.at:
+            with contextlib.suppress(PerturbError):
+                self.note()
+        if self.left and error is not None and not isinstance(error, CannotGoOn):
+            error.left = self.journal.state.at  # type: ignore[attr-defined]
+        for s in (self.manifest, *(s for _, s in self.sinks)):
+            if s is not None and self.journal.finish:
+                s.forget()
+            elif s is not None:
+                s.keep = self.left and s is not self.manifest
+
+    def _let_go(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
+        assert self.journal is not None
+        if kind is not None and self.left:
+            self.journal.close()
+        else:
+            self.journal.remove()

@@ -1,0 +1,165 @@
+"""Full disks, folders and inputs that go away under way: one clear message, nothing half-written, and a way on."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from shell import ENV, PERTURB, RunCli, jsonl
+
+TEXT = "Where is my new card {}, please? I have waited since Monday because it has not come. "
+RUN = ["run", "../x.jsonl", "-r", "hurried", "-n", "2", "-s", "3", "-o", "o.jsonl"]
+SLOW = ["run", "x.jsonl", "-r", "phone_user", "-n", "8", "-s", "3", "-o", "sub/o.jsonl"]
+
+
+def write(path: Path, n: int, times: int = 1) -> Path:
+    return jsonl(path, [{"id": i, "question": TEXT.format(i) * times} for i in range(n)])
+
+
+def begun(args: list[str], folder: Path, part: Path) -> subprocess.Popen[bytes]:
+    """Start a run and wait until some of it is in its journal."""
+    started = subprocess.Popen([*PERTURB, *args], cwd=folder, env=ENV, stderr=subprocess.PIPE)
+    journal = part.with_suffix(".journal")
+    for _ in range(1200):
+        if journal.exists() and journal.read_bytes().count(b"\n") > 1:
+            return started
+        time.sleep(0.02)
+    started.kill()
+    raise AssertionError("nothing was done")
+
+
+def said(started: subprocess.Popen[bytes]) -> str:
+    err = started.communicate(timeout=60)[1].decode()
+    assert "Traceback" not in err and "a bug in" not in err, err
+    return err
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Path]:
+    """Give a folder on a disk of its own with 400 kB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    if os.geteuid() != 0 or subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(folder)], capture_output=True
+    ).returncode:  # fmt: skip
+        pytest.skip("may not mount a small disk")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_full_disk(run_cli: RunCli, tmp_path: Path, small: Path, jobs: str) -> None:
+    write(tmp_path / "x.jsonl", 1000)
+    done = run_cli(*RUN, "-j", jobs, cwd=small)
+    assert done.code == 1 and "Error: o.jsonl: cannot be written (no space left on the device)" in done.err
+    assert not (small / "o.jsonl").exists() and not (small / "o.jsonl.manifest.json").exists()
+    subprocess.run(["mount", "-o", "remount,size=20m", str(small)], check=True)
+    again = run_cli(*RUN, "--resume", cwd=small)
+    assert again.code == 0, again.err
+    assert sorted(p.name for p in small.iterdir()) == ["o.jsonl", "o.jsonl.manifest.json"]
+    (small / "o.jsonl").rename(small / "a.jsonl")
+    assert run_cli(*RUN, "--force", cwd=small).code == 0
+    assert (small / "o.jsonl").read_bytes() == (small / "a.jsonl").read_bytes()
+
+
+def test_files_may_not_grow(tmp_path: Path) -> None:
+    write(tmp_path / "x.jsonl", 2000)
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (900_000, 900_000))
+
+    args = [*PERTURB, "run", "x.jsonl", "-r", "hurried", "-n", "2", "-s", "3", "-o", "o.jsonl"]
+    done = subprocess.run(args, cwd=tmp_path, env=ENV, capture_output=True, preexec_fn=limited, timeout=60)
+    assert done.returncode == 1 and b"Error: o.jsonl: cannot be written (file too large)" in done.stderr
+    assert b"items are done: the same command with --resume goes on" in done.stderr
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["o.jsonl.journal", "o.jsonl.part", "x.jsonl"]
+    assert subprocess.run([*args, "--resume"], cwd=tmp_path, env=ENV, capture_output=True).returncode == 0
+    assert subprocess.run([*args[:-1], "a.jsonl"], cwd=tmp_path, env=ENV, capture_output=True).returncode == 0
+    assert (tmp_path / "o.jsonl").read_bytes() == (tmp_path / "a.jsonl").read_bytes()
+
+
+def test_the_folder_is_taken_away(tmp_path: Path) -> None:
+    write(tmp_path / "x.jsonl", 800, 2)
+    (tmp_path / "sub").mkdir()
+    started = begun(SLOW, tmp_path, tmp_path / "sub" / "o.jsonl.part")
+    shutil.rmtree(tmp_path / "sub")
+    err = said(started)
+    assert started.returncode == 1 and err.count("Error: ") == 1
+    assert "sub/o.jsonl: its folder, or the files in it, were taken away while it was written" in err
+    assert "--resume" not in err and sorted(p.name for p in tmp_path.iterdir()) == ["x.jsonl"]
+
+
+@pytest.mark.parametrize("how", ["cut", "changed", "gone"])
+def test_the_input_changes_under_way(tmp_path: Path, how: str) -> None:
+    file = write(tmp_path / "x.jsonl", 800, 2)
+    good = file.read_bytes()
+    (tmp_path / "sub").mkdir()
+    started = begun(SLOW, tmp_path, tmp_path / "sub" / "o.jsonl.part")
+    if how == "gone":
+        file.unlink()
+    elif how == "cut":
+        os.truncate(file, len(good) * 2 // 3 + 5)
+    else:
+        with file.open("r+b") as f:
+            f.seek(len(good) - 200)
+            f.write(b"x" * 20)
+    if how == "gone":  # what is open stays readable: a Ctrl-C ends it sooner
+        started.send_signal(signal.SIGINT)
+        assert "--resume goes on" in said(started)
+    else:
+        err = said(started)
+        assert started.returncode == 1 and err.startswith("Error: x.jsonl: changed while it was read (")
+        assert "items are done: the same command with --resume goes on" in err
+    assert sorted(p.name for p in (tmp_path / "sub").iterdir()) == ["o.jsonl.journal", "o.jsonl.part"]
+    refused = subprocess.run([*PERTURB, *SLOW, "--resume"], cwd=tmp_path, env=ENV, capture_output=True)
+    assert refused.returncode == 1 and b"o.jsonl.journal: cannot be gone on with" in refused.stderr
+    assert b"x.jsonl is not there" in refused.stderr or b"x.jsonl has changed" in refused.stderr
+    file.write_bytes(good)
+    for args in ([*SLOW, "--resume"], [*SLOW[:-1], "a.jsonl", "-j", "2"]):
+        done = subprocess.run([*PERTURB, *args], cwd=tmp_path, env=ENV, capture_output=True)
+        assert done.returncode == 0, done.stderr
+    both = [sha256(p.read_bytes()).hexdigest() for p in (tmp_path / "sub" / "o.jsonl", tmp_path / "a.jsonl")]
+    assert both[0] == both[1]
+
+
+def test_a_ctrl_c_leaves_no_process_and_no_traceback(tmp_path: Path) -> None:
+    write(tmp_path / "x.jsonl", 800, 2)
+    (tmp_path / "sub").mkdir()
+    args = [*PERTURB, *SLOW, "-j", "2"]
+    started = subprocess.Popen(args, cwd=tmp_path, env=ENV, stderr=subprocess.PIPE, start_new_session=True)
+    for _ in range(1200):
+        if (tmp_path / "sub" / "o.jsonl.part").exists() and (tmp_path / "sub" / "o.jsonl.part").stat().st_size:
+            break
+        time.sleep(0.02)
+    os.killpg(started.pid, signal.SIGINT)  # as a terminal sends it: to the workers too
+    err = said(started)
+    assert started.returncode == 130 and "stopped: no file was written\n" in err
+    for _ in range(100):
+        try:
+            os.killpg(started.pid, 0)
+        except ProcessLookupError:
+            break
+        time.sleep(0.05)
+    else:
+        raise AssertionError("a worker is left over")
+
+
+def test_a_worker_that_always_dies_ends_the_run_with_one_message(run_cli: RunCli, tmp_path: Path) -> None:
+    write(tmp_path / "x.jsonl", 600)
+    (tmp_path / "die.py").write_text(
+        "import os, signal\nfrom perturb import transform\n\n@transform('my.die', times=1)\ndef die(text, rng):\n"
+        '    """Kill the process at item 300 ("a" -> "b")."""\n    if "card 300," in text.raw:\n'
+        "        os.kill(os.getpid(), signal.SIGKILL)\n    yield 0, 1, 'w'\n"
+    )
+    done = run_cli("run", "x.jsonl", "-r", "my.die", "--plugin", "die.py", "-j", "2", "-o", "o.jsonl")
+    assert done.code == 1 and done.err.count("Error: ") == 1
+    assert 'a worker process ended 4 times (signal 9) on the same 256 items, the first named "256"' in done.err
+    assert "256 items are done: the same command with --resume goes on" in done.err

@@ -1,0 +1,185 @@
+"""A run that was stopped: what is offered, what is taken from its journal, what is refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from shell import ENV, PERTURB, RunCli, jsonl, perturb
+
+RUN = [
+    "run",
+    "x.jsonl",
+    "-r",
+    "hurried",
+    "-n",
+    "4",
+    "--fields",
+    "note",
+    "-o",
+    "o.jsonl",
+    "--sidecar",
+    "s.jsonl",
+    "--rejects",
+    "r.jsonl",
+]
+
+
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a run that was killed on its way, and one of the same seed that was not."""
+    folder = tmp_path_factory.mktemp("stopped")
+    rows = [{"id": i, "question": f"Where is my new card {i}, please? " * 3, "note": "I have waited, because it was late."}
+            for i in range(700)]  # fmt: skip
+    jsonl(folder / "x.jsonl", [*rows[:80], {"question": 5}, *rows[80:300], [1], *rows[300:]])
+    started = subprocess.Popen([*PERTURB, *RUN], cwd=folder, env=ENV, stderr=subprocess.DEVNULL)
+    journal = folder / "o.jsonl.journal"
+    for _ in range(1200):
+        if journal.exists() and journal.read_bytes().count(b"\n") > 1:
+            break
+        time.sleep(0.02)
+    started.send_signal(signal.SIGKILL)
+    started.wait()
+    seed = json.loads(journal.read_text().split("\n")[0])["seed"]
+    (folder / "whole").mkdir()
+    shutil.copy(folder / "x.jsonl", folder / "whole")
+    done = perturb(*RUN, "--seed", str(seed), "-j", "2", cwd=folder / "whole")
+    assert done.code == 0, done.err
+    return folder
+
+
+@pytest.fixture
+def run(stopped: Path, tmp_path: Path) -> Path:
+    """Copy the stopped run to where it may be changed; its journal then says another folder."""
+    for path in stopped.iterdir():
+        if path.is_file():
+            shutil.copy(path, tmp_path)
+    journal = tmp_path / "o.jsonl.journal"
+    journal.write_text(journal.read_text().replace(str(stopped), str(tmp_path)))
+    return tmp_path
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
+
+
+@pytest.mark.parametrize("args", [RUN, ["run", "-o", "o.jsonl"], [*RUN, "-j", "2"]], ids=["same", "none", "two"])
+def test_it_ends_in_the_same_files(run_cli: RunCli, stopped: Path, run: Path, args: list[str]) -> None:
+    done = run_cli(*args, "--resume")
+    assert done.code == 0 and "2800 variants of 700 items" in done.err, done.err
+    ours, whole = files(run), files(stopped / "whole")
+    place = json.dumps(str(stopped / "whole"))[1:-1].encode()
+    manifests = [json.loads(f.pop("o.jsonl.manifest.json").replace(place, str(run).encode())) for f in (ours, whole)]
+    assert ours == whole and manifests[0]["summary"] == manifests[1]["summary"]
+    assert {k: v for k, v in manifests[0].items() if k != "output"} == {
+        k: v for k, v in manifests[1].items() if k != "output"
+    }
+    again = run_cli(*args, "--resume")
+    assert (
+        again.code == 0
+        and "2800 variants" in again.err
+        and files(run).keys() == ours.keys() | {"o.jsonl.manifest.json"}
+    )
+
+
+def test_it_is_offered_and_force_starts_again(run_cli: RunCli, run: Path) -> None:
+    done = run_cli(*RUN)
+    assert done.code == 2 and "o.jsonl: a run was stopped here with " in done.err
+    assert "--resume goes on with it, --force starts again" in done.err
+    assert run_cli(*RUN, "--force").code == 0
+    assert sorted(files(run)) == ["o.jsonl", "o.jsonl.manifest.json", "r.jsonl", "s.jsonl", "x.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["-n", "3"], "-n is 3, was 4"),
+        (["-s", "5"], "--seed is 5, was "),
+        (["-r", "typos"], "-r is typos, was hurried"),
+        (["--sidecar", "t.jsonl"], "--sidecar is "),
+        (["--limit", "9"], "--limit is 9, was none"),
+        (["--shard", "1/2"], "--shard is 1/2, was none"),
+    ],
+)
+def test_other_arguments_are_named(run_cli: RunCli, run: Path, args: list[str], says: str) -> None:
+    before = files(run)
+    done = run_cli("run", "-o", "o.jsonl", "--resume", *args)
+    assert done.code == 2 and "the run was begun with other arguments: " in done.err and says in done.err
+    assert files(run) == before
+
+
+def test_what_changed_is_named(run_cli: RunCli, run: Path) -> None:
+    good = (run / "x.jsonl").read_bytes()
+    (run / "x.jsonl").write_bytes(good + b"\n")
+    done = run_cli(*RUN, "--resume")
+    assert (
+        done.code == 1 and "o.jsonl.journal: cannot be gone on with" in done.err and "x.jsonl has changed" in done.err
+    )
+    (run / "x.jsonl").write_bytes(good)
+    part = (run / "o.jsonl.part").read_bytes()
+    (run / "o.jsonl.part").write_bytes(b"x" + part[1:])
+    done = run_cli(*RUN, "--resume")
+    assert done.code == 1 and "o.jsonl.part: is not what the journal says" in done.err and "--resume" not in done.err
+    (run / "o.jsonl.part").write_bytes(part)
+    assert run_cli(*RUN, "--resume").code == 0
+
+
+def test_a_journal_that_is_cut_or_none(run_cli: RunCli, run: Path) -> None:
+    journal = run / "o.jsonl.journal"
+    data = journal.read_bytes()
+    journal.write_bytes(data + b'{"at": 9')
+    assert run_cli(*RUN, "--resume").code == 0
+    (run / "o.jsonl").unlink()
+    journal.write_bytes(data[:40])
+    done = run_cli("run", "-o", "o.jsonl", "--resume")
+    assert done.code == 2 and "no journal lies beside it; to begin the run, name ITEMS and --recipe" in done.err
+    assert run_cli("run", "x.jsonl", "-r", "typo", "-o", "-", "--resume").code == 2
+
+
+def test_two_at_once_are_refused(tmp_path: Path) -> None:
+    jsonl(tmp_path / "x.jsonl", [{"question": f"Where is my card {i}? " * 5} for i in range(3000)])
+    args = [*PERTURB, "run", "x.jsonl", "-r", "hurried", "-n", "20", "-o", "o.jsonl", "--force"]
+    first = subprocess.Popen(args, cwd=tmp_path, env=ENV, stderr=subprocess.PIPE)
+    while not (tmp_path / "o.jsonl.part").exists():
+        time.sleep(0.02)
+    second = subprocess.run(args, cwd=tmp_path, env=ENV, capture_output=True, timeout=60)
+    assert second.returncode == 2 and b"o.jsonl: another perturb is writing it now" in second.stderr
+    first.send_signal(signal.SIGINT)
+    assert first.wait(30) == 130
+
+
+def test_a_bad_record_late_in_the_file_can_be_passed_over(run_cli: RunCli, tmp_path: Path) -> None:
+    rows = [{"id": i, "question": f"Where is my card {i}?"} for i in range(600)]
+    jsonl(tmp_path / "x.jsonl", [*rows[:500], {"question": 5}, *rows[500:]])
+    done = run_cli("run", "x.jsonl", "-r", "case.lower", "-s", "1", "-o", "o.jsonl")
+    assert done.code == 1 and "x.jsonl:501: " in done.err and "items are done" in done.err
+    assert run_cli("run", "-o", "o.jsonl", "--resume", "--rejects", "r.jsonl").code == 0
+    assert (
+        run_cli(
+            "run", "x.jsonl", "-r", "case.lower", "-s", "1", "-o", "p.jsonl", "--rejects", "q.jsonl", "-j", "2"
+        ).code
+        == 0
+    )
+    assert (tmp_path / "o.jsonl").read_bytes() == (tmp_path / "p.jsonl").read_bytes()
+    assert (tmp_path / "r.jsonl").read_bytes() == (tmp_path / "q.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("end", ["csv.gz", "parquet"])
+def test_a_packed_output_goes_on_too(run_cli: RunCli, run: Path, tmp_path: Path, end: str) -> None:
+    """The half-written file is lines of JSON whatever the form."""
+    args = ["run", "x.jsonl", "-r", "hurried", "-n", "4", "-s", "2", "--rejects", "q.jsonl"]
+    started = subprocess.Popen([*PERTURB, *args, "-o", f"p.{end}"], cwd=tmp_path, env=ENV, stderr=subprocess.DEVNULL)
+    journal = tmp_path / f"p.{end}.journal"
+    while not (journal.exists() and journal.read_bytes().count(b"\n") > 1):
+        time.sleep(0.02)
+    started.kill()
+    started.wait()
+    assert run_cli(*args, "-o", f"p.{end}", "--resume").code == 0
+    assert run_cli(*args, "-o", f"w.{end}", "--force").code == 0
+    ours, whole = (json.loads((tmp_path / f"{n}.{end}.manifest.json").read_text())["output"]["sha256"] for n in "pw")
+    assert ours == whole and not (tmp_path / f"p.{end}.part").exists()
