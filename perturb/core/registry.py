@@ -38,7 +38,7 @@ class Transform:
     ordered: bool = False
     needs: tuple[str, ...] = ()  # resources: "spacy", "wordnet", "nlpaug"
     trait: str = ""  # what of a writer governs it: "typo", "lower_start", …
-    role: str = ""  # what a loss is, for expect: "cut", "vague", "reference", …
+    role: str = ""  # what a loss is, for expect: "cut", "vague", "reference", "misheard"
     params: dict[str, inspect.Parameter] = field(default_factory=dict)
     plugin: bool = False
 
