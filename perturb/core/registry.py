@@ -38,7 +38,7 @@ class Transform:
     ordered: bool = False
     needs: tuple[str, ...] = ()  # resources: "spacy", "wordnet", "nlpaug"
     trait: str = ""  # what of a writer governs it: "typo", "lower_start", …
-    role: str = ""  # what a loss is, for expect: "cut", "vague", "reference", "misheard"
+    role: str = ""  # what a loss is, for expect: "cut", "vague", "reference", …
     params: dict[str, inspect.Parameter] = field(default_factory=dict)
     plugin: bool = False
 
@@ -61,7 +61,7 @@ def transform(
     ordered: bool = False,
     needs: tuple[str, ...] = (),
     trait: str = "",
-    role: str = "",
+    role: str = ""  # what a loss is, for expect: "cut", "vague", "reference", …
 ) -> Callable[[F], F]:
     """Register a generator function that proposes edits (``@transform("typo.omit", rate=0.06, reach="form")``).
 
