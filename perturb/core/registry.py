@@ -61,7 +61,7 @@ def transform(
     ordered: bool = False,
     needs: tuple[str, ...] = (),
     trait: str = "",
-    role: str = ""  # what a loss is, for expect: "cut", "vague", "reference", …
+    role: str = "",
 ) -> Callable[[F], F]:
     """Register a generator function that proposes edits (``@transform("typo.omit", rate=0.06, reach="form")``).
 
