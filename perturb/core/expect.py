@@ -20,9 +20,9 @@ from perturb.core.verdict import CLOSED, EXPECTATIONS, Case, Change, Evidence, L
 def expect(changes: Iterable[Change], is_loss: Callable[[str], str], lexis: Lexis, evidence: Evidence) -> Verdict:
     """Work out what to expect of a variant (a needed "16" became "some" -> clarify, missing "16").
 
-    ``is_loss(label)`` gives the role of a step that may lose something ("cut", "vague", "reference", or "premise" and
-    "contradiction", which break what is asked) and "" for all others: these kept every slot and name by construction,
-    so their edits are not looked at.
+    ``is_loss(label)`` gives the role of a step that may lose something ("cut", "vague", "reference", "misheard", "misread", or
+    "premise" and "contradiction", which break what is asked) and "" for all others: these kept every slot and name by
+    construction, so their edits are not looked at.
     """
     verdict = Verdict()
     for change in changes:

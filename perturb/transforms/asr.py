@@ -19,7 +19,7 @@ from perturb.language.speech.phones import known
 from perturb.transforms.case import lower, lower_start
 
 _MARKS = re.compile(
-    r"(?<=\w)(?P<clause>[,;:])(?=\s)|(?P<quote>[\"“”„«»()\[\]¿¡])|(?P<dash>\s[-–—]+\s)|(?P<long>(?<=\w)[–—](?=[^\W\d]))"
+    r"(?<=\w)(?P<clause>[,;:])(?=\s)|(?P<quote>[\"“”„«»¿¡]|\((?=[^\W\d_]{2})|(?<=[^\W_]{2})\))|(?P<dash>\s[-–—]+\s)|(?P<long>(?<=\w)[–—](?=[^\W\d]))"
     r"|(?<![\w'’])(?P<open>['‘](?=\w))|(?P<close>(?<=[^\W\ds])['’](?!\w))"
     r"|(?P<end>[.?!…]+)(?=[\"”’')]*(?:\s|\Z))"
 )

@@ -2,7 +2,7 @@
 
 Tuned on one half of the questions by the hash of their ids, measured on the other. Runs where the files are
 (``PERTURB_FACTS``, ``PERTURB_BENCH``, or shared/facts and shared/bench beside the project) and is skipped elsewhere.
-Six seeds: docs/speech.md has the figures of twenty.
+docs/speech.md has the figures.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from perturb.evaluate.realism.texts import measure_texts
 SHARED = Path(__file__).parents[3] / "shared"
 QUESTIONS = Path(os.environ.get("PERTURB_FACTS", SHARED / "facts")) / "noiseqa_tune.jsonl"
 SQUAD = Path(os.environ.get("PERTURB_BENCH", SHARED / "bench")) / "squad_xquad_en.jsonl"
-SEEDS = 6
+SEEDS = 20  # of fewer, the shares of rare edits scatter by a tenth
 RATES = ("character error rate", "word error rate", "words changed", "unchanged texts", "lower-case start")
 KINDS = [*(f"characters: {k}" for k in ("delete", "insert", "substitute")),
          *(f"words: {k}" for k in ("delete", "insert", "substitute"))]  # fmt: skip
@@ -66,5 +66,5 @@ def test_it_costs_a_retriever_what_people_cost_it():
         return 100 * sum(int(row.argmax()) == g for row, g in zip(scores, gold)) / len(gold)
 
     generate = text_generator("spoken")
-    ours = sum(right([generate(r["clean"], seed) for r in asked]) for seed in range(SEEDS)) / SEEDS
+    ours = sum(right([generate(r["clean"], seed) for r in asked]) for seed in range(4)) / 4
     assert abs(ours - right([r["spoken"] for r in asked])) <= 3

@@ -24,7 +24,7 @@ DEAREST = 90  # confusion of a piece, at most
 WORD_PRICE = 2  # how much a word's rarity weighs against its sounds
 BREAK = 72  # what one more word costs
 
-MORE = 65  # what each word over those said costs besides
+MORE = 90  # what each word over those said costs besides
 
 # Sounds by the place and manner that recognisers confuse; the vowels are one class, and h and y hardly heard.
 _CLASSES = {
