@@ -41,7 +41,7 @@ def measured(items: Path, jobs: int, recipe: str) -> tuple[float, float, float]:
     begun, cpu, most = time.monotonic(), os.times(), {}
     args = [sys.executable, "-m", "perturb", "run", str(items), "-r", recipe, "-s", "1", "-j", str(jobs), "-q",
             "-o", str(items.with_suffix(".out")), "--force"]  # fmt: skip
-    with subprocess.Popen(args, env={**os.environ, "PYTHONPATH": str(ROOT)}) as run:
+    with subprocess.Popen(args, env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=items.parent) as run:
         while run.poll() is None:
             for pid, kb in peaks(run.pid).items():
                 most[pid] = max(kb, most.get(pid, 0))

@@ -63,7 +63,7 @@ class Seen:
         base = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         base.execute("PRAGMA journal_mode = OFF")
         base.execute("PRAGMA synchronous = OFF")
-        base.execute("PRAGMA cache_size = -8000")
+        base.execute("PRAGMA cache_size = -3000")
         base.execute("CREATE TABLE seen (name BLOB PRIMARY KEY, content TEXT, n INTEGER) WITHOUT ROWID")
         base.execute("BEGIN")
         base.executemany(
