@@ -99,11 +99,13 @@ def test_a_premise_that_is_needed_is_asked_for_and_one_that_is_not_is_let_go():
         said = verdict.settle()
         counts[use, said] += 1
         if use == "taken":
-            assert said == "clarify", (number, item["question"])
+            assert said in ("clarify", "unsure"), (number, item["question"])
+        if use == "taken" and said == "clarify":
             assert any(number.strip(",") in m["text"] and m["reply"] for m in verdict.missing)
     print(*(f"{use}, {said}: {n}" for (use, said), n in sorted(counts.items())), sep="\n")
     unused = sum(n for (use, _), n in counts.items() if use == "unused")
     assert counts["taken", "clarify"] > 2500 and unused > 50
+    assert counts["taken", "unsure"] <= 0.005 * counts["taken", "clarify"], counts  # "2/3rd … 3 groups": not told apart
     assert counts["unused", "clarify"] / unused <= 0.02, "false calls to ask"
 
 
