@@ -31,7 +31,8 @@ def promise(pair: Pair) -> str:
 def removed(pair: Pair) -> Removed:
     """Give what may be gone: what is declared missing, and what went with a whole stretch of words.
 
-    A single value that went by itself counts only where the record says that it is missing, or that it cannot tell.
+    A single value that went by itself counts only where the record says that it is missing, or that it cannot tell. What a speech
+    step wrote is taken at its word: numbers said one after the other cannot be told apart again.
     """
     if pair.log is None:
         return Removed("", "")
@@ -43,6 +44,9 @@ def removed(pair: Pair) -> Removed:
         words = len(old.split())
         if open_ or (words > 2 and len(new.split()) * 2 <= words):
             lost.append(old)
+        if "asr." in str(e.get("step", "")):  # said aloud, values run together: "twenty second twenty twenty three"
+            lost.append(old)
+            added.append(" ; ".join(new.split()))
         if ".repair" in str(e.get("step", "")) or (words < 2 and len(new.split()) > 4):
             added.append(new)  # a phrase of its own ("Not sure if this is the right place, but")
         elif not open_ and old and _unneeded(pair, old):
@@ -55,6 +59,11 @@ def _unneeded(pair: Pair, old: str) -> bool:
     profile = pair.profile
     solution = get_path(pair.clean, profile.evidence_field or profile.target) if profile.evidence else None
     return isinstance(solution, str) and not set(numbers(old)) & set(numbers(solution))
+
+
+def said_aloud(pair: Pair) -> bool:
+    """Tell whether numbers were written as they are said ("two point five three point two" cannot be told apart again)."""
+    return any("asr.numbers" in str(e.get("step")) for e in (pair.log or {}).get("edits", ()))
 
 
 def said_by_digit(pair: Pair) -> bool:
