@@ -53,7 +53,7 @@ class Drawing:
             log, new = _rewrite(text, steps, base.stream(path), mood)
             logs.append(log)
             news.append(new)
-        return Variant(one, number, recipe.name, run, moves, logs, texts, news, _judge(one, steps, texts, logs),
+        return Variant(one, number, recipe.name, run, moves, logs, texts, news, _judge(one, steps, texts, logs, moves),
                        self.name_field, moved.item if moves else one.item, steps)  # fmt: skip
 
     def _move(self, one: Prepared, steps: list[Settled], base: Rng) -> tuple[ItemView, list[Move]]:
@@ -112,7 +112,12 @@ def _rewrite(text: Text, steps: list[Settled], stream: Rng, mood: Mood | None) -
     return log, text.raw
 
 
-def _judge(one: Prepared, steps: list[Settled], texts: list[tuple[str, Text]], logs: list[list[Labelled]]) -> Verdict:
+def _judge(
+    one: Prepared, steps: list[Settled], texts: list[tuple[str, Text]], logs: list[list[Labelled]], moves: list[Move]
+) -> Verdict:
+    moved = {m["step"] for m in moves}
+    if any(s.label in moved and s.transform.role == "premise" for s in steps):
+        return Verdict(broken=True)
     roles = {s.label: s.transform.role or "cut" for s in steps if s.transform.reach == "loss"}
     if not roles:
         return Verdict()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from perturb.core.edits import Labelled, apply
 from perturb.core.losses import judge_loss
 from perturb.core.lost_slots import ask_number
+from perturb.core.readings import judge_reading
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.verdict import CLOSED, EXPECTATIONS, Case, Change, Evidence, Lexis, Verdict
 
@@ -54,8 +55,9 @@ def _judge(
         if any(c.isalnum() for c in rest):
             case.miss(sure, rest, "rest", f"Your message stops at “{last}”. Could you send the rest?")
     for loss in losses:
-        roles = {is_loss(s) for s in loss[3].split("+")} - {""}
-        judge_loss(case, loss, roles)
+        steps = [is_loss(s) for s in loss[3].split("+") if is_loss(s)]
+        if not judge_reading(case, loss, set(steps), len(steps) == 1):
+            judge_loss(case, loss, set(steps))
 
 
 def _asking(source: Text) -> tuple[int, int]:

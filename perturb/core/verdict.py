@@ -20,6 +20,7 @@ class Lexis(NamedTuple):
     polite: frozenset[str]
     kinds: dict[str, str]
     genders: dict[str, str]
+    senses: dict[str, tuple[str, ...]] = {}  # what else a shorter name may mean ("computer mouse": the animal)
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,11 @@ class Verdict:
 
     missing: list[dict[str, str]] = field(default_factory=list)
     doubt: bool = False
+    broken: bool = False  # a premise is false or contradicted
 
     def settle(self) -> str:
-        """Give the expectation: a need that is gone for sure outweighs a doubt."""
-        return "clarify" if self.missing else "unsure" if self.doubt else "same"
+        """Give the expectation: a need that is gone for sure outweighs a doubt, a broken premise both."""
+        return "abstain" if self.broken else "clarify" if self.missing else "unsure" if self.doubt else "same"
 
 
 class Change(NamedTuple):

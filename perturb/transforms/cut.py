@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from perturb.core.errors import UsageError, did_you_mean
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import FREE, NAME, Edit, Proposals, Text, Word
+from perturb.language.essentials import asked_about, complaint, constraints, subject_end
 from perturb.language.grammar import given
 from perturb.language.messages import asks, orders
 from perturb.language.places import ahead, is_base_verb
@@ -33,10 +35,26 @@ def head(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
         start = end
 
 
+# 160: a text message of 7-bit letters (3GPP TS 23.038). 280: a post on X. 255: the usual width of a column, and of chat widgets built
+# on one. 60 and 50: what a phone's mail list and lock screen show of a line before they cut it.
+_ROOM = {"sms": 160, "tweet": 280, "chat": 255, "subject": 60, "push": 50}
+
+
 @transform("cut.cap", times=1, reach="loss", role="cut")
-def cap(text: Text, rng: Rng, *, chars: int = 160, ellipsis: bool = False, whole_words: bool = True) -> Proposals:
-    """Keep what a field or a text message holds, 160 characters ("… and how many are left?" -> "… and how many")."""
+def cap(
+    text: Text, rng: Rng, *, chars: int = 160, ellipsis: bool = False, whole_words: bool = True, channel: str = ""
+) -> Proposals:
+    """Keep what a field or a text message holds, 160 characters ("… and how many are left?" -> "… and how many").
+
+    ``channel`` names what gives the room instead: ``sms`` 160, ``tweet`` 280, ``chat`` 255, ``subject`` 60, ``push`` 50.
+    """
     raw = text.raw
+    if channel:
+        if channel not in _ROOM:
+            raise UsageError(
+                f"channel must be one of {', '.join(_ROOM)}, not {channel!r}{did_you_mean(channel, _ROOM)}"
+            )
+        chars = _ROOM[channel]
     room = chars - 3 if ellipsis else chars
     if len(raw) <= chars or room < 2:
         return
@@ -69,16 +87,27 @@ def unfinished(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
         del places[at]
 
 
+@transform("cut.midword", times=1, reach="loss", role="cut")
+def midword(text: Text, rng: Rng) -> Proposals:
+    """Send by mistake while a word is being typed ("can I pay with my card?" -> "can I pay with my ca")."""
+    offers = [w for w in text.words if len(w[1]) > 3 and w[0] > len(text.raw) // 2]
+    for start, word in rng.shuffled(offers):
+        yield start + 1 + rng.below(len(word) - 2), len(text.raw), ""
+
+
 @transform("cut.sentence", times=1, reach="loss", role="cut")
-def sentence(text: Text, rng: Rng) -> Proposals:
+def sentence(text: Text, rng: Rng, *, first: str = "words") -> Proposals:
     """Leave out a sentence that asks nothing ("It is red. It costs $5. How much is it?" -> "It costs $5. …").
 
-    One without numbers goes first.
+    One without numbers goes first, or with ``first: numbers`` last.
     """
     raw, spans = text.raw, text.sentences()
     requests = frozenset(i for i, (s, e) in enumerate(spans) if _requests(raw[s:e])) or (len(spans) - 1,)
+    sign = -1 if first == "numbers" else 1
     order = [
-        (_needs(text, *spans[i]), n, i) for n, i in enumerate(rng.shuffled(range(len(spans)))) if i not in requests
+        (sign * _needs(text, *spans[i]), n, i)
+        for n, i in enumerate(rng.shuffled(range(len(spans))))
+        if i not in requests
     ]
     for _, _, i in sorted(order):
         start, end = spans[i]
@@ -174,3 +203,38 @@ def functions(text: Text, rng: Rng) -> Proposals:
     for start, word in rng.by_weight(offers, weights):
         edits = without(text, start, text.over_space(start + len(word)))
         yield edits if len(edits) > 1 else edits[0]
+
+
+@transform("cut.constraint", times=1, reach="loss", role="cut")
+def constraint(text: Text, rng: Rng) -> Proposals:
+    """Leave out where, when, for whom or for how much ("a table in Rome for 4 people" -> "a table in Rome")."""
+    for start, end in rng.shuffled(list(constraints(text))):
+        if start == text.over_space(0) or text.raw[start : start + 1].isupper():
+            yield without(text, start, end)
+        else:
+            yield start, end, ""
+
+
+@transform("cut.topic", times=1, reach="loss", role="topic")
+def topic(text: Text, rng: Rng) -> Proposals:
+    """Say what it is about and not what one wants ("Where can I find your exchange rates?" -> "exchange rates")."""
+    raw = text.raw
+    found = asked_about(text)
+    if found:
+        start, end = found
+        yield [(text.over_space(0), start, ""), (end, len(raw), "")] if end < len(raw) else (0, start, "")
+
+
+@transform("cut.state", times=1, reach="loss", role="cut")
+def state(text: Text, rng: Rng) -> Proposals:
+    """Say what is wrong and nothing more ("Why is my card not working?" -> "card not working")."""
+    yield from complaint(text)
+
+
+@transform("cut.subject", times=1, reach="loss", role="subject")
+def subject(text: Text, rng: Rng) -> Proposals:
+    """Leave out what it is that one speaks of ("My card still hasn't shown up" -> "still hasn't shown up")."""
+    start = text.over_space(0)
+    end = subject_end(text, start)
+    if end:
+        yield start, end, ""

@@ -170,6 +170,34 @@ def qualifier(text: Text, rng: Rng, *, adjectives: str = "qualifiers") -> Propos
 _PARTS = frozenset("enough distance time times year years deal number numbers amount while bit one ones house".split())
 
 
+@cache
+def _senses() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Read names and what they are short for by their first words ("computer" -> [(("mouse",), "mouse")])."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, short, _ in rows("vague", "senses"):
+        first, *rest = name.split(" ")
+        found.setdefault(first, []).append((tuple(rest), short))
+    return found
+
+
+@transform("vague.sense", times=1, reach="loss", role="sense")
+def sense(text: Text, rng: Rng) -> Proposals:
+    """Say a word that may mean something else ("I lost my debit card" -> "I lost my card")."""
+    known, raw = _senses(), text.raw
+    offers: list[Edit] = []
+    for start, old in text.words:
+        for rest, short in known.get(old.lower(), ()):
+            name = " ".join((old, *rest))
+            end = start + len(name)
+            if raw[start:end].lower() != " ".join((old.lower(), *rest)) or raw[end : end + 1].isalnum():
+                continue
+            plain = not any(text.mask[start:end]) and ends_noun(raw, end) and not given(raw, start)
+            if plain and raw.lower().count(short) == 1 and raw[start:end][1:].islower():
+                offers.append((start, end, short))
+    for start, end, short in rng.shuffled(offers):
+        yield start, end, _in_place(text, start, short)
+
+
 # -- names -----------------------------------------------------------------------------------------------------------
 
 
