@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from perturb.core.edits import Labelled, apply
 from perturb.core.losses import judge_loss
 from perturb.core.lost_slots import ask_number
-from perturb.core.readings import judge_reading
 from perturb.core.text import NAME, SLOT, WORD, Text
+from perturb.core.unclear import judge_reading
 from perturb.core.verdict import CLOSED, EXPECTATIONS, Case, Change, Evidence, Lexis, Verdict
 
 

@@ -14,7 +14,8 @@ from perturb.language.places import behind, is_base_verb
 from perturb.language.smallwords import kinds
 
 _BEFORE = re.compile(
-    r"(?:(?<=[\w%)'’] )|^)(?:in|on|at|from|to|for|with|by|during|since|before|after|under|near|until) (?=[\w$€£])", re.I
+    r"(?:(?<=[\w%)'’] )|^)(?:in|on|at|from|to|for|with|by|during|since|before|after|under|near|until) (?=[\w$€£])(?!the (?:two|three|four|five|six|\d+)\b)",
+    re.I,
 )
 _TOKEN = re.compile(r"\S+")
 _TIME = re.compile(
@@ -64,7 +65,7 @@ def _sentence(raw: str, at: int) -> str:
 
 def _phrase_end(text: Text, at: int) -> tuple[int, str]:
     """Give where a phrase behind its preposition ends and what mark or word ends it; (0, "") where that is not plain."""
-    raw, says = text.raw, False
+    raw, says, after = text.raw, False, 0
     tokens = list(_TOKEN.finditer(raw, at, min(len(raw), at + 80)))[:7]
     for n, t in enumerate(tokens):
         said = t[0].rstrip(".,?!;:")
@@ -75,8 +76,14 @@ def _phrase_end(text: Text, at: int) -> tuple[int, str]:
             or low in ("and", "or", "which", "that", "not")
         ):
             return 0, ""
-        says |= any(c.isdigit() for c in said) or low in NUMBER_WORDS or bool(_TIME.fullmatch(said))
-        says |= text.mask[t.start()] == NAME and said[:1].isupper()
+        if n == 0 and is_base_verb(low) and raw[at - 3 : at].lower() == "to ":
+            return 0, ""  # "to separate"
+        number = any(c.isdigit() for c in said) or low in NUMBER_WORDS or bool(_TIME.fullmatch(said))
+        name = text.mask[t.start()] == NAME and said[:1].isupper()
+        after = (3 if number else 0) if number or name else after - 1
+        says |= number or name
+        if says and after < 0:
+            return 0, ""
         end = t.start() + len(said)
         mark = raw[end : end + 1]
         if mark and mark in ".,?!;:":
@@ -103,7 +110,7 @@ _ABOUT = re.compile(
 _NO_TOPIC = frozenset(
     "way ways thing things one ones time day week month money amount number lot bit help issue problem reason reasons question "
     "questions information answer it this that anything something person people hour minute moment morning place world country "
-    "name year years working wrong right already yet still again here there now today".split()
+    "ago different lost name year years working wrong right already yet still again here there now today".split()
 )
 
 
@@ -124,13 +131,15 @@ def asked_about(text: Text) -> tuple[int, int] | None:
         or named[-1].endswith(("ing", "ed", "ly"))
     ):
         return None
-    if not (is_base_verb(before) or kinds().get(before) in ("preposition", "aux")) or len(m["lead"].split()) < 3:
+    if not (is_base_verb(before) or kinds().get(before) in ("preposition", "aux")) or len(m["lead"].split()) < 2:
         return None
     if (
         before in ("is", "are", "was", "were", "do", "does", "did", "can", "will", "has", "have")
         and len(m["lead"].split()) > 2
     ):
         return None  # "why is my card …": what follows is said of it
+    if len(named) == 1 and m["det"].lower() != "my":
+        return None
     start = m.start("det") if m["det"].lower() == "my" and len(named) == 1 else m.start("what")
     return start, m.end("what")
 
@@ -144,7 +153,7 @@ _WHY = re.compile(
 )
 _IS = re.compile(
     r"(?:my|the) (?P<what>(?:[a-z][a-z-]+ ){1,3}?)(?P<be>is not|isn't|isn’t|does not|doesn't|doesn’t|has not|hasn't|is|was) "
-    r"(?P<state>still pending|pending|declined|[a-z]+ing|[a-z]+ed|work|arrived|blocked|broken)\b",
+    r"(?P<state>still pending|pending|declined|(?!going|trying|getting|having)[a-z]+ing|[a-z]+ed|work|arrived|blocked|broken)\b",
     re.IGNORECASE,
 )
 
@@ -186,13 +195,12 @@ _SUBJECT = re.compile(
 def subject_end(text: Text, start: int) -> int:
     """Find where what is complained of has been named ("My card still hasn't …" -> 8), 0 where no such thing opens the text."""
     m = _SUBJECT.match(text.raw, start)
-    if (
-        m is None
-        or not is_message(text)
-        or len(text.sentences()) > 2
-        or not (first_person(text.raw) or len(text.words) < 10)
-    ):
+    if m is None or m["what"].split()[-1] in ("seems", "looks") or not is_message(text) or len(text.sentences()) > 2:
         return 0
+    if re.search(r"\b(?:did|does) $", m[0]) or not (first_person(text.raw) or len(text.words) < 10):
+        return 0
+    if not re.search(r"\b(?:has|have|is|are|was) $", m[0]) and text.raw[m.end() :].lower().startswith("not "):
+        return 0  # "My team not creative way"
     small = words("functions")
     named = m["what"].lower().split()
     return 0 if any(w in small for w in named) or any(text.mask[start : m.end("what")]) else m.end()

@@ -225,7 +225,7 @@ def topic(text: Text, rng: Rng) -> Proposals:
         yield [(text.over_space(0), start, ""), (end, len(raw), "")] if end < len(raw) else (0, start, "")
 
 
-@transform("cut.state", times=1, reach="loss", role="cut")
+@transform("cut.state", times=1, reach="loss", role="terse")
 def state(text: Text, rng: Rng) -> Proposals:
     """Say what is wrong and nothing more ("Why is my card not working?" -> "card not working")."""
     yield from complaint(text)

@@ -28,6 +28,9 @@ def parts(text: Text, rng: Rng) -> Proposals:
         before, after = raw[: m.start()].split(), raw[m.end() :].split()
         if len(before) < 3 or len(after) < 2 or text.level(*m.span()) != FREE or any(c in raw for c in '("“`{'):
             continue
+        last = after[-1].lower().rstrip(".?!")
+        if is_participle(last) or last in ("year", "week", "month", "time", "day"):
+            continue
         verb = before[-1].lower()
         if after[0].lower() not in _THING or is_base_verb(verb) or is_participle(verb) or verb.endswith("ing"):
             yield m.start(), m.end(), "\n"

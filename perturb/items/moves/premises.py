@@ -12,7 +12,10 @@ from perturb.items.view import ItemView
 from perturb.language.grammar import is_plural
 from perturb.language.places import is_base_verb
 
-_ASKED = re.compile(r"(?:Which|What) (?P<kind>[a-z]+(?: [a-z]+)?) (?P<verb>[a-z]+) (?P<rest>[^?]+)\?\s*")
+_ASKED = tuple(
+    re.compile(rf"(?:Which|What) (?P<kind>{kind}) (?P<verb>[a-z]+) (?P<rest>[^?]+)\?\s*")
+    for kind in (r"[a-z]+", r"[a-z]+ [a-z]+")
+)
 # Where several options may be true, or the question is of words.
 _LOOSE = re.compile(
     r"\b(?:not|except|following|these|best|most|least|likely|likeliest|example|describes?|statement|term|word|one|would|could|should|"
@@ -27,6 +30,10 @@ _BARE = frozenset(
 )
 _PAST = {"wrote": "write", "won": "win", "became": "become", "made": "make", "gave": "give", "led": "lead", "built": "build",
          "began": "begin", "took": "take", "lost": "lose", "held": "hold", "had": "have", "fought": "fight", "ruled": "rule"}  # fmt: skip
+
+
+_SMALL = re.compile(r"\b(?:of|do|does|did|is|are|was|were|has|have|in|to|the|a|part|role)\b")
+_IS_SO = re.compile(r"(?:the|an?|known|called|used|found|located|responsible|famous|made|named|once|also) ")
 
 
 class Verb(NamedTuple):
@@ -49,21 +56,28 @@ def option(item: ItemView, rng: Rng) -> None:
     raw = item.get(path)
     if len(places) != 1 or len(options) < 3 or not isinstance(raw, str):
         return
-    asked = _ASKED.fullmatch(raw)
-    if asked is None or _LOOSE.search(raw) or not all(_short(o) for o in options):
+    parsed = [m for m in (form.fullmatch(raw) for form in _ASKED) if m is not None and _plain(m)]
+    if not parsed or not all(_short(o) for o in options):
         return
     right = options[places[0]].lower()
     wrong = [o for i, o in enumerate(options) if i != places[0] and o.lower() not in right and right not in o.lower()]
     for chosen in rng.shuffled(wrong):
-        new = _why(chosen, asked)
-        if new and not any(w.lower() in asked["rest"].lower().split() for w in chosen.split()):
+        new = next((w for w in (_why(chosen, m) for m in parsed) if w), "")
+        if new and not any(w.lower().strip(".") in raw.lower().split() for w in chosen.split() if len(w) > 3):
             item.set(path, new)
             return
 
 
+def _plain(asked: re.Match[str]) -> bool:
+    """Tell whether a question asks which of some things does something, and only one can."""
+    return not _LOOSE.search(asked.string, asked.start("kind")) and not _SMALL.search(asked["kind"])
+
+
 def _short(option: str) -> bool:
-    return bool(re.fullmatch(r"[A-Za-z][A-Za-z'-]*(?: [A-Za-z][A-Za-z'-]*){0,2}\.?", option)) and not re.search(
-        r"\b(?:all|none|both|neither|and|or|yes|no|not|above|cannot)\b", option, re.IGNORECASE
+    return bool(re.fullmatch(r"[A-Za-z][A-Za-z'-]*(?: [A-Za-z][A-Za-z'-]*){0,4}\.?", option)) and not re.search(
+        r"\b(?:all|none|both|neither|and|or|yes|no|not|above|cannot|is|are|was|were|has|have|to|it|they)\b",
+        option,
+        re.IGNORECASE,
     )
 
 
@@ -73,6 +87,8 @@ def _why(option: str, asked: re.Match[str]) -> str:
     many = is_plural(name.split()[-1]) and name.islower()
     verb = _verb(asked["verb"], many)
     kind = asked["kind"].split()[-1]
+    if verb is not None and not verb.base and not _IS_SO.match(asked["rest"]):
+        return ""  # "What country is the ferret popular in?"
     if verb is None or is_plural(kind) or kind.endswith(("ing", "ed", "ly")):
         return ""
     low = name[0].lower() + name[1:] if name.split()[0].lower() in ("a", "an", "the") else name
@@ -91,9 +107,10 @@ def _verb(verb: str, many: bool) -> Verb | None:
         return Verb("did", _PAST[verb])
     if verb in ("has", "have"):
         return Verb("do" if many else "does", "have")
-    for base in (verb[:-1], verb[:-2], verb[:-3] + "y"):
-        if verb.endswith("s") and is_base_verb(base):
-            return Verb("do" if many else "does", base)
-        if verb.endswith("ed") and is_base_verb(base):
-            return Verb("did", base)
-    return None
+    past = next((base for base in (verb[:-1], verb[:-2]) if verb.endswith("ed") and is_base_verb(base)), "")
+    if past:
+        return Verb("did", past)
+    if not verb.endswith("s") or verb.endswith(("ss", "us", "is")) or len(verb) < 4:
+        return None
+    base = re.sub(r"ies$", "y", re.sub(r"(ch|sh|ss|x)es$", r"\1", verb))
+    return Verb("do" if many else "does", base.removesuffix("s") if base == verb else base)
