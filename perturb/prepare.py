@@ -95,7 +95,8 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
                 told = _numbers(_STEP.sub(" ", source).split("####")[0])
             else:
                 needed = _numbers(source)
-    return Evidence(profile.task, needed, profile.evidence == "all", told)
+    passage = bool(profile.context or profile.offsets)
+    return Evidence(profile.task, needed, profile.evidence == "all", passage, told)
 
 
 def _numbers(text: str) -> frozenset[float]:

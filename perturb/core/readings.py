@@ -99,13 +99,14 @@ def _alone(m: re.Match[str], ask: str) -> Reading:
     return Reading(((*m.span("gone"), ""),), m.span("gone"), ask, m["n"] if "n" in m.groupdict() else "")
 
 
-_COUNTED = re.compile(rf"{_N} (?:[a-z]+ )?([a-z]{{3,}}s)\b")
+_PAIR = re.compile(rf"{_N} (?:[a-z]+ )?([a-z]{{3,}}s),? (?:and|or) {_N} (?:[a-z]+ )?([a-z]{{3,}}s)\b")
 _MEASURES = frozenset(
     "times days weeks months years hours minutes seconds miles feet inches dollars cents percent pounds ounces yards meters "
-    "liters gallons degrees points steps kilometers others was has".split()
+    "liters gallons degrees points steps kilometers grams kilograms less".split()
 )
 
 
 def counted(raw: str) -> tuple[str, ...]:
-    """List the things that a text counts ("3 red apples and 4 pears" -> ("apples", "pears"))."""
-    return tuple(n for n in dict.fromkeys(m[1] for m in _COUNTED.finditer(raw)) if n not in _MEASURES)
+    """List two things that are counted side by side ("3 red apples and 4 pears" -> ("apples", "pears")), () where none are."""
+    m = _PAIR.search(raw)
+    return () if m is None or not _MEASURES.isdisjoint((m[1], m[2])) or m[1] == m[2] else (m[1], m[2])

@@ -11,7 +11,7 @@ from perturb.core.values import number_value
 from perturb.core.verdict import CLOSED, Case
 
 BREAKING = frozenset(("premise", "contradiction"))  # what is put in is false, or contradicts the rest
-ROLES = BREAKING | {"scope", "referent", "absent", "topic", "subject", "sense", "terse"}
+ROLES = BREAKING | {"scope", "referent", "absent", "topic", "subject", "sense", "terse", "constraint"}
 
 
 def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> bool:
@@ -34,15 +34,20 @@ def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> b
     if role == "terse":
         old_no, new_no = (bool(re.search(r"\bnot\b|n['’]?t\b", t)) for t in (text, new))
         return old_no and new_no and not re.search(r"\b[Ww]hy\b", text)
+    if role == "constraint":
+        return _constraint(case, text)
     if role == "scope":
         return _scope(case, loss)
     if role == "referent":
-        asked = _candidates(case, text, new)
+        asked = _candidates(case, text, new, start)
         case.miss(_matters(case, start) and bool(asked), text.strip(), "reference", asked or "Who or what do you mean?")
         return True
     if role == "sense":
         others = case.lexis.senses.get(text.lower(), ())
-        case.miss(_open(case), text, "sense", f"Which {new.strip()} do you mean: {_listed((text.lower(), *others))}?")
+        few = len([w for w in case.left if w not in case.lexis.functions and w not in case.lexis.polite]) < 4
+        case.miss(
+            _open(case) and few, text, "sense", f"Which {new.strip()} do you mean: {_listed((text.lower(), *others))}?"
+        )
         return True
     if role == "topic":
         return _topic(case, loss)
@@ -54,6 +59,18 @@ def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> b
         thing = next((w for w in ("screenshot", "photo", "picture", "file") if w in new), "attachment")
         case.miss(_open(case) or _needed(case, text), text.strip(), "attachment",
                   f"I can see no {thing} here. Could you send it again, or tell me what it shows?")  # fmt: skip
+    return True
+
+
+def _constraint(case: Case, text: str) -> bool:
+    """Note a question that lost its when or where: a passage beside it may tell; a year that nothing tells is asked for."""
+    if case.evidence.passage:
+        case.verdict.doubt = True
+        return True
+    year = re.search(r"\b(?:1[5-9]|20)\d\d\b", text)
+    if case.evidence.task != "qa" or year is None or not re.match(r"\s*(?:in|at|for|during) ", text, re.I):
+        return False
+    case.miss(_open(case), text.strip(), "time", "Which year do you mean?")
     return True
 
 
@@ -109,7 +126,7 @@ def _scope(case: Case, loss: Labelled) -> bool:
     return False
 
 
-def _candidates(case: Case, name: str, pronoun: str) -> str:
+def _candidates(case: Case, name: str, pronoun: str, at: int) -> str:
     """Ask which of those is meant who are named before ("Who is “she”: Anna or Beth?"), "" where there is but one."""
     raw = case.source.raw
     bare = name.removesuffix("'s").removesuffix("’s").strip()
@@ -118,7 +135,8 @@ def _candidates(case: Case, name: str, pronoun: str) -> str:
     kind = case.lexis.genders.get(bare.lower(), "u")
     names = dict.fromkeys(m[0].removesuffix("'s").removesuffix("’s") for m in WORD.finditer(raw)
                           if case.source.mask[m.start()] == NAME)  # fmt: skip
-    others = [n for n in names if n != bare and case.lexis.genders.get(n.lower()) in (kind, "u")]
+    told = raw[:at]
+    others = [n for n in names if n != bare and n in told and case.lexis.genders.get(n.lower()) in (kind, "u")]
     return f"Who is “{pronoun.strip().lower()}”: {_listed((bare, *others[:3]))}?" if others else ""
 
 

@@ -33,6 +33,7 @@ class Evidence:
     task: str = "qa"
     needed: frozenset[float] | None = None
     all_slots: bool = False
+    passage: bool = False  # a text that holds the answer stands beside the question
     told: frozenset[float] = frozenset()  # numbers that the derivation mentions in words beside its steps
 
 

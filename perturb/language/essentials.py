@@ -76,6 +76,8 @@ def _phrase_end(text: Text, at: int) -> tuple[int, str]:
             or low in ("and", "or", "which", "that", "not")
         ):
             return 0, ""
+        if n == 0 and low.endswith("ing"):
+            return 0, ""
         if n == 0 and is_base_verb(low) and raw[at - 3 : at].lower() == "to ":
             return 0, ""  # "to separate"
         number = any(c.isdigit() for c in said) or low in NUMBER_WORDS or bool(_TIME.fullmatch(said))
@@ -110,7 +112,7 @@ _ABOUT = re.compile(
 _NO_TOPIC = frozenset(
     "way ways thing things one ones time day week month money amount number lot bit help issue problem reason reasons question "
     "questions information answer it this that anything something person people hour minute moment morning place world country "
-    "ago different lost name year years working wrong right already yet still again here there now today".split()
+    "own ago different lost name year years working wrong right already yet still again here there now today".split()
 )
 
 

@@ -16,6 +16,13 @@ _SHOWN = re.compile(
     r"sentence|paragraph|poem|function|program|equation|problem))(?=[?.!,]| (?:still|not|being|pending|declined|for me|in|from)\b)"
 )
 
+_THING = re.compile(
+    r"\b(?:payment|transfer|charge|fee|error|message|transaction|statement|refund|balance|bill|order|deduct|debit)[a-z]*\b",
+    re.I,
+)
+_PROBLEM = re.compile(r"\b(?:how (?:many|much|far|long|old)|calculate|find the)\b", re.I)
+_WISH = re.compile(r"(?:please|let|i(?:'d| would) like|i want|i need|i will|can|could)\b", re.I)
+
 
 @transform("attach.instead", times=1, reach="loss", role="absent")
 def instead(text: Text, rng: Rng) -> Proposals:
@@ -26,11 +33,14 @@ def instead(text: Text, rng: Rng) -> Proposals:
     told = [(s, e) for s, e in spans if _told(raw[s:e])]
     for start, end in rng.shuffled(told if len(spans) > 1 else []):
         own = message and first_person(raw)
-        if text.level(start, end) == LOCKED or not (
-            own or (len(spans) > 2 and any(c.isdigit() for c in raw[start:end]))
-        ):
+        problem = len(spans) > 2 and any(c.isdigit() for c in raw[start:end]) and _PROBLEM.search(raw)
+        shown = own and len(text.words) < 60 and "\n" not in raw and _THING.search(raw, start, end)
+        if text.level(start, end) == LOCKED:
             continue
-        yield start, end, _cased(rng.choice(said["sentence" if own else "story"]), raw)
+        if problem and not own:
+            yield start, end, "(See picture.)" if not start else rng.choice(said["story"])
+        elif shown:
+            yield start, end, _cased(rng.choice(said["sentence"]), raw)
     for m in rng.shuffled(list(_SHOWN.finditer(raw)) if message and len(spans) < 3 else []):
         end = text.back_over_space(len(raw))
         note = _cased(rng.choice(said["end"]), raw)
@@ -45,6 +55,8 @@ def instead(text: Text, rng: Rng) -> Proposals:
 
 def _told(sentence: str) -> bool:
     """Tell whether a sentence says something and asks for nothing."""
+    if _WISH.match(sentence):
+        return False
     return not asks(sentence) and not orders(sentence) and len(sentence.split()) > 3 and sentence.rstrip()[-1:] in ".!"
 
 

@@ -16,7 +16,7 @@ _STATE = re.compile(
 )
 _PASSING = re.compile(
     r"\b(?:now|then|later|first|second|third|next|last|after|before|another|other|day|today|yesterday|tomorrow|morning|evening|\w+day|"
-    r"week|month|year|hour|again|also|more|less|than|if|when|while|each other|one|he|she|it|they|his|her|their|its|this|that|"
+    r"week|month|year|hour|again|also|additional|extra|went|more|less|than|if|when|while|each other|one|he|she|it|they|his|her|their|its|this|that|"
     r"these|those|them|some|an?other|rest|left|remaining|half|twice|old)\b",
     re.IGNORECASE,
 )

@@ -205,7 +205,7 @@ def functions(text: Text, rng: Rng) -> Proposals:
         yield edits if len(edits) > 1 else edits[0]
 
 
-@transform("cut.constraint", times=1, reach="loss", role="cut")
+@transform("cut.constraint", times=1, reach="loss", role="constraint")
 def constraint(text: Text, rng: Rng) -> Proposals:
     """Leave out where, when, for whom or for how much ("a table in Rome for 4 people" -> "a table in Rome")."""
     for start, end in rng.shuffled(list(constraints(text))):
