@@ -135,10 +135,7 @@ def asked_about(text: Text) -> tuple[int, int] | None:
         return None
     if not (is_base_verb(before) or kinds().get(before) in ("preposition", "aux")) or len(m["lead"].split()) < 2:
         return None
-    if (
-        before in ("is", "are", "was", "were", "do", "does", "did", "can", "will", "has", "have")
-        and len(m["lead"].split()) > 2
-    ):
+    if kinds().get(before) == "aux" and not re.fullmatch(r"what(?: is| are|s|'s) ", m["lead"].lower()):
         return None  # "why is my card …": what follows is said of it
     if len(named) == 1 and m["det"].lower() != "my":
         return None

@@ -30,6 +30,16 @@ TEXTS = (
     "like to know what you are going to do about it, because nobody has been able to tell me anything yet.",
     "Maria drove 1,200 miles in twelve days and met three old friends. How far did she drive on a day?",
     "My fiancée is looking for it: she left a well-known café in Zürich and forgot her e-mail address. She needs it now. Where did she find it?",
+    "One glass costs $5, but every second glass costs only 60% of the price. Tom and Ben each bought 8 glasses. How much did they pay?",
+    "Ann has 3 old pens and 4 old pins. Tom and Ben have some too. Carl met Jill. Jill has 5 more pens than Tom. How many pens do Jill and Ben have?",
+    "A big pack holds 12 new pens. Anna met Maria at the shop. Maria bought 2 packs of pens. How many pens are in the packs?",
+    "He saw old men and old women there.",
+    "Why is my card not working?",
+    "My transfer is still pending.",
+    "Which organ secretes insulin?",
+    "How do I cancel my last payment in London?",
+    "What are your exchange rates?",
+    "I still haven't got my credit card",
 )
 STRANGE = (
     "", " ", "a", "?", "\n\n", "I", "no", "42", "x = 3", "😀", "👩‍👩‍👧 and 👍🏽 are here", "cafe\u0301 naive\u0308 words stay whole",
@@ -39,6 +49,7 @@ STRANGE = (
 SEEDS = 20
 ITEMS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("mmlu", {"question": "Which is a fruit?", "subject": "food", "choices": ["oak", "pear", "salt", "clay"], "answer": 1}),
+    ("mmlu", {"question": "Which organ secretes insulin?", "subject": "body", "choices": ["stomach", "pancreas", "liver"], "answer": 1}),
     ("arc", {"id": "q1", "question": "What do cows eat?", "choices": {"text": ["grass", "sand", "tin"], "label": ["A", "B", "C"]},
              "answerKey": "A"}),
     ("gsm8k", {"question": "Natalie has 12 apples and gives her brother 5. How many has Natalie now?",

@@ -163,13 +163,16 @@ def either(text: Text, rng: Rng, *, names: str = "en") -> Proposals:
         before = raw[slice(*spans[i - 1])]
         said = dict.fromkeys(w for w in re.findall(r"[A-Z][a-z]+", before) if known.get(w, ("",))[0] in (kind, "u"))
         others = [w for w in said if w != name]
-        inside = re.findall(r"[A-Z][a-z]+", raw[spans[i][0] : edit[0]])
         here = raw[slice(*spans[i])]
         if re.search(r"\b(?:he|him|his|she|her|hers|they|their|them)\b", here, re.I) or any(o in here for o in others):
             continue  # what else stands there tells who is meant
         if here.count(name) > 1:
             continue
-        if others and before.lstrip().startswith(others[0]) and not any(w in known for w in inside):
+        if (
+            others
+            and name in raw[: spans[i][0]]
+            and not any(w in known for w in re.findall(r"[A-Z][a-z]+", raw[spans[i][0] : edit[0]]))
+        ):
             yield edit
 
 
