@@ -33,14 +33,14 @@ _DOES = (
     "took|takes?|brought|received?|donated|contributed|ordered|picks?|picked|reads?|baked|put|collects?|writes?|wrote|uses?|used|walks?|"
     "produces?|drives?|drove|swims?|practices|works|worked|sleeps?|saves?|saved|types?|cleans?|plants?|planted|catch|catches|caught"
 )
-_EACH = re.compile(rf"\b(?:{_DOES}) (?P<n>{_N}(?: [a-z]+)?)(?P<gone>,? (?:each|apiece|per person)){_STOP}")
+_EACH = re.compile(rf"\b(?:{_DOES}) (?P<n>{_N}(?: (?!per\b)[a-z]+)?)(?P<gone>,? (?:each|apiece|per person)){_STOP}")
 _EACH_DID = re.compile(
     rf"(?<=[a-z] )(?P<gone>each )(?=(?:bought|ate|had|have|gave|got|paid|made|sold|earned|spent|need|ran|drank|took|brought|"
-    rf"received|donated|contributed|ordered|picked|read|baked|put) (?P<n>{_N}(?: [a-z]+)?))"
+    rf"received|donated|contributed|ordered|picked|read|baked|put) (?P<n>{_N}(?: (?!per\b|a\b|of\b)[a-z]+)?))(?![^.]{{0,20}} (?:per|an?) (?:hour|month|year|week))"
 )
 _PER = re.compile(
     rf"\b(?:{_DOES}) (?P<n>{_N} [a-z]+)(?P<gone> (?:a|an|per|every|each) "
-    rf"(?P<unit>day|week|month|hour|minute|year|night|shift|class|game|visit|trip)){_STOP}"
+    rf"(?P<unit>day|week|month|hour|minute|night|shift|class|game|visit|trip)){_STOP}"
 )
 _TIMES = re.compile(
     r"\b(?:day|week|month|year|hour|minute|night|shift|class|game|visit|trip|weekend)s?\b|\b(?:dai|week|month|year)ly\b"
@@ -99,7 +99,7 @@ def _alone(m: re.Match[str], ask: str) -> Reading:
     return Reading(((*m.span("gone"), ""),), m.span("gone"), ask, m["n"] if "n" in m.groupdict() else "")
 
 
-_PAIR = re.compile(rf"{_N} (?:[a-z]+ )?([a-z]{{3,}}s),? (?:and|or) {_N} (?:[a-z]+ )?([a-z]{{3,}}s)\b")
+_PAIR = re.compile(rf"{_N} (?:[a-z]+ )?([a-z]{{3,}}s) (?:and|or) {_N} (?:[a-z]+ )?([a-z]{{3,}}s)\b")
 _MEASURES = frozenset(
     "times days weeks months years hours minutes seconds miles feet inches dollars cents percent pounds ounces yards meters "
     "liters gallons degrees points steps kilometers grams kilograms less".split()

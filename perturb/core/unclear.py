@@ -62,13 +62,27 @@ def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> b
     return True
 
 
+# What comes round, so that only a year tells which: "who won the final", "who was king".
+_AGAIN = re.compile(
+    r"\b(?:w[io]n|winners?|most|highest|lowest|largest|final|finals|championship|award|election|season|super ?bowl|world cup|anthem|"
+    r"halftime|olympics|ruler|king|queen|president|prime minister|governor|mayor|captain|coach|population|rate|price)\b",
+    re.IGNORECASE,
+)
+
+
 def _constraint(case: Case, text: str) -> bool:
     """Note a question that lost its when or where: a passage beside it may tell; a year that nothing tells is asked for."""
     if case.evidence.passage:
         case.verdict.doubt = True
         return True
     year = re.search(r"\b(?:1[5-9]|20)\d\d\b", text)
-    if case.evidence.task != "qa" or year is None or not re.match(r"\s*(?:in|at|for|during) ", text, re.I):
+    again = _AGAIN.search(case.source.raw)
+    if (
+        case.evidence.task != "qa"
+        or year is None
+        or again is None
+        or not re.match(r"\s*(?:in|at|for|during) ", text, re.I)
+    ):
         return False
     case.miss(_open(case), text.strip(), "time", "Which year do you mean?")
     return True
@@ -136,7 +150,7 @@ def _candidates(case: Case, name: str, pronoun: str, at: int) -> str:
     names = dict.fromkeys(m[0].removesuffix("'s").removesuffix("’s") for m in WORD.finditer(raw)
                           if case.source.mask[m.start()] == NAME)  # fmt: skip
     told = raw[:at]
-    others = [n for n in names if n != bare and n in told and case.lexis.genders.get(n.lower()) in (kind, "u")]
+    others = [n for n in names if n != bare and n in told and case.lexis.genders.get(n.lower()) == kind]
     return f"Who is “{pronoun.strip().lower()}”: {_listed((bare, *others[:3]))}?" if others else ""
 
 

@@ -31,7 +31,7 @@ _NEEDS_IT = frozenset(
     "divided multiplied multiply divide convert converted subtract raised increase increased decrease decreased go going goes went "
     "close closer closest stay stayed stays stand stands stood place made found used known end ends ended start starts started".split()
 )
-_STOPS = ("preposition", "conjunction", "aux", "question", "pronoun")
+_STOPS = ("preposition", "conjunction", "question", "pronoun")
 _IF = re.compile(r",? if (?:[A-Z][a-z]+|each|the|a|an|one|there|he|she|they|it)\b[^.?!,]*\d[^.?!,]*(?=\?|\.(?:\s|$))")
 
 
@@ -72,6 +72,7 @@ def _phrase_end(text: Text, at: int) -> tuple[int, str]:
         low = said.lower()
         if (
             not said
+            or any(c in said for c in '()[]{}<>"“”')
             or kinds().get(low) in ("aux", "question", "pronoun")
             or low in ("and", "or", "which", "that", "not")
         ):
@@ -80,7 +81,7 @@ def _phrase_end(text: Text, at: int) -> tuple[int, str]:
             return 0, ""
         if n == 0 and is_base_verb(low) and raw[at - 3 : at].lower() == "to ":
             return 0, ""  # "to separate"
-        number = any(c.isdigit() for c in said) or low in NUMBER_WORDS or bool(_TIME.fullmatch(said))
+        number = any(c.isdigit() for c in said) or (low in NUMBER_WORDS and low != "one") or bool(_TIME.fullmatch(said))
         name = text.mask[t.start()] == NAME and said[:1].isupper()
         after = (3 if number else 0) if number or name else after - 1
         says |= number or name
@@ -98,7 +99,7 @@ def _phrase_end(text: Text, at: int) -> tuple[int, str]:
         kind = kinds().get(following, "")
         if following in ("of", "per", "and", "or", "to", "a", "an", "each", "every") or not following:
             continue
-        if says and kind in _STOPS and (kind != "aux" or asks(raw)):
+        if says and kind in _STOPS:
             return end, following
     return 0, ""
 
@@ -137,6 +138,8 @@ def asked_about(text: Text) -> tuple[int, int] | None:
         return None
     if kinds().get(before) == "aux" and not re.fullmatch(r"what(?: is| are|s|'s) ", m["lead"].lower()):
         return None  # "why is my card …": what follows is said of it
+    if raw.islower() and not raw.rstrip().endswith("?") and not first_person(raw) and m["det"] not in ("my", "your"):
+        return None  # a search for a title ("who sings she's like the wind lyrics")
     if len(named) == 1 and m["det"].lower() != "my":
         return None
     start = m.start("det") if m["det"].lower() == "my" and len(named) == 1 else m.start("what")

@@ -42,6 +42,8 @@ def amount(text: Text, rng: Rng) -> Proposals:
             or said[-1:] != "."
         ):
             continue
+        if any(raw[e - 1] not in ".?!" for _, e in spans):
+            continue
         m, old = numbers[0], int(numbers[0][1])
         if old < 2 or text.level(*spans[i]) == LOCKED:
             continue

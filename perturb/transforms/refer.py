@@ -161,21 +161,18 @@ def either(text: Text, rng: Rng, *, names: str = "en") -> Proposals:
         if not i or kind not in ("f", "m"):
             continue
         before = raw[slice(*spans[i - 1])]
-        said = dict.fromkeys(w for w in re.findall(r"[A-Z][a-z]+", before) if known.get(w, ("",))[0] in (kind, "u"))
-        others = [w for w in said if w != name]
+        kin = [w for w in re.findall(r"[A-Z][a-z]+", before) if known.get(w, ("",))[0] == kind]
+        others = [w for w in dict.fromkeys(kin) if w != name]
         here = raw[slice(*spans[i])]
-        if re.search(r"\b(?:he|him|his|she|her|hers|they|their|them)\b", here, re.I) or any(o in here for o in others):
-            continue  # what else stands there tells who is meant
-        if here.count(name) > 1:
+        if not others or kin[0] == name or name not in raw[: spans[i][0]] or here.count(name) > 1:
+            continue  # who was spoken of first is taken to be meant
+        if _PERSON.search(here) or re.search(r"\b(?:he|she|his|her)\b", before, re.I):
             continue
-        if (
-            others
-            and name in raw[: spans[i][0]]
-            and not any(w in known for w in re.findall(r"[A-Z][a-z]+", raw[spans[i][0] : edit[0]]))
-        ):
+        if not any(w != name and w in known for w in re.findall(r"[A-Z][a-z]+", here)):
             yield edit
 
 
+_PERSON = re.compile(r"\b(?:he|him|his|she|her|hers|they|their|them)\b", re.IGNORECASE)
 _ASKED = re.compile(
     r"\b(?P<how>[Hh]ow many) (?P<noun>[a-z]{3,}s)(?= (?:are|were|does|do|did|will|has|have|can|would|is)\b)"
 )

@@ -22,14 +22,19 @@ _THING = ("my", "your", "our", "this", "that", "the", "a", "an")
 def parts(text: Text, rng: Rng) -> Proposals:
     """Send half a thought and the rest behind it ("i still havent got my new card" -> "i still havent got⏎my new card")."""
     raw = text.raw
-    if "\n" in raw.strip() or not is_message(text) or len(text.words) > 40:
+    if "\n" in raw.strip() or not is_message(text) or len(text.words) > 20:
         return
     for m in rng.shuffled(list(_LAST.finditer(raw))):
         before, after = raw[: m.start()].split(), raw[m.end() :].split()
         if len(before) < 3 or len(after) < 2 or text.level(*m.span()) != FREE or any(c in raw for c in '("“`{'):
             continue
         last = after[-1].lower().rstrip(".?!")
-        if is_participle(last) or last in ("year", "week", "month", "time", "day"):
+        if (
+            is_participle(last)
+            or is_base_verb(last)
+            and len(after) > 3
+            or last in ("year", "week", "month", "time", "day")
+        ):
             continue
         verb = before[-1].lower()
         if after[0].lower() not in _THING or is_base_verb(verb) or is_participle(verb) or verb.endswith("ing"):

@@ -19,7 +19,7 @@ _ASKED = tuple(
 # Where several options may be true, or the question is of words.
 _LOOSE = re.compile(
     r"\b(?:not|except|following|these|best|most|least|likely|likeliest|example|describes?|statement|term|word|one|would|could|should|"
-    r"can|may|might|often|usually|sometimes|above|below|type|kind|name|sentence|question|option|answer|process|method|"
+    r"can|may|might|often|usually|helps?|sometimes|above|below|type|kind|name|sentence|question|option|answer|process|method|"
     r"which|that|who|if|when|diagram|figure|picture|graph|table|his|her|he|she|you|your)\b|[\"“'‘`$_0-9()]",
     re.IGNORECASE,
 )
@@ -75,7 +75,7 @@ def _plain(asked: re.Match[str]) -> bool:
 
 def _short(option: str) -> bool:
     return bool(re.fullmatch(r"[A-Za-z][A-Za-z'-]*(?: [A-Za-z][A-Za-z'-]*){0,4}\.?", option)) and not re.search(
-        r"\b(?:all|none|both|neither|and|or|yes|no|not|above|cannot|is|are|was|were|has|have|to|it|they)\b",
+        r"\b(?:all|none|both|neither|and|or|yes|no|not|above|cannot|that|which|who|is|are|was|were|has|have|to|it|they)\b",
         option,
         re.IGNORECASE,
     )
@@ -93,7 +93,10 @@ def _why(option: str, asked: re.Match[str]) -> str:
         return ""
     low = name[0].lower() + name[1:] if name.split()[0].lower() in ("a", "an", "the") else name
     first = low.split()[0]
-    if first not in ("a", "an", "the") and not many and kind not in _BARE and name.islower():
+    if len(name.split()) == 1 and name.lower().endswith(("al", "ar", "ic", "ous", "ive", "ful")):
+        return ""  # "centrifugal"
+    abstract = low.endswith(("tion", "sion", "ism", "ance", "ence", "ing", "ity", "ment", "ness", "cy", "sis"))
+    if not abstract and first not in ("a", "an", "the") and not many and kind not in _BARE and name.islower():
         low = f"the {low}"
     return f"Why {verb.helper} {low} {verb.base + ' ' if verb.base else ''}{asked['rest'].strip()}?"
 
