@@ -68,7 +68,8 @@ def scopes(raw: str, kind: str) -> Iterator[Reading]:
             yield Reading(tuple(edits), m.span("gone"), f"Is it {m['n']} of the price, or {m['n']} off it?", m["n"])
     elif kind == "share":
         for m in (*_EACH.finditer(raw), *_EACH_DID.finditer(raw)):
-            yield _alone(m, f"Is it {m['n']} for each, or {m['n']} altogether?")
+            if len(re.findall(r"\b(?:each|apiece|per person)\b", raw)) == 1:  # beside another, it is taken to go on so
+                yield _alone(m, f"Is it {m['n']} for each, or {m['n']} altogether?")
         for m in _PER.finditer(raw):
             said, others = " ".join(m["gone"].split()), [t[0].rstrip("s") for t in _TIMES.finditer(raw)]
             if others.count(m["unit"]) == 1 and len(others) > 1:  # how often it happens enters the answer

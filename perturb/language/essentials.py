@@ -110,6 +110,7 @@ _ABOUT = re.compile(
     r"(?P<lead>.*\b(?P<verb>[a-z']+) )(?P<det>my|the|your|a|an|this|our|any) (?P<what>(?:[a-z][a-z-]+ ){0,2}[a-z][a-z-]+)[\s.?!]*$",
     re.IGNORECASE | re.S,
 )
+_TITLE = re.compile(r"\b(?:lyrics|song|sings|sang|movie|film|episode)\b", re.IGNORECASE)  # the words may be a title's
 _NO_TOPIC = frozenset(
     "way ways thing things one ones time day week month money amount number lot bit help issue problem reason reasons question "
     "questions information answer it this that anything something person people hour minute moment morning place world country "
@@ -140,6 +141,8 @@ def asked_about(text: Text) -> tuple[int, int] | None:
         return None  # "why is my card …": what follows is said of it
     if raw.islower() and not raw.rstrip().endswith("?") and not first_person(raw) and m["det"] not in ("my", "your"):
         return None  # a search for a title ("who sings she's like the wind lyrics")
+    if _TITLE.search(raw):
+        return None
     if len(named) == 1 and m["det"].lower() != "my":
         return None
     start = m.start("det") if m["det"].lower() == "my" and len(named) == 1 else m.start("what")

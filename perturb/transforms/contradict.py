@@ -21,6 +21,8 @@ _PASSING = re.compile(
     re.IGNORECASE,
 )
 
+_HELD = re.compile(r"\b(?:is|are|has|have)\b")
+
 
 @transform("contradict.amount", times=1, reach="loss", role="contradiction")
 def amount(text: Text, rng: Rng) -> Proposals:
@@ -49,9 +51,8 @@ def amount(text: Text, rng: Rng) -> Proposals:
             continue
         new = old + 1 + rng.below(max(2, old // 2))
         again = said[: m.start(1)] + str(new) + said[m.end(1) :]
-        if asking > 1 and i + 1 < asking:
-            at = spans[asking - 1][1]
-            yield at, at, f" {again}"
+        if _HELD.search(said):  # what one has may change with what is told next, so it is said again before that
+            at = spans[i][1]
         else:
-            at = spans[-1][1]
-            yield at, at, f" {again}"
+            at = spans[asking - 1][1] if asking > max(1, i + 1) else spans[-1][1]
+        yield at, at, f" {again}"

@@ -167,7 +167,7 @@ def keywords(text: Text, rng: Rng, *, longest: int = 18, bare: bool = False) -> 
     size = len(pieces(raw))
     if size > (longest if asks(raw.replace("?", "")) or orders(raw) else longest // 2) or len(text.sentences()) != 1:
         return
-    if raw.islower() and raw[-1:].isalnum():
+    if raw.islower() and raw[-1:].isalnum() or " of these " in raw or " of those " in raw:
         return  # such a query is typed in already; what stays may be a title ("who sang i want to be …")
     gone = bytearray(len(raw))
     edits: list[Edit] = []
