@@ -5,7 +5,7 @@ from __future__ import annotations
 from perturb.core.errors import UsageError, did_you_mean
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
-from perturb.core.text import FREE, NAME, Edit, Proposals, Text, Word
+from perturb.core.text import FREE, NAME, SLOT, Edit, Proposals, Text, Word
 from perturb.language.essentials import asked_about, complaint, constraints, subject_end
 from perturb.language.grammar import given
 from perturb.language.messages import asks, orders
@@ -87,10 +87,16 @@ def unfinished(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
         del places[at]
 
 
+_BOUNDS = frozenset("only each half most least every both either except unless twice double triple dozen".split())
+
+
 @transform("cut.midword", times=1, reach="loss", role="cut")
 def midword(text: Text, rng: Rng) -> Proposals:
     """Send by mistake while a word is being typed ("can I pay with my card?" -> "can I pay with my ca")."""
-    offers = [w for w in text.words if len(w[1]) > 3 and w[0] > len(text.raw) // 2]
+    small, half = kinds(), len(text.raw) // 2
+    whole = [w for w in text.words if w[0] > half and len(w[1]) > 3 and w[1].isalpha() and w[1].lower() not in small]
+    # No number or negation is left in halves: "8001" as "80" would be another one.
+    offers = [(s, w) for s, w in whole if text.level(s, s + len(w)) < SLOT and w.lower() not in _BOUNDS]
     for start, word in rng.shuffled(offers):
         yield start + 1 + rng.below(len(word) - 2), len(text.raw), ""
 
