@@ -110,7 +110,9 @@ _ABOUT = re.compile(
     r"(?P<lead>.*\b(?P<verb>[a-z']+) )(?P<det>my|the|your|a|an|this|our|any) (?P<what>(?:[a-z][a-z-]+ ){0,2}[a-z][a-z-]+)[\s.?!]*$",
     re.IGNORECASE | re.S,
 )
-_TITLE = re.compile(r"\b(?:lyrics|song|sings|sang|movie|film|episode)\b", re.IGNORECASE)  # the words may be a title's
+_TITLE = re.compile(
+    r"\b(?:lyrics|song|wrote|sings|sang|movie|film|episode)\b", re.IGNORECASE
+)  # the words may be a title's
 _NO_TOPIC = frozenset(
     "way ways thing things one ones time day week month money amount number lot bit help issue problem reason reasons question "
     "questions information answer it this that anything something person people hour minute moment morning place world country "

@@ -98,7 +98,9 @@ def midword(text: Text, rng: Rng) -> Proposals:
     # No number or negation is left in halves: "8001" as "80" would be another one.
     offers = [(s, w) for s, w in whole if text.level(s, s + len(w)) < SLOT and w.lower() not in _BOUNDS]
     for start, word in rng.shuffled(offers):
-        yield start + 1 + rng.below(len(word) - 2), len(text.raw), ""
+        at = 1 + rng.below(len(word) - 2)
+        if word[:at].lower() not in small:  # "novels" as "no" would say something
+            yield start + at, len(text.raw), ""
 
 
 @transform("cut.sentence", times=1, reach="loss", role="cut")
