@@ -55,7 +55,7 @@ class Drawing:
             last = _rewrite(start, steps, base.stream(path), mood)
             logs.append(last.log)
             news.append(last.raw)
-        verdict = _judge(one, steps, texts, logs) if recipe.has_losses else Verdict()
+        verdict = _judge(one, steps, texts, logs, moves) if recipe.has_losses else Verdict()
         return Variant(one, number, recipe.name, run, moves, logs, texts, news, verdict, self.name_field, item, steps)
 
     def _move(self, one: Prepared, steps: Sequence[Settled], base: Rng) -> tuple[dict[str, Any], list[Move]]:
@@ -110,11 +110,20 @@ def _rewrite(stage: Stage, steps: Sequence[Settled], stream: Rng, mood: Mood | N
 
 
 def _judge(
-    one: Prepared, steps: Sequence[Settled], texts: list[tuple[str, Text]], logs: list[list[Labelled]]
+    one: Prepared,
+    steps: Sequence[Settled],
+    texts: list[tuple[str, Text]],
+    logs: list[list[Labelled]],
+    moves: list[Move],
 ) -> Verdict:
     roles = {s.label: s.transform.role or "cut" for s in steps if s.transform.reach == "loss"}
     changes = [Change(path, text, log) for (path, text), log in zip(texts, logs) if log]
-    return expect(changes, lambda label: roles.get(label, ""), lexis(), one.evidence)
+    verdict = expect(changes, lambda label: roles.get(label, ""), lexis(), one.evidence)
+    if any(s.transform.role == "premise" and any(m["step"] == s.label for m in moves) for s in steps):
+        # What a later step lost may be the very premise that was put in.
+        verdict.broken, verdict.doubt = not (verdict.missing or verdict.doubt), True
+        verdict.doubts, verdict.missing = [*verdict.doubts, *verdict.missing], []
+    return verdict
 
 
 def _failed(label: str, e: Exception) -> Exception:

@@ -106,4 +106,5 @@ def with_info(texts: list[tuple[str, Text]]) -> list[tuple[str, Text]]:
 def lexis(lang: str = "en") -> Lexis:
     """Give the word lists that expectations are judged by."""
     genders = {row[0].lower(): row[1] for row in rows("names", lang)}
-    return Lexis(words("functions", lang), words("polite", lang), slot_kinds(lang), genders)
+    senses = {row[0]: tuple(row[2].split(", ")) for row in rows("vague", "senses")}
+    return Lexis(words("functions", lang), words("polite", lang), slot_kinds(lang), genders, senses)

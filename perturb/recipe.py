@@ -117,7 +117,7 @@ class Recipe:
     @cached_property
     def has_losses(self) -> bool:
         """Tell whether any step may lose something, so that there is something to judge."""
-        return any(s.transform.reach == "loss" for s in self.steps())
+        return any(s.transform.reach == "loss" or s.transform.role for s in self.steps())
 
     @cached_property
     def style(self) -> str:

@@ -27,6 +27,14 @@ TEXTS = [
     "I do not know how I am going to pay for the big house in Paris, because the bank said it was too expensive.",
     "Can you recommend a nice restaurant near the station? We want to eat there on Friday evening with friends.",
 ]
+# What a recipe needs that does one thing only.
+NEEDS = {
+    "clipped": "My new card was to come on Monday and it did not, so I rang the bank and they told me to ask here. Where is it?",
+    "false_premise": "What is the capital of Australia?",
+    "lost_attachment": "Why is my payment still pending? I see nothing in the app.",
+    "mid_conversation": "My transfer is still pending, where is it?",
+    "self_contradictory": "A big pack holds 12 pens. Ann buys 3 packs. How many pens does Ann have?",
+}
 LOCKING = [
     'Because people ask, run `do_it(x, 1)` and {name} at https://example.com/a?b=1, then say "the quoted part" please.',
     "Could you please tell me what $x^2 + 3$ is?\n\n```python\nprint('because')\n```\nAnswer with one word. Thanks!",
@@ -61,7 +69,9 @@ def test_it_fires_on_ordinary_texts(name: str) -> None:
     if name == "formal_control":
         return  # its very point is that it hardly does
     items = (
-        [CHOICE] if load_recipe(name).steps()[0].transform.name == "choices.shuffle" else [{"text": t} for t in TEXTS]
+        [CHOICE]
+        if load_recipe(name).steps()[0].transform.name == "choices.shuffle"
+        else [{"text": t} for t in ([NEEDS[name]] if name in NEEDS else TEXTS)]
     )
     variants = made(name, items)
     assert sum(v.changed for v in variants) >= len(variants) / 4 > 0

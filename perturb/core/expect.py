@@ -14,6 +14,7 @@ from perturb.core.asking import ask_number, reply
 from perturb.core.edits import Labelled, apply
 from perturb.core.losses import judge_loss, values_in
 from perturb.core.text import NAME, SLOT, WORD, Text
+from perturb.core.unclear import ROLES, judge_reading
 from perturb.core.verdict import CLOSED, EXPECTATIONS, Case, Change, Evidence, Lexis, Verdict
 
 
@@ -63,25 +64,9 @@ def _judge(
             ask = f"Your message stops at “{last}”. Could you send the rest?"
             case.miss(sure, rest, "rest", ask, reply(source.raw[begins:end], "rest"))
     for loss in losses:
-        steps = {s: is_loss(s) for s in loss[3].split("+") if is_loss(s)}
-        roles = set(steps.values())
-        if roles & BROKEN and _breaks(case, len(steps) == 1 and open_task):
-            continue
-        judge_loss(case, loss, roles - BROKEN or {"cut"})
-
-
-BROKEN = frozenset(
-    {"premise", "contradiction"}
-)  # roles of steps that put in what is false, or what contradicts the rest
-
-
-def _breaks(case: Case, stands: bool) -> bool:
-    """Note a broken premise where it ``stands`` as its step put it; where another loss met it, nothing is sure any more."""
-    if stands:
-        case.verdict.broken = True
-    else:
-        case.verdict.doubt = True
-    return stands
+        steps = [is_loss(s) for s in loss[3].split("+") if is_loss(s)]
+        if not judge_reading(case, loss, set(steps), len(steps) == 1):
+            judge_loss(case, loss, set(steps) - ROLES or {"cut"})
 
 
 def _asking(source: Text) -> tuple[int, int]:

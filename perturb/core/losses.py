@@ -104,6 +104,8 @@ def _name(case: Case, name: str, stay: list[str], asked: bool) -> bool:
     """
     task, left, lexis = case.evidence.task, case.left, case.lexis
     bare = _bare(name)
+    if not bare.split():
+        return False  # a possessive ending by itself
     others = {n for n in _names(case.source) if n not in bare.split()}
     personal = bool(stay) and stay[0] in _PERSONAL
     known = {n for n in others if n in lexis.genders and _may_be(n, stay[0], lexis)} if personal else set()

@@ -86,15 +86,16 @@ def transform(
     return register
 
 
-def item_transform(name: str, *, needs: tuple[str, ...] = ()) -> Callable[[F], F]:
+def item_transform(name: str, *, needs: tuple[str, ...] = (), role: str = "") -> Callable[[F], F]:
     """Register a function that rearranges an item (``@item_transform("choices.shuffle")``).
 
     The function takes ``(item, rng)``, an ``ItemView`` and its stream, and keyword parameters; it calls
-    ``item.set(path, value)`` for each field it moves, or does nothing where the item does not allow it.
+    ``item.set(path, value)`` for each field it moves, or does nothing where the item does not allow it. ``role`` is
+    "premise" where it writes a question that is false, so that nobody can answer.
     """
 
     def register(fn: F) -> F:
-        _add(Transform(name, fn, _summary(name, fn), "item", times=1, needs=tuple(needs), params=_params(name, fn),
+        _add(Transform(name, fn, _summary(name, fn), "item", times=1, needs=tuple(needs), role=role, params=_params(name, fn),
                        plugin=not fn.__module__.startswith("perturb.")))  # fmt: skip
         return fn
 

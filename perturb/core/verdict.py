@@ -28,6 +28,7 @@ class Lexis(NamedTuple):
     polite: frozenset[str]
     kinds: dict[str, str]
     genders: dict[str, str]
+    senses: dict[str, tuple[str, ...]] = {}  # what else a shorter name may mean ("computer mouse": the animal)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -25,6 +26,7 @@ class Done(NamedTuple):
     stats: dict[str, int]
     bad: list[tuple[int, str]]  # an item's place in the batch, and what is wrong with it
     error: Exception | None = None
+    seconds: float = 0.0
 
 
 class PerturbBatch:
@@ -83,7 +85,7 @@ class PerturbBatch:
         It ends at the first bad item, or goes on behind it (``skip``).
         """
         own, at = self.perturber, -1
-        before = Counter(own.stats)
+        before, begun = Counter(own.stats), time.monotonic()
         lines: list[str] = []
         side: list[bytes] = []
         bad: list[tuple[int, str]] = []
@@ -116,7 +118,7 @@ class PerturbBatch:
             own.on_bad = None
         lines.append("")
         stats = {key: n - before[key] for key, n in own.stats.items() if n != before[key]}
-        return Done("\n".join(lines).encode(), side, len(lines) - 1, stats, bad, error)
+        return Done("\n".join(lines).encode(), side, len(lines) - 1, stats, bad, error, time.monotonic() - begun)
 
 
 class _Enough(Exception):

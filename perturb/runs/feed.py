@@ -17,6 +17,19 @@ from perturb.runs.shards import BLOCK, Shard
 from perturb.variants import Perturber
 
 ITEMS, BYTES = 256, 1 << 18  # of a chunk, at most
+SECONDS = 0.25  # that a chunk should take, at most
+
+
+class Pace:
+    """Say how many items a chunk may have: fewer where they take long, so that what is done is soon known."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit, self.most = limit, max(1, limit // 8)
+
+    def took(self, items: int, seconds: float) -> None:
+        """Learn from a chunk of so many items that took so long."""
+        fitting = int(items * SECONDS / max(seconds, 1e-6))
+        self.most = max(1, min(fitting, 2 * self.most, self.limit))
 
 
 class Named(NamedTuple):
@@ -142,9 +155,9 @@ def sampled(entries: Iterator[Named | Bad], size: int) -> Iterator[Named | Bad]:
 
 
 def chunks(
-    entries: Iterator[Named | Bad], most: int, shard: Shard | None, done: int = 0, chain: str = ""
+    entries: Iterator[Named | Bad], pace: Pace, shard: Shard | None, done: int = 0, chain: str = ""
 ) -> Iterator[Chunk]:
-    """Gather entries in chunks of up to ``most`` items, none across a shard's blocks; ``done`` entries are passed over.
+    """Gather entries in chunks of as many items as ``pace`` says, none across a shard's blocks; ``done`` entries are passed over.
 
     Raises CannotGoOn where those do not give ``chain``: then they are not what was read before. An error of the
     reading comes after the chunk of what stood before it.
@@ -165,7 +178,7 @@ def chunks(
             if shard is None or shard.has(at - 1):
                 chunk.entries.append(entry)
                 size += len(entry.raw)
-            full = len(chunk.entries) >= most or size >= BYTES
+            full = len(chunk.entries) >= pace.most or size >= BYTES
             if full or (shard is not None and at % BLOCK == 0):
                 chunk.end, chunk.chain, chunk.full = at, h.hexdigest(), True
                 yield chunk

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from perturb.core.errors import DataError
-from perturb.runs.feed import ITEMS, Feed, chunks, sampled
+from perturb.runs.feed import ITEMS, Feed, Pace, chunks, sampled
 from perturb.runs.inputs import Inputs
 from perturb.runs.job import Job
 from perturb.runs.journal import Journal
@@ -50,10 +50,11 @@ def run(
         feed = Feed(paths, inputs=work.inputs, skip_bad=bool(work.rejects), limit=limit)
         stream = perturber.stream()
         entries = feed.entries(stream) if sample is None else sampled(feed.entries(stream), sample)
-        most = max(1, ITEMS // (perturber.n * len(perturber.recipes)))
-        pieces = chunks(entries, most, shard, work.state.at, work.state.chain)
+        pace = Pace(max(1, ITEMS // (perturber.n * len(perturber.recipes))))
+        pieces = chunks(entries, pace, shard, work.state.at, work.state.chain)
         try:
             for chunk, done in work.done(pieces, feed, stream, job, jobs, stack):
+                pace.took(len(chunk.entries), done.seconds)
                 work.take(chunk, done, shard)
                 if progress is not None:
                     progress(chunk.end, feed.size)

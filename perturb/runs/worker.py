@@ -88,7 +88,7 @@ def unpack(chunk: bytes) -> list[tuple[str, dict[str, Any]]]:
 
 def packed(done: Done) -> bytes:
     """Write a result: a line that says what there is, then the lines themselves."""
-    said = {"records": done.records, "stats": done.stats, "bad": done.bad, "lines": len(done.lines),
+    said = {"records": done.records, "stats": done.stats, "bad": done.bad, "lines": len(done.lines), "seconds": done.seconds,
             "error": _said(done.error) if done.error else None}  # fmt: skip
     return b"".join((json.dumps(said).encode(), b"\n", done.lines, b"\n".join(done.side)))
 
@@ -100,7 +100,7 @@ def unpacked(data: bytes) -> Done:
     lines = data[end : end + said["lines"]]
     side = data[end + said["lines"] :]
     return Done(lines, side.split(b"\n") if side else [], said["records"], said["stats"],
-                [(at, reason) for at, reason in said["bad"]], error_of(said["error"]))  # fmt: skip
+                [(at, reason) for at, reason in said["bad"]], error_of(said["error"]), said["seconds"])  # fmt: skip
 
 
 def _said(e: Exception) -> list[str]:

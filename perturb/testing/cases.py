@@ -32,6 +32,16 @@ TEXTS = (
     "My fiancée is looking for it: she left a well-known café in Zürich and forgot her e-mail address. She needs it now. Where did she find it?",
     "Newton's third law has three parts. The rainforest of Kenya costs $5, in 2015 it was the fourth largest.",
     "Where is my money? I tried to take out £30 and the machine gave me ten pounds. How do I report it?",
+    "One glass costs $5, but every second glass costs only 60% of the price. Tom and Ben each bought 8 glasses. How much did they pay?",
+    "Ann has 3 old pens and 4 old pins. Tom and Ben have some too. Carl met Jill. Jill has 5 more pens than Tom. How many pens do Jill and Ben have?",
+    "A big pack holds 12 new pens. Anna met Maria at the shop. Maria bought 2 packs of pens. How many pens are in the packs?",
+    "He saw old men and old women there.",
+    "Why is my card not working?",
+    "My transfer is still pending.",
+    "Which organ secretes insulin?",
+    "How do I cancel my last payment in London?",
+    "What are your exchange rates?",
+    "I still haven't got my credit card",
 )
 STRANGE = (
     "", " ", "a", "?", "\n\n", "I", "no", "42", "x = 3", "😀", "👩‍👩‍👧 and 👍🏽 are here", "cafe\u0301 naive\u0308 words stay whole",
@@ -41,6 +51,7 @@ STRANGE = (
 SEEDS = 20
 ITEMS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("mmlu", {"question": "Which is a fruit?", "subject": "food", "choices": ["oak", "pear", "salt", "clay"], "answer": 1}),
+    ("mmlu", {"question": "Which organ secretes insulin?", "subject": "body", "choices": ["stomach", "pancreas", "liver"], "answer": 1}),
     ("arc", {"id": "q1", "question": "What do cows eat?", "choices": {"text": ["grass", "sand", "tin"], "label": ["A", "B", "C"]},
              "answerKey": "A"}),
     ("gsm8k", {"question": "Natalie has 12 apples and gives her brother 5. How many has Natalie now?",

@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import lru_cache
-
+from perturb.core.errors import UsageError, did_you_mean
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
-from perturb.core.text import FREE, LOCKED, NAME, WORD, Edit, Proposals, Text, Word
+from perturb.core.text import FREE, NAME, SLOT, Edit, Proposals, Text, Word
+from perturb.language.essentials import asked_about, complaint, constraints, subject_end
 from perturb.language.grammar import given
 from perturb.language.messages import asks, orders
 from perturb.language.places import ahead, is_base_verb
+from perturb.language.portions import ASIDE, CLOSING, FILLED, HOW_TO, OPENING, clean_end, holes, left, pieces, without
 from perturb.language.smallwords import asks_of_verb, kinds, leaves_out, searched_without
-
-_PIECE = re.compile(r"\S+")
-_LEFT_OVER = ' \t\r\n,;:-–—([{"“‘&/+'  # no text ends on these because its end was lost
-
-
-@lru_cache(maxsize=64)
-def _pieces(raw: str) -> tuple[tuple[int, int], ...]:
-    """Split at white space; what has no letter or digit belongs to the piece before ("$ 5 - x" -> "$", "5 -", "x")."""
-    found: list[tuple[int, int]] = []
-    for m in _PIECE.finditer(raw):
-        if found and not any(c.isalnum() for c in m[0]):
-            found[-1] = found[-1][0], m.end()
-        else:
-            found.append(m.span())
-    return tuple(found)
-
-
-def _clean_end(raw: str, at: int) -> int:
-    """Step back over marks that stand before something ("Hi, -" -> the end of "Hi")."""
-    while at > 0 and raw[at - 1] in _LEFT_OVER:
-        at -= 1
-    return at
 
 
 @transform("cut.tail", rate=0.2, reach="loss", ordered=True, role="cut")
 def tail(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
     """Lose the end, word by word ("how far is it from here" -> "how far is it")."""
-    pieces, end = _pieces(text.raw), len(text.raw)
-    for i in range(len(pieces) - 1, max(keep, 2) - 1, -1):
-        start = _clean_end(text.raw, pieces[i - 1][1])
+    parts, end = pieces(text.raw), len(text.raw)
+    for i in range(len(parts) - 1, max(keep, 2) - 1, -1):
+        start = clean_end(text.raw, parts[i - 1][1])
         if start < end:
             yield start, end, ""
             end = start
@@ -51,24 +28,40 @@ def tail(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
 @transform("cut.head", rate=0.1, reach="loss", ordered=True, role="cut")
 def head(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
     """Lose the beginning, as a careless copy does ("So how far is it" -> "how far is it")."""
-    pieces, start = _pieces(text.raw), 0
-    for i in range(1, len(pieces) - max(keep, 2) + 1):
-        end = pieces[i][0]
+    parts, start = pieces(text.raw), 0
+    for i in range(1, len(parts) - max(keep, 2) + 1):
+        end = parts[i][0]
         yield start, end, ""
         start = end
 
 
+# 160: a text message of 7-bit letters (3GPP TS 23.038). 280: a post on X. 255: the usual width of a column, and of chat widgets built
+# on one. 60 and 50: what a phone's mail list and lock screen show of a line before they cut it.
+_ROOM = {"sms": 160, "tweet": 280, "chat": 255, "subject": 60, "push": 50}
+
+
 @transform("cut.cap", times=1, reach="loss", role="cut")
-def cap(text: Text, rng: Rng, *, chars: int = 160, ellipsis: bool = False, whole_words: bool = True) -> Proposals:
-    """Keep what a field or a text message holds, 160 characters ("… and how many are left?" -> "… and how many")."""
+def cap(
+    text: Text, rng: Rng, *, chars: int = 160, ellipsis: bool = False, whole_words: bool = True, channel: str = ""
+) -> Proposals:
+    """Keep what a field or a text message holds, 160 characters ("… and how many are left?" -> "… and how many").
+
+    ``channel`` names what gives the room instead: ``sms`` 160, ``tweet`` 280, ``chat`` 255, ``subject`` 60, ``push`` 50.
+    """
     raw = text.raw
+    if channel:
+        if channel not in _ROOM:
+            raise UsageError(
+                f"channel must be one of {', '.join(_ROOM)}, not {channel!r}{did_you_mean(channel, _ROOM)}"
+            )
+        chars = _ROOM[channel]
     room = chars - 3 if ellipsis else chars
     if len(raw) <= chars or room < 2:
         return
     at = room
     while whole_words and at > 0 and not (raw[at - 1].isspace() or raw[at].isspace()):
         at -= 1
-    at = _clean_end(raw, at)
+    at = clean_end(raw, at)
     if at > 0:
         yield at, len(raw), "..." if ellipsis else ""
 
@@ -80,13 +73,13 @@ def unfinished(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
     if not spans:
         return
     known, end = kinds(), len(text.raw)
-    pieces = [p for p in _pieces(text.raw) if p[0] >= spans[-1][0]]
-    first = max(keep, (len(pieces) + 1) // 2)  # a sentence that has hardly begun says nothing
+    parts = [p for p in pieces(text.raw) if p[0] >= spans[-1][0]]
+    first = max(keep, (len(parts) + 1) // 2)  # a sentence that has hardly begun says nothing
     places: list[tuple[int, float]] = []
-    for start, stop in pieces[first - 1 : -1]:
+    for start, stop in parts[first - 1 : -1]:
         word = text.raw[start:stop].lower()
         weight = 6.0 if known.get(word) in ("preposition", "article", "conjunction", "pronoun") else 1.0
-        places.append((_clean_end(text.raw, stop), weight))
+        places.append((clean_end(text.raw, stop), weight))
     while places:
         at = rng.weighted([(i, weight) for i, (_, weight) in enumerate(places)])
         if not places[at][0] <= spans[-1][0]:
@@ -94,16 +87,35 @@ def unfinished(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
         del places[at]
 
 
+_BOUNDS = frozenset("only each half most least every both either except unless twice double triple dozen".split())
+
+
+@transform("cut.midword", times=1, reach="loss", role="cut")
+def midword(text: Text, rng: Rng) -> Proposals:
+    """Send by mistake while a word is being typed ("can I pay with my card?" -> "can I pay with my ca")."""
+    small, half = kinds(), len(text.raw) // 2
+    whole = [w for w in text.words if w[0] > half and len(w[1]) > 3 and w[1].isalpha() and w[1].lower() not in small]
+    # No number or negation is left in halves: "8001" as "80" would be another one.
+    offers = [(s, w) for s, w in whole if text.level(s, s + len(w)) < SLOT and w.lower() not in _BOUNDS]
+    for start, word in rng.shuffled(offers):
+        at = 1 + rng.below(len(word) - 2)
+        if word[:at].lower() not in small:  # "novels" as "no" would say something
+            yield start + at, len(text.raw), ""
+
+
 @transform("cut.sentence", times=1, reach="loss", role="cut")
-def sentence(text: Text, rng: Rng) -> Proposals:
+def sentence(text: Text, rng: Rng, *, first: str = "words") -> Proposals:
     """Leave out a sentence that asks nothing ("It is red. It costs $5. How much is it?" -> "It costs $5. …").
 
-    One without numbers goes first.
+    One without numbers goes first, or with ``first: numbers`` last.
     """
     raw, spans = text.raw, text.sentences()
     requests = frozenset(i for i, (s, e) in enumerate(spans) if _requests(raw[s:e])) or (len(spans) - 1,)
+    sign = -1 if first == "numbers" else 1
     order = [
-        (_needs(text, *spans[i]), n, i) for n, i in enumerate(rng.shuffled(range(len(spans)))) if i not in requests
+        (sign * _needs(text, *spans[i]), n, i)
+        for n, i in enumerate(rng.shuffled(range(len(spans))))
+        if i not in requests
     ]
     for _, _, i in sorted(order):
         start, end = spans[i]
@@ -132,59 +144,24 @@ def _needs(text: Text, start: int, end: int) -> int:
     return sum(1 for at, _ in text.words if start <= at < end and text.mask[at] > NAME)
 
 
-_OPENING = re.compile(
-    r"(?:hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|dear (?:sir|madam|team|all))"
-    r"(?: (?:there|all|everyone|team|guys|folks|sir|madam|again))?(?: please)?\s*[,.!:;–-]+\s*|please,?\s+(?=\w)",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(
-    r"(?:,? (?:please|pls|kindly)(?=\s*(?:[?.!]|$))| (?:please|pls|kindly),?(?= \w)|\bkindly )", re.IGNORECASE
-)
-_CLOSING = re.compile(
-    r"[\s,]*\b(?:(?:many |much )?thank(?:s| you)(?: (?:so much|very much|a lot|a million|again|guys|all|everyone))?"
-    r"(?: (?:in advance|(?:for (?:your|the|any|all) \w+(?: \w+)?)))?|cheers|(?:kind |best )?regards)\s*[.!]*\s*$",
-    re.IGNORECASE,
-)
-
-
 @transform("cut.politeness", rate=0.3, reach="loss", role="cut")
 def politeness(text: Text, rng: Rng) -> Proposals:
     """Drop greetings, "please" and thanks ("Hi, could you please help? Thanks!" -> "Could you help?")."""
     raw = text.raw
-    first = _OPENING.match(raw)
+    first = OPENING.match(raw)
     if first and first.end() < len(raw):
-        yield _without(text, 0, first.end())
-    last = _CLOSING.search(raw)
+        yield without(text, 0, first.end())
+    last = CLOSING.search(raw)
     if last and last.start() > 0 and len(raw[: last.start()].split()) > 1:
         mark = raw[last.start() :].strip()[-1:]
         open_end = raw[last.start() - 1].isalnum() and mark in ".!"
         yield last.start(), len(raw), mark if open_end else ""
-    for m in _ASIDE.finditer(raw):
+    for m in ASIDE.finditer(raw):
         start, end = m.span()
         if raw[start - 1 : start] in (".", "!", "?", "\n") and end < len(raw):
-            yield _without(text, start + 1, text.over_space(end))
+            yield without(text, start + 1, text.over_space(end))
         elif m[0].islower() or raw.isupper():
             yield start, end, ""
-
-
-def _without(text: Text, start: int, end: int) -> list[Edit]:
-    """Drop the beginning of a sentence and hand its capital on ("I need" -> "Need")."""
-    edits: list[Edit] = [(start, end, "")]
-    raw = text.raw
-    if raw[start].isupper() and end < len(raw) and raw[end].islower() and text.level(end, end + 1) < LOCKED:
-        edits.append((end, end + 1, raw[end].upper()))
-    return edits
-
-
-_FILLED = re.compile(
-    r"(?:(?:can|could|would) you (?:please )?(?:tell|show|explain to|help) me|please tell me"
-    r"|i (?:want|need|would like|'d like) to know|do you know|i(?:'m| am) (?:wondering|looking for|trying to)"
-    r"|i was wondering|i (?:want|need|would like|have) to|i'd like to|i would appreciate it if (?:i|you) could"
-    r"|is there (?:a|any) way to|tell me|what(?: is|'s|s| are| was| were)(?! not\b)"
-    r"|who (?:is|was|are|were)(?= (?:the|a|an) )|what(?! (?:about|if)\b|'))\b\s*(?:about )?",
-    re.IGNORECASE,
-)  # fmt: skip
-_HOW_TO = re.compile(r"(?<=\bhow )(?:do|can|could|should|would) (?:i|you|we|one|people)\b", re.IGNORECASE)
 
 
 @transform("cut.keywords", times=1, reach="loss", role="cut")
@@ -195,17 +172,17 @@ def keywords(text: Text, rng: Rng, *, longest: int = 18, bare: bool = False) -> 
     Names, numbers, negations and who, when, where, why and how stay; ``bare`` drops those question words too.
     """
     raw = text.raw
-    size = len(_pieces(raw))
+    size = len(pieces(raw))
     if size > (longest if asks(raw.replace("?", "")) or orders(raw) else longest // 2) or len(text.sentences()) != 1:
         return
-    if raw.islower() and raw[-1:].isalnum():
+    if raw.islower() and raw[-1:].isalnum() or " of these " in raw or " of those " in raw:
         return  # such a query is typed in already; what stays may be a title ("who sang i want to be …")
     gone = bytearray(len(raw))
     edits: list[Edit] = []
-    opening = _FILLED.match(raw, text.over_space(0))
+    opening = FILLED.match(raw, text.over_space(0))
     if opening and not asks_of_verb(raw, opening):
         gone[opening.start() : opening.end()] = b"\1" * (opening.end() - opening.start())
-    to = _HOW_TO.search(raw)
+    to = HOW_TO.search(raw)
     if to and is_base_verb(ahead(raw, to.end())[1]):
         edits.append((to.start(), to.end(), "to"))
     terse = rng.chance(0.3)
@@ -214,32 +191,9 @@ def keywords(text: Text, rng: Rng, *, longest: int = 18, bare: bool = False) -> 
             to and edits and to.start() <= start < to.end()
         ):
             gone[start : start + len(word)] = b"\1" * len(word)
-    edits += _holes(text, gone)
-    if _left(text, edits) >= 2:
+    edits += holes(text, gone)
+    if left(text, edits) >= 2:
         yield sorted(edits)
-
-
-def _holes(text: Text, gone: bytearray) -> Iterator[Edit]:
-    """Turn dropped words into edits that leave single spaces, and drop the final mark."""
-    raw = text.raw
-    end = len(raw)
-    while end > 0 and (raw[end - 1] in " \t\n?.!," or gone[end - 1]):
-        end -= 1
-    at = gone.find(1, 0, end)
-    while at >= 0:
-        stop = at
-        while stop < end and (gone[stop] or raw[stop] in " \t,"):
-            stop += 1
-        yield at, stop, ""
-        at = gone.find(1, stop, end)
-    if end < len(raw):
-        yield end, len(raw), ""
-
-
-def _left(text: Text, edits: list[Edit]) -> int:
-    """Count the words that would stay."""
-    starts = [m.start() for m in WORD.finditer(text.raw)]
-    return sum(1 for at in starts if not any(start <= at < end and not new for start, end, new in edits))
 
 
 @transform("cut.functions", rate=0.12, reach="loss", role="cut")
@@ -255,5 +209,40 @@ def functions(text: Text, rng: Rng) -> Proposals:
             offers.append((start, word))
             weights.append(total)
     for start, word in rng.by_weight(offers, weights):
-        edits = _without(text, start, text.over_space(start + len(word)))
+        edits = without(text, start, text.over_space(start + len(word)))
         yield edits if len(edits) > 1 else edits[0]
+
+
+@transform("cut.constraint", times=1, reach="loss", role="constraint")
+def constraint(text: Text, rng: Rng) -> Proposals:
+    """Leave out where, when, for whom or for how much ("a table in Rome for 4 people" -> "a table in Rome")."""
+    for start, end in rng.shuffled(list(constraints(text))):
+        if start == text.over_space(0) or text.raw[start : start + 1].isupper():
+            yield without(text, start, end)
+        else:
+            yield start, end, ""
+
+
+@transform("cut.topic", times=1, reach="loss", role="topic")
+def topic(text: Text, rng: Rng) -> Proposals:
+    """Say what it is about and not what one wants ("Where can I find your exchange rates?" -> "exchange rates")."""
+    raw = text.raw
+    found = asked_about(text)
+    if found:
+        start, end = found
+        yield [(text.over_space(0), start, ""), (end, len(raw), "")] if end < len(raw) else (0, start, "")
+
+
+@transform("cut.state", times=1, reach="loss", role="terse")
+def state(text: Text, rng: Rng) -> Proposals:
+    """Say what is wrong and nothing more ("Why is my card not working?" -> "card not working")."""
+    yield from complaint(text)
+
+
+@transform("cut.subject", times=1, reach="loss", role="subject")
+def subject(text: Text, rng: Rng) -> Proposals:
+    """Leave out what it is that one speaks of ("My card still hasn't shown up" -> "still hasn't shown up")."""
+    start = text.over_space(0)
+    end = subject_end(text, start)
+    if end:
+        yield start, end, ""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perturb.core.readings import counted
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import Edit, Proposals, Text
 from perturb.language.grammar import is_plural
 from perturb.language.lexicon import table, words
 from perturb.language.messages import asks, first_person, is_message, orders
+from perturb.language.named import people
 from perturb.language.places import is_base_verb, is_participle
 
 # my/the/this + one to three plain words; where the phrase ends is tried from the longest on.
@@ -115,6 +117,74 @@ def _pronoun(before: str, noun: str) -> str:
     if not is_plural(noun):
         return "it"
     return "they" if before in _BE else "them"
+
+
+_START = re.compile(
+    r"(?P<what>(?:My|The|This|my|the|this)((?: [a-z][a-z-]+){1,3}?)) "
+    r"(?P<verb>is|was|has|isn't|wasn't|hasn't|doesn't|does|did|didn't|won't|will|still|never|keeps|got)(?= [a-z])"
+)
+
+
+@transform("refer.turn", times=1, reach="loss", role="reference")
+def turn(text: Text, rng: Rng) -> Proposals:
+    """Go on as if it had been named in the message before ("My top-up is still pending." -> "It is still pending.")."""
+    raw = text.raw
+    m = _START.match(raw, text.over_space(0))
+    if m is None or not is_message(text) or not (first_person(raw) or len(text.words) < 15):
+        return
+    named = m[2].split()
+    head = named[-1]
+    small = words("functions")
+    if (
+        any(w in small or w in _NOT_THINGS for w in named)
+        or _person(head)
+        or is_plural(head)
+        or any(text.mask[slice(*m.span("what"))])
+    ):
+        return
+    it_ = "It" if raw[m.start()].isupper() and not raw.islower() else "it"
+    short = m["verb"] in ("is", "has") and rng.chance(0.5)
+    yield (
+        [(*m.span("what"), it_), (m.end("what"), m.end("verb"), rng.choice(("'s", "s")))]
+        if short
+        else (*m.span("what"), it_)
+    )
+
+
+@transform("refer.either", times=1, reach="loss", role="referent")
+def either(text: Text, rng: Rng, *, names: str = "en") -> Proposals:
+    """Say he or she for one of two ("Ann met Beth. Beth has 3 cats." -> "Ann met Beth. She has 3 cats.")."""
+    known, spans, raw = table("names", names), text.sentences(), text.raw
+    for name, edit in rng.shuffled(list(people(text, names))):
+        i = next((n for n, (s, e) in enumerate(spans) if s <= edit[0] < e), 0)
+        kind = known.get(name, ("u",))[0]
+        if not i or kind not in ("f", "m"):
+            continue
+        before = raw[slice(*spans[i - 1])]
+        kin = [w for w in re.findall(r"[A-Z][a-z]+", before) if known.get(w, ("",))[0] == kind]
+        others = [w for w in dict.fromkeys(kin) if w != name]
+        here = raw[slice(*spans[i])]
+        if not others or kin[0] == name or name not in raw[: spans[i][0]] or here.count(name) > 1:
+            continue  # who was spoken of first is taken to be meant
+        if _PERSON.search(here) or re.search(r"\b(?:he|she|his|her)\b", before, re.I):
+            continue
+        if not any(w != name and w in known for w in re.findall(r"[A-Z][a-z]+", here)):
+            yield edit
+
+
+_PERSON = re.compile(r"\b(?:he|him|his|she|her|hers|they|their|them)\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?P<how>[Hh]ow many) (?P<noun>[a-z]{3,}s)(?= (?:are|were|does|do|did|will|has|have|can|would|is)\b)"
+)
+
+
+@transform("refer.ones", times=1, reach="loss", role="referent")
+def ones(text: Text, rng: Rng) -> Proposals:
+    """Ask for "them" where several things are counted ("3 pens and 4 pins. How many pens …?" -> "How many of them …?")."""
+    things = counted(text.raw)
+    for m in rng.shuffled(list(_ASKED.finditer(text.raw))):
+        if m["noun"] in things and len(things) > 1:
+            yield (*m.span("noun"), "of them")
 
 
 @transform("refer.chunk", times=1, reach="loss", role="reference", needs=("spacy",))

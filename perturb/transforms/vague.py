@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from perturb.core.registry import transform
@@ -11,9 +10,10 @@ from perturb.core.rng import Rng
 from perturb.core.text import Edit, Proposals, Text
 from perturb.core.values import NUMBER_WORDS
 from perturb.language import amounts, wordnet
-from perturb.language.grammar import FREE_OF_NUMBER, begins_noun, case_of, ends_noun, given, is_plural, is_verb
+from perturb.language.grammar import begins_noun, ends_noun, given, is_plural, is_verb
 from perturb.language.inflection import plural, replace_word
 from perturb.language.lexicon import rows, table
+from perturb.language.named import known_places, people
 from perturb.language.phrases import mention
 from perturb.language.places import Place, ahead, behind
 from perturb.language.smallwords import kinds
@@ -170,13 +170,35 @@ def qualifier(text: Text, rng: Rng, *, adjectives: str = "qualifiers") -> Propos
 _PARTS = frozenset("enough distance time times year years deal number numbers amount while bit one ones house".split())
 
 
-# -- names -----------------------------------------------------------------------------------------------------------
+@cache
+def _senses() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Read names and what they are short for by their first words ("computer" -> [(("mouse",), "mouse")])."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, short, _ in rows("vague", "senses"):
+        first, *rest = name.split(" ")
+        found.setdefault(first, []).append((tuple(rest), short))
+    return found
 
-_PRONOUNS = {
-    "f": {"subject": "she", "object": "her", "owner": "her"},
-    "m": {"subject": "he", "object": "him", "owner": "his"},
-    "u": {"subject": "they", "object": "them", "owner": "their"},
-}
+
+@transform("vague.sense", times=1, reach="loss", role="sense")
+def sense(text: Text, rng: Rng) -> Proposals:
+    """Say a word that may mean something else ("I lost my debit card" -> "I lost my card")."""
+    known, raw = _senses(), text.raw
+    offers: list[Edit] = []
+    for start, old in text.words:
+        for rest, short in known.get(old.lower(), ()):
+            name = " ".join((old, *rest))
+            end = start + len(name)
+            if raw[start:end].lower() != " ".join((old.lower(), *rest)) or raw[end : end + 1].isalnum():
+                continue
+            plain = not any(text.mask[start:end]) and ends_noun(raw, end) and not given(raw, start)
+            if plain and raw.lower().count(short) == 1 and raw[start:end][1:].islower():
+                offers.append((start, end, short))
+    for start, end, short in rng.shuffled(offers):
+        yield start, end, _in_place(text, start, short)
+
+
+# -- names -----------------------------------------------------------------------------------------------------------
 
 
 @transform("vague.entity", times=1, reach="loss", role="reference")
@@ -186,7 +208,7 @@ def entity(text: Text, rng: Rng, *, names: str = "en", all: bool = False) -> Pro
     One mention at a time, a later one where the name comes again; with ``all`` every mention that grammar allows.
     """
     mentions: dict[str, list[Edit]] = {}
-    for name, edit in _people(text, names):
+    for name, edit in people(text, names):
         mentions.setdefault(name, []).append(edit)
     offers: list[Edit | list[Edit]] = []
     for name, edits in mentions.items():
@@ -195,95 +217,5 @@ def entity(text: Text, rng: Rng, *, names: str = "en", all: bool = False) -> Pro
         else:
             again = len(re.findall(rf"\b{re.escape(name)}\b", text.raw)) > 1
             offers += [e for e in edits if not again or e[0] > text.raw.index(name)]
-    offers += _places(text)
+    offers += known_places(text)
     yield from rng.shuffled(offers)
-
-
-def _people(text: Text, names: str) -> Iterator[tuple[str, Edit]]:
-    raw, known = text.raw, table("names", names)
-    said = {w.lower() for _, w in text.words}
-    she, he = bool(said & {"she", "her", "hers"}), bool(said & {"he", "his", "him"})
-    told = ("" if he else "f") if she else ("m" if he else "u")  # of a name that is both, the text itself may tell
-    for start, found in text.words:
-        name = found[:-2] if found.endswith(("'s", "’s")) else found
-        kind = known.get(name, ("",))[0]
-        if kind == "u":
-            kind = told
-        if kind not in _PRONOUNS:
-            continue
-        end = start + len(name)
-        case = case_of(raw, start, end)
-        if not case or (kind == "u" and case == "subject" and not _free_of_number(raw, start, end)):
-            continue
-        new = _PRONOUNS[kind][case]
-        opens = Place(raw, start, end).opens()
-        yield name, (start, end + 2 if case == "owner" else end, new[:1].upper() + new[1:] if opens else new)
-
-
-def _free_of_number(raw: str, start: int, end: int) -> bool:
-    """Tell whether the verb is the same for one and for many ("Alex had" and "they had")."""
-    before, after = behind(raw, start)[1], ahead(raw, end)[1]
-    if before in FREE_OF_NUMBER:
-        return True
-    return before not in ("is", "was", "does", "has") and (
-        after in FREE_OF_NUMBER or after.endswith("ed") or after in ("sold", "bought")
-    )
-
-
-@cache
-def _place_form() -> tuple[re.Pattern[str], dict[str, str]]:
-    known = {row[0].lower(): row[1] for row in rows("vague", "places")}
-    longest_first = sorted(known, key=lambda n: (-len(n), n))
-    form = rf"(?<![\w'’-])(?P<at>(?:in|to|at|from) )?(?P<name>{'|'.join(map(re.escape, longest_first))})(?![\w-])"
-    return re.compile(form, re.IGNORECASE), known
-
-
-def _places(text: Text) -> Iterator[Edit]:
-    """Find places and companies whose kind is known ("in Rome" -> "there", "Rome's" -> "that city's")."""
-    form, known = _place_form()
-    raw = text.raw
-    lower = raw.islower()
-    for m in form.finditer(raw):
-        name, at = m["name"], m["at"]
-        kind = known.get(name.lower(), "")
-        if not kind:
-            continue  # "İ" in lower case is two characters
-        start, end = m.span("name")
-        owner = raw[end : end + 2] in ("'s", "’s")
-        if (
-            not (owner or ends_noun(raw, end))
-            or raw[end : end + 1] == ","
-            or (name.islower() and (not lower or kind == "company"))
-        ):
-            continue
-        gap, before = behind(raw, start)
-        if (
-            gap not in ("", " ")
-            or (gap and raw[start - 2] in ",-")
-            or before in ("and", "or", "new", "the", "st")
-            or ahead(raw, end)[1] in ("and", "or")
-        ):
-            continue
-        if before == "of" and (lower or raw[start - 4 - len(behind(raw, start - 4)[1]) :][:1].isupper()):
-            continue  # "University of Chicago", "great wall of china"
-        if gap and kinds().get(before) not in ("preposition", "aux", "conjunction", "question"):
-            continue
-        if at and re.search(r"\b(?:this|that|what|which|a|an) \w+ ?\Z", raw[: m.start()]):
-            continue  # "this city in California"
-        if at and not owner and kind != "company" and _is_where(raw, m.start(), at.strip().lower()):
-            yield m.start(), end, "There" if at[0].isupper() else "there"
-        else:
-            new = f"that {kind}"
-            yield start, end, new[:1].upper() + new[1:] if Place(raw, start, end).opens() and not lower else new
-
-
-def _is_where(raw: str, start: int, at: str) -> bool:
-    """Tell whether a preposition and its place are "there" ("in Rome", "flew to Rome", not "damage to Rome")."""
-    return at in ("in", "at") or (at == "to" and behind(raw, start)[1] in _MOVES)
-
-
-_MOVES = frozenset(
-    "go goes going gone went come comes came travel travels traveled travelled traveling drive drives drove "
-    "driving fly flies flew flying move moves moved moving migrated return returned get got back way trip trips "
-    "flight flights directions ticket tickets sent send ship shipped".split()
-)

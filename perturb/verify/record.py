@@ -51,6 +51,11 @@ def removed(pair: Pair) -> Removed:
             added.append(new)  # a phrase of its own ("Not sure if this is the right place, but")
         elif not open_ and old and _unneeded(pair, old):
             lost.append(old)
+    if open_:
+        for move in pair.log.get("moves", ()):  # a question written anew: "Which organ …?" as "Why does the stomach …?"
+            if move["field"] in pair.profile.input:
+                lost.append(str(move["old"]))
+                added.append(str(move["new"]))
     return Removed(" ; ".join(dict.fromkeys(lost)), " ; ".join(added))
 
 

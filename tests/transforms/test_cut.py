@@ -6,6 +6,7 @@ import pytest
 
 from perturb.core import engine
 from perturb.core.edits import apply
+from perturb.core.errors import UsageError
 from perturb.core.registry import get
 from perturb.core.rng import Rng
 from perturb.language.protect import protected
@@ -122,3 +123,55 @@ def test_keywords(raw: str, query: str) -> None:
 )
 def test_functions(raw: str, found: set[str]) -> None:
     assert {lost("cut.functions", raw, seed=seed) for seed in range(60)} == found
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "left"),
+    [
+        (
+            "cut.constraint",
+            "Please find me a table in Rome for 4 people",
+            {"Please find me a table in Rome", "Please find me a table for 4 people"},
+        ),
+        ("cut.constraint", "who won the world cup in 1998", {"who won the world cup"}),
+        ("cut.constraint", "How many sheep have they if Seattle has 20 sheep?", {"How many sheep have they?"}),
+        ("cut.constraint", "What is the capital of France?", {"What is the capital of France?"}),
+        ("cut.constraint", "He was born in Rome.", {"He was born in Rome."}),
+        (
+            "cut.constraint",
+            "Why did it fail to separate Islam from it?",
+            {"Why did it fail to separate Islam from it?"},
+        ),
+        ("cut.topic", "Where can I find your exchange rates?", {"exchange rates"}),
+        ("cut.topic", "What are your exchange rates?", {"exchange rates"}),
+        ("cut.topic", "How do I top up my card?", {"my card"}),
+        ("cut.topic", "Why is my card blocked?", {"Why is my card blocked?"}),
+        ("cut.state", "Why isn't my card working?", {"card not working"}),
+        ("cut.state", "My card doesn't work.", {"card not working."}),
+        ("cut.state", "My name is going to be Bob", {"My name is going to be Bob"}),
+        ("cut.subject", "My card still hasn't shown up", {"still hasn't shown up"}),
+        ("cut.subject", "My transfer did not work", {"My transfer did not work"}),
+    ],
+)
+def test_essentials(name: str, raw: str, left: set[str]) -> None:
+    assert {lost(name, raw, seed=seed) for seed in range(30)} == left
+
+
+def test_channels_have_their_room() -> None:
+    raw = "My new card was to come on Monday and it did not, so I rang the bank. Where is it now?"
+    assert lost("cut.cap", raw, channel="push") == "My new card was to come on Monday and it did not"
+    assert lost("cut.cap", raw, channel="subject", ellipsis=True).endswith("so I...")
+    assert lost("cut.cap", raw, channel="sms") == raw
+    with pytest.raises(UsageError, match="sms"):
+        lost("cut.cap", raw, channel="pager")
+
+
+def test_midword_stops_inside_a_word() -> None:
+    raw = "Can I pay with another number"
+    found = {lost("cut.midword", raw, seed=seed) for seed in range(40)}
+    assert all(raw.startswith(f) and raw[len(f)].isalpha() and f[-1].isalpha() for f in found)
+
+
+def test_a_sentence_with_numbers_goes_first_where_that_is_wanted() -> None:
+    raw = "Tim is tall. He has 3 cats. How many cats has he?"
+    assert lost("cut.sentence", raw, first="numbers") == "Tim is tall. How many cats has he?"

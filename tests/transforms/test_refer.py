@@ -67,3 +67,26 @@ def test_an_opposite_never_keeps_the_answer() -> None:
     variants = [v for s in range(8) for v in vary(item, "contrast.antonym", seed=s)]
     assert {v.text for v in variants} == {"Why is a cold day tiring?"}
     assert {v.expect for v in variants} == {"unsure"}
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "said"),
+    [
+        ("refer.turn", "My transfer is still pending.", {"It is still pending.", "Its still pending."}),
+        ("refer.turn", "my card was taken", {"it was taken"}),
+        ("refer.turn", "My friend is late", set()),
+        ("refer.either", "Nick met George. George has 3. How many has Nick?", {"Nick met George. He has 3. How many has Nick?"}),
+        ("refer.either", "Lamar finds 5 eggs. How many does Lamar have?", set()),
+        ("refer.ones", "He has 3 pens and 4 pins. How many pens are red?", {"He has 3 pens and 4 pins. How many of them are red?"}),
+        ("refer.ones", "He has 3 pens. How many pens are red?", set()),
+    ],
+)  # fmt: skip
+def test_readers_have_to_know(name: str, raw: str, said: set[str]) -> None:
+    assert found(name, raw) == said
+
+
+def test_two_who_may_be_meant_are_both_named_in_the_question() -> None:
+    item = {"question": "Sam is late. Then Nick met George. How many hats did George have?", "answer": "3"}
+    (variant,) = vary(item, "refer.either", seed=1)
+    assert (variant.text.split(". ")[-1], variant.expect) == ("How many hats did he have?", "clarify")
+    assert variant.missing[0]["ask"].startswith("Who is “he”: George or ")

@@ -10,6 +10,7 @@ from perturb.core.registry import get
 from perturb.core.rng import Rng
 from perturb.core.text import Edit
 from perturb.language.protect import protected
+from perturb.variants import vary
 
 
 def edits(name: str, raw: str, seed: int = 0, **params: object) -> list[Edit]:
@@ -203,3 +204,22 @@ def test_qualifier(raw: str, left: str) -> None:
 def test_hypernym() -> None:
     assert found("vague.hypernym", "She sold the marigolds at noon.") == {"She sold the flowers at noon."}
     assert found("vague.hypernym", "He met a person.") == {"He met a person."}
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("I lost my debit card", {"I lost my card"}),
+        ("Clean a computer mouse", {"Clean a mouse"}),
+        ("my debit card and my card", {"my debit card and my card"}),
+        ("debit card number", {"debit card number"}),
+    ],
+)
+def test_sense(variants, raw: str, said: set[str]) -> None:
+    assert variants("vague.sense", raw) == said
+
+
+def test_a_sense_is_asked_for_with_its_alternatives() -> None:
+    (variant,) = vary("I lost my debit card", "vague.sense", seed=1)
+    assert variant.expect == "clarify"
+    assert variant.missing[0]["ask"] == "Which card do you mean: debit card, a credit card or a gift card?"

@@ -1,0 +1,196 @@
+"""What is to be expected of texts with another reading, of such as name half of what they ask for, and of false premises."""
+
+from __future__ import annotations
+
+import re
+
+from perturb.core.edits import Labelled
+from perturb.core.readings import counted, scopes
+from perturb.core.text import NAME, WORD
+from perturb.core.values import number_value
+from perturb.core.verdict import CLOSED, Case
+
+BREAKING = frozenset(("premise", "contradiction"))  # what is put in is false, or contradicts the rest
+ROLES = BREAKING | {"scope", "referent", "absent", "topic", "subject", "sense", "terse", "constraint"}
+
+
+def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> bool:
+    """Note what a text with another reading misses; False where the loss is of another kind and is judged by its words.
+
+    ``alone`` says that one step alone made this edit; where another met it, nothing is sure any more.
+    """
+    known = roles & ROLES
+    if not known:
+        return False
+    role = min(known)
+    if not alone:
+        case.verdict.doubt = True
+        return False
+    if role in BREAKING:
+        _broken(case, loss, role)
+        return True
+    start, end, new, _ = loss
+    text = case.source.raw[start:end]
+    if role == "terse":
+        old_no, new_no = (bool(re.search(r"\bnot\b|n['’]?t\b", t)) for t in (text, new))
+        return old_no and new_no and not re.search(r"\b[Ww]hy\b", text)
+    if role == "constraint":
+        return _constraint(case, text)
+    if role == "scope":
+        return _scope(case, loss)
+    if role == "referent":
+        asked = _candidates(case, text, new, start)
+        case.miss(_matters(case, start) and bool(asked), text.strip(), "reference", asked or "Who or what do you mean?")
+        return True
+    if role == "sense":
+        others = case.lexis.senses.get(text.lower(), ())
+        few = len([w for w in case.left if w not in case.lexis.functions and w not in case.lexis.polite]) < 4
+        case.miss(
+            _open(case) and few, text, "sense", f"Which {new.strip()} do you mean: {_listed((text.lower(), *others))}?"
+        )
+        return True
+    if role == "topic":
+        return _topic(case, loss)
+    if not any(c.isalnum() for c in text):
+        return True  # a mark that went with the rest
+    if role == "subject":
+        case.miss(_open(case), text.strip(), "reference", "What are you writing about?")
+    else:  # "absent"
+        thing = next((w for w in ("screenshot", "photo", "picture", "file") if w in new), "attachment")
+        case.miss(_open(case) or _needed(case, text), text.strip(), "attachment",
+                  f"I can see no {thing} here. Could you send it again, or tell me what it shows?")  # fmt: skip
+    return True
+
+
+# What comes round, so that only a year tells which: "who won the final", "who was king".
+_AGAIN = re.compile(
+    r"\b(?:w[io]n|winners?|most|highest|lowest|largest|final|finals|championship|award|election|season|super ?bowl|world cup|anthem|"
+    r"halftime|olympics|ruler|king|queen|president|prime minister|governor|mayor|captain|coach|population|rate|price)\b",
+    re.IGNORECASE,
+)
+
+
+def _constraint(case: Case, text: str) -> bool:
+    """Note a question that lost its when or where: a passage beside it may tell; a year that nothing tells is asked for."""
+    if case.evidence.passage:
+        case.verdict.doubt = True
+        return True
+    year = re.search(r"\b(?:1[5-9]|20)\d\d\b", text)
+    again = _AGAIN.search(case.source.raw)
+    if (
+        case.evidence.task != "qa"
+        or year is None
+        or again is None
+        or not re.match(r"\s*(?:in|at|for|during) ", text, re.I)
+    ):
+        return False
+    case.miss(_open(case), text.strip(), "time", "Which year do you mean?")
+    return True
+
+
+def _open(case: Case) -> bool:
+    """Tell whether somebody may be asked and nothing is known of what the answer needs."""
+    return case.evidence.task not in CLOSED and case.evidence.needed is None
+
+
+def _needed(case: Case, text: str) -> bool:
+    """Tell whether a text holds a number that the known derivation needs and that stands nowhere else."""
+    needed = case.evidence.needed
+    if needed is None or case.evidence.task in CLOSED:
+        return False
+    values = [number_value(m[0].strip("$€£%")) for m in re.finditer(r"[$€£]?\d[\d,]*(?:\.\d+)?%?|[^\W\d_]+", text)]
+    left = [number_value(w) for w in case.left]
+    return any(_among(v, needed) and v not in left for v in values if v is not None)
+
+
+def _among(value: float, needed: frozenset[float]) -> bool:
+    shares = (value, value / 100, 1 - value / 100, 1 + value / 100, 100 - value, 100 + value)
+    return any(abs(s - n) <= 1e-9 * max(1.0, abs(n)) for s in shares for n in needed)
+
+
+def _matters(case: Case, at: int) -> bool:
+    """Tell whether the sentence around ``at`` bears on the answer: it asks, or says a number that is needed."""
+    if case.evidence.task in CLOSED:
+        return False
+    if case.evidence.needed is None:
+        return case.asking[0] <= at < case.asking[1]
+    start, end = next(((s, e) for s, e in case.source.sentences() if s <= at < e), (at, at))
+    values = [number_value(m[0].strip("$€£%")) for m in re.finditer(r"[$€£]?\d[\d,]*(?:\.\d+)?%?|[^\W\d_]+",
+                                                                  case.source.raw[start:end])]  # fmt: skip
+    said = any(v is not None and _among(v, case.evidence.needed) for v in values)
+    return said or case.asking[0] <= at < case.asking[1]
+
+
+def _scope(case: Case, loss: Labelled) -> bool:
+    start, end, _, label = loss
+    kind = next(s for s in label.split("+") if "scope." in s).split("scope.")[-1].split("#")[0]
+    for found in scopes(case.source.raw, kind):
+        if found.gone == (start, end):
+            value = number_value(re.sub(r"[^\d.]", "", found.value.split()[0])) if found.value else None
+            if value is None and found.value:
+                value = number_value(found.value.split()[0]) or {"twice": 2.0, "half": 0.5}.get(found.value)
+            needed = case.evidence.needed
+            sure = (
+                case.evidence.task not in CLOSED and needed is not None and value is not None and _among(value, needed)
+            )
+            case.miss(sure, case.source.raw[start:end].strip(), "scope", found.ask)
+            return True
+        if (start, end) in [e[:2] for e in found.edits]:
+            return True  # goes with the other
+    return False
+
+
+def _candidates(case: Case, name: str, pronoun: str, at: int) -> str:
+    """Ask which of those is meant who are named before ("Who is “she”: Anna or Beth?"), "" where there is but one."""
+    raw = case.source.raw
+    bare = name.removesuffix("'s").removesuffix("’s").strip()
+    if pronoun.strip().lower() in ("them", "of them", "those"):
+        return f"How many of which: {_listed(counted(raw))}?" if len(counted(raw)) > 1 else ""
+    kind = case.lexis.genders.get(bare.lower(), "u")
+    names = dict.fromkeys(m[0].removesuffix("'s").removesuffix("’s") for m in WORD.finditer(raw)
+                          if case.source.mask[m.start()] == NAME)  # fmt: skip
+    told = raw[:at]
+    others = [n for n in names if n != bare and n in told and case.lexis.genders.get(n.lower()) == kind]
+    return f"Who is “{pronoun.strip().lower()}”: {_listed((bare, *others[:3]))}?" if others else ""
+
+
+def _listed(things: tuple[str, ...]) -> str:
+    return ", ".join(things[:-1]) + f" or {things[-1]}" if len(things) > 1 else "".join(things)
+
+
+def _topic(case: Case, loss: Labelled) -> bool:
+    """Note a message of which only what it is about stays."""
+    start, end, _, _ = loss
+    text = case.source.raw[start:end].strip(" ?.!")
+    content = [w for w in WORD.findall(text) if w.lower() not in case.lexis.polite]
+    if content and not any(m["kind"] == "question" for m in case.verdict.missing):
+        topic = " ".join(case.left)
+        case.miss(_open(case), text, "question", f"What would you like to know about “{topic}”?")
+    return True
+
+
+def _broken(case: Case, loss: Labelled, role: str) -> None:
+    """Note a false premise; or a contradiction where the answer hangs on what is said twice."""
+    if role == "premise" and case.evidence.task not in CLOSED:
+        case.verdict.broken = True
+        return
+    told = _plain(loss[2])
+    for start, end in case.source.sentences():
+        said = case.source.raw[start:end]
+        if _plain(said) == told:
+            sure = case.evidence.all_slots or _needed_there(case, said)
+            if sure and case.evidence.task not in CLOSED:
+                case.verdict.broken = True
+                return
+    case.verdict.doubt = True
+
+
+def _needed_there(case: Case, said: str) -> bool:
+    needed = case.evidence.needed or frozenset()
+    values = (number_value(m[0]) for m in re.finditer(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+", said))
+    return any(v is not None and _among(v, needed) for v in values)
+
+
+def _plain(sentence: str) -> list[str]:
+    """List a sentence's words without its numbers ("It costs $5." -> ["it", "costs"])."""
+    return [w.lower() for w in WORD.findall(sentence) if number_value(w) is None and not w[:1].isdigit()]

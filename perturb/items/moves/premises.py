@@ -1,0 +1,119 @@
+"""Questions of a choice asked of a wrong option as if it were so: "Which organ secretes insulin?" as "Why does the stomach …?"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from perturb.core.registry import item_transform
+from perturb.core.rng import Rng
+from perturb.items.gold import gold_places, option_labels, option_texts
+from perturb.items.view import ItemView
+from perturb.language.grammar import is_plural
+from perturb.language.places import is_base_verb
+
+_ASKED = tuple(
+    re.compile(rf"(?:Which|What) (?P<kind>{kind}) (?P<verb>[a-z]+) (?P<rest>[^?]+)\?\s*")
+    for kind in (r"[a-z]+", r"[a-z]+ [a-z]+")
+)
+# Where several options may be true, or the question is of words.
+_LOOSE = re.compile(
+    r"\b(?:not|except|following|these|best|most|least|likely|likeliest|example|describes?|statement|term|word|one|would|could|should|"
+    r"can|may|might|often|usually|helps?|sometimes|above|below|type|kind|name|sentence|question|option|answer|process|method|"
+    r"which|that|who|if|when|diagram|figure|picture|graph|table|his|her|he|she|you|your)\b|[\"“'‘`$_0-9()]",
+    re.IGNORECASE,
+)
+_BARE = frozenset(
+    "gas element metal substance material mineral vitamin compound hormone chemical nutrient liquid force disease energy "
+    "protein sugar acid food language religion game sport color colour country city state nation empire god company "
+    "planet president philosopher author artist composer scientist king queen emperor poet month season".split()
+)
+_PAST = {"wrote": "write", "won": "win", "became": "become", "made": "make", "gave": "give", "led": "lead", "built": "build",
+         "began": "begin", "took": "take", "lost": "lose", "held": "hold", "had": "have", "fought": "fight", "ruled": "rule"}  # fmt: skip
+
+
+_SMALL = re.compile(r"\b(?:of|do|does|did|is|are|was|were|has|have|in|to|the|a|part|role)\b")
+_IS_SO = re.compile(r"(?:the|an?|known|called|used|found|located|responsible|famous|made|named|once|also) ")
+
+
+class Verb(NamedTuple):
+    """A verb as "why" wants it: the word that opens, and what follows the subject ("does", "secrete")."""
+
+    helper: str
+    base: str
+
+
+@item_transform("premise.option", role="premise")
+def option(item: ItemView, rng: Rng) -> None:
+    """Ask why a wrong option is so ("Which organ secretes insulin?" -> "Why does the stomach secrete insulin?").
+
+    Only where the options are short names of one kind, exactly one is right, and the question would be false of each other one.
+    """
+    profile = item.profile
+    options, labels = option_texts(item.item, profile), option_labels(item.item, profile)
+    places = gold_places(item.get(profile.target), profile.target_kind, options, labels) if profile.target else []
+    path = profile.input[0]
+    raw = item.get(path)
+    if len(places) != 1 or len(options) < 3 or not isinstance(raw, str):
+        return
+    parsed = [m for m in (form.fullmatch(raw) for form in _ASKED) if m is not None and _plain(m)]
+    if not parsed or not all(_short(o) for o in options):
+        return
+    right = options[places[0]].lower()
+    wrong = [o for i, o in enumerate(options) if i != places[0] and o.lower() not in right and right not in o.lower()]
+    for chosen in rng.shuffled(wrong):
+        new = next((w for w in (_why(chosen, m) for m in parsed) if w), "")
+        if new and not any(w.lower().strip(".") in raw.lower().split() for w in chosen.split() if len(w) > 3):
+            item.set(path, new)
+            return
+
+
+def _plain(asked: re.Match[str]) -> bool:
+    """Tell whether a question asks which of some things does something, and only one can."""
+    return not _LOOSE.search(asked.string, asked.start("kind")) and not _SMALL.search(asked["kind"])
+
+
+def _short(option: str) -> bool:
+    return bool(re.fullmatch(r"[A-Za-z][A-Za-z'-]*(?: [A-Za-z][A-Za-z'-]*){0,4}\.?", option)) and not re.search(
+        r"\b(?:all|none|both|neither|and|or|yes|no|not|above|cannot|that|which|who|is|are|was|were|has|have|to|it|they)\b",
+        option,
+        re.IGNORECASE,
+    )
+
+
+def _why(option: str, asked: re.Match[str]) -> str:
+    """Write the question, "" where grammar does not allow it."""
+    name = option.rstrip(".")
+    many = is_plural(name.split()[-1]) and name.islower()
+    verb = _verb(asked["verb"], many)
+    kind = asked["kind"].split()[-1]
+    if verb is not None and not verb.base and not _IS_SO.match(asked["rest"]):
+        return ""  # "What country is the ferret popular in?"
+    if verb is None or is_plural(kind) or kind.endswith(("ing", "ed", "ly")):
+        return ""
+    low = name[0].lower() + name[1:] if name.split()[0].lower() in ("a", "an", "the") else name
+    first = low.split()[0]
+    if len(name.split()) == 1 and name.lower().endswith(("al", "ar", "ic", "ous", "ive", "ful")):
+        return ""  # "centrifugal"
+    abstract = low.endswith(("tion", "sion", "ism", "ance", "ence", "ing", "ity", "ment", "ness", "cy", "sis"))
+    if not abstract and first not in ("a", "an", "the") and not many and kind not in _BARE and name.islower():
+        low = f"the {low}"
+    return f"Why {verb.helper} {low} {verb.base + ' ' if verb.base else ''}{asked['rest'].strip()}?"
+
+
+def _verb(verb: str, many: bool) -> Verb | None:
+    if verb in ("is", "are"):
+        return Verb("are" if many else "is", "")
+    if verb in ("was", "were"):
+        return Verb("were" if many else "was", "")
+    if verb in _PAST:
+        return Verb("did", _PAST[verb])
+    if verb in ("has", "have"):
+        return Verb("do" if many else "does", "have")
+    past = next((base for base in (verb[:-1], verb[:-2]) if verb.endswith("ed") and is_base_verb(base)), "")
+    if past:
+        return Verb("did", past)
+    if not verb.endswith("s") or verb.endswith(("ss", "us", "is")) or len(verb) < 4:
+        return None
+    base = re.sub(r"ies$", "y", re.sub(r"(ch|sh|ss|x)es$", r"\1", verb))
+    return Verb("do" if many else "does", base.removesuffix("s") if base == verb else base)

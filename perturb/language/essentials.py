@@ -1,0 +1,213 @@
+"""What a request cannot do without, found so that it can be left out: where and when, what it is about, what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perturb.core.text import LOCKED, NAME, Edit, Text
+from perturb.core.values import NUMBER_WORDS
+from perturb.language.grammar import given
+from perturb.language.lexicon import words
+from perturb.language.messages import asks, first_person, is_message, orders
+from perturb.language.places import behind, is_base_verb
+from perturb.language.smallwords import kinds
+
+_BEFORE = re.compile(
+    r"(?:(?<=[\w%)'’] )|^)(?:in|on|at|from|to|for|with|by|during|since|before|after|under|near|until) (?=[\w$€£])(?!the (?:two|three|four|five|six|\d+)\b)",
+    re.I,
+)
+_TOKEN = re.compile(r"\S+")
+_TIME = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|"
+    r"december|tomorrow|tonight|today|yesterday)[.,?!]?",
+    re.IGNORECASE,
+)
+# Before these the phrase is no extra: "is in Paris", "born in", "depends on", "the ratio of 3 to 4".
+_NEEDS_IT = frozenset(
+    "is are was were be been being am located based live lives lived living born depend depends depending belong belongs refer "
+    "refers lead leads led according due equal equals add adds added from to up out between range ranges ranging only just not "
+    "according compared connected related similar close next equivalent relative respect and or than as died came comes come "
+    "divided multiplied multiply divide convert converted subtract raised increase increased decrease decreased go going goes went "
+    "close closer closest stay stayed stays stand stands stood place made found used known end ends ended start starts started".split()
+)
+_STOPS = ("preposition", "conjunction", "question", "pronoun")
+_IF = re.compile(r",? if (?:[A-Z][a-z]+|each|the|a|an|one|there|he|she|they|it)\b[^.?!,]*\d[^.?!,]*(?=\?|\.(?:\s|$))")
+
+
+def constraints(text: Text) -> Iterator[tuple[int, int]]:
+    """Find phrases with a name, a number or a time in them that a sentence can do without (" in Paris", " for $2 per egg").
+
+    The span has one of the spaces around it. A last clause "if … has 20 sheep" counts too.
+    """
+    raw = text.raw
+    for m in _IF.finditer(raw):
+        if LOCKED not in text.mask[m.start() : m.end()] and len(raw[: m.start()].rsplit(".", 1)[-1].split()) > 3:
+            yield m.span()
+    for m in _BEFORE.finditer(raw):
+        start = m.start()
+        opens = start == 0 or raw[:start].rstrip()[-1:] in ".?!"
+        if behind(raw, start)[1] in _NEEDS_IT or given(raw, start) or (start and raw[start - 1] not in " "):
+            continue
+        end, whole = _phrase_end(text, m.end())
+        if not end or LOCKED in text.mask[start:end]:
+            continue
+        if opens:
+            if whole == ",":
+                yield start, text.over_space(end + 1)
+        elif whole and len(_sentence(raw, start).split()) > 3:
+            yield start - 1, end
+
+
+def _sentence(raw: str, at: int) -> str:
+    return re.split(r"[.?!]\s", raw[:at])[-1]
+
+
+def _phrase_end(text: Text, at: int) -> tuple[int, str]:
+    """Give where a phrase behind its preposition ends and what mark or word ends it; (0, "") where that is not plain."""
+    raw, says, after = text.raw, False, 0
+    tokens = list(_TOKEN.finditer(raw, at, min(len(raw), at + 80)))[:7]
+    for n, t in enumerate(tokens):
+        said = t[0].rstrip(".,?!;:")
+        low = said.lower()
+        if (
+            not said
+            or any(c in said for c in '()[]{}<>"“”')
+            or kinds().get(low) in ("aux", "question", "pronoun")
+            or low in ("and", "or", "which", "that", "not")
+        ):
+            return 0, ""
+        if n == 0 and low.endswith("ing"):
+            return 0, ""
+        if n == 0 and is_base_verb(low) and raw[at - 3 : at].lower() == "to ":
+            return 0, ""  # "to separate"
+        number = any(c.isdigit() for c in said) or (low in NUMBER_WORDS and low != "one") or bool(_TIME.fullmatch(said))
+        name = text.mask[t.start()] == NAME and said[:1].isupper()
+        after = (3 if number else 0) if number or name else after - 1
+        says |= number or name
+        if says and after < 0:
+            return 0, ""
+        end = t.start() + len(said)
+        mark = raw[end : end + 1]
+        if mark and mark in ".,?!;:":
+            return (
+                (end, mark) if says and not (mark == "," and raw[end + 1 : end + 3].strip()[:1].isupper()) else (0, "")
+            )
+        if end == len(raw):
+            return (end, ".") if says else (0, "")
+        following = tokens[n + 1][0].lower().strip(".,?!") if n + 1 < len(tokens) else ""
+        kind = kinds().get(following, "")
+        if following in ("of", "per", "and", "or", "to", "a", "an", "each", "every") or not following:
+            continue
+        if says and kind in _STOPS:
+            return end, following
+    return 0, ""
+
+
+# -- what it is about ----------------------------------------------------------------------------------------------
+
+_ABOUT = re.compile(
+    r"(?P<lead>.*\b(?P<verb>[a-z']+) )(?P<det>my|the|your|a|an|this|our|any) (?P<what>(?:[a-z][a-z-]+ ){0,2}[a-z][a-z-]+)[\s.?!]*$",
+    re.IGNORECASE | re.S,
+)
+_TITLE = re.compile(
+    r"\b(?:lyrics|song|wrote|sings|sang|movie|film|episode)\b", re.IGNORECASE
+)  # the words may be a title's
+_NO_TOPIC = frozenset(
+    "way ways thing things one ones time day week month money amount number lot bit help issue problem reason reasons question "
+    "questions information answer it this that anything something person people hour minute moment morning place world country "
+    "own ago different lost name year years working wrong right already yet still again here there now today".split()
+)
+
+
+def asked_about(text: Text) -> tuple[int, int] | None:
+    """Find the thing that a short request ends on, without its article ("Where are your exchange rates?" -> "exchange rates")."""
+    raw = text.raw
+    if len(text.sentences()) != 1 or not is_message(text) or len(text.words) > 16 or not (asks(raw) or orders(raw)):
+        return None
+    m = _ABOUT.fullmatch(raw)
+    if m is None or LOCKED in text.mask:
+        return None
+    named = m["what"].lower().split()
+    small = words("functions")
+    before = m["verb"].lower()
+    if (
+        named[-1] in _NO_TOPIC
+        or any(w in small or w in NUMBER_WORDS for w in named)
+        or named[-1].endswith(("ing", "ed", "ly"))
+    ):
+        return None
+    if not (is_base_verb(before) or kinds().get(before) in ("preposition", "aux")) or len(m["lead"].split()) < 2:
+        return None
+    if kinds().get(before) == "aux" and not re.fullmatch(r"what(?: is| are|s|'s) ", m["lead"].lower()):
+        return None  # "why is my card …": what follows is said of it
+    if raw.islower() and not raw.rstrip().endswith("?") and not first_person(raw) and m["det"] not in ("my", "your"):
+        return None  # a search for a title ("who sings she's like the wind lyrics")
+    if _TITLE.search(raw):
+        return None
+    if len(named) == 1 and m["det"].lower() != "my":
+        return None
+    start = m.start("det") if m["det"].lower() == "my" and len(named) == 1 else m.start("what")
+    return start, m.end("what")
+
+
+# -- what is wrong -------------------------------------------------------------------------------------------------
+
+_WHY = re.compile(
+    r"(?:but |so |and )?why (?P<be>isn't|is|are|aren't|won't|doesn't|wasn't|was|hasn't|has) (?P<det>my|the|this) (?P<what>(?:[a-z][a-z-]+ ){1,3}?)"
+    r"(?P<not>not )?(?P<state>still pending|pending|declined|[a-z]+ing|[a-z]+ed|work|blocked|broken)(?: yet| properly| correctly)?[\s?!.]*$",
+    re.IGNORECASE,
+)
+_IS = re.compile(
+    r"(?:my|the) (?P<what>(?:[a-z][a-z-]+ ){1,3}?)(?P<be>is not|isn't|isn’t|does not|doesn't|doesn’t|has not|hasn't|is|was) "
+    r"(?P<state>still pending|pending|declined|(?!going|trying|getting|having)[a-z]+ing|[a-z]+ed|work|arrived|blocked|broken)\b",
+    re.IGNORECASE,
+)
+
+
+def complaint(text: Text) -> Iterator[list[Edit]]:
+    """Find a short complaint and write it without its frame ("Why isn't my card working?" -> "card not working")."""
+    raw, at = text.raw, text.over_space(0)
+    small = words("functions")
+    for form in (_WHY, _IS):
+        m = form.match(raw, at)
+        if m is None or LOCKED in text.mask[m.start() : m.end()] or any(w in small for w in m["what"].lower().split()):
+            continue
+        if form is _IS and len(text.words) > 9:
+            return
+        no = "n't" in m["be"].replace("’", "'") or m["be"].lower().endswith(" not") or bool(m.groupdict().get("not"))
+        bare = m["be"].lower()[:4] in ("does", "won'") or m["state"].lower() == "work"
+        said = "working" if bare and m["state"].lower() == "work" else m["state"]
+        if bare and said != "working":
+            return
+        edits: list[Edit] = [(at, m.start("what"), "")]
+        middle = (m.end("what"), m.start("state"))
+        new = "not " if no else ""
+        if raw[middle[0] : middle[1]] != new:
+            edits.append((*middle, new))
+        stop = len(raw) if form is _WHY else m.end("state")
+        if stop > m.end("state") or said != m["state"]:
+            edits.append((m.end("state"), stop, "ing" if said != m["state"] else ""))
+        yield edits
+        return
+
+
+_SUBJECT = re.compile(
+    r"(?:my|the|our) (?P<what>(?:[a-z][a-z-]+ ){1,3}?)(?:(?:has|have|is|are|was|does|did) )?"
+    r"(?=(?:still|not|hasn't|haven't|isn't|aren't|wasn't|doesn't|didn't|won't|hasnt|isnt|doesnt|hasn’t|isn’t|doesn’t|never|keeps)\b)",
+    re.IGNORECASE,
+)
+
+
+def subject_end(text: Text, start: int) -> int:
+    """Find where what is complained of has been named ("My card still hasn't …" -> 8), 0 where no such thing opens the text."""
+    m = _SUBJECT.match(text.raw, start)
+    if m is None or m["what"].split()[-1] in ("seems", "looks") or not is_message(text) or len(text.sentences()) > 2:
+        return 0
+    if re.search(r"\b(?:did|does) $", m[0]) or not (first_person(text.raw) or len(text.words) < 10):
+        return 0
+    if not re.search(r"\b(?:has|have|is|are|was) $", m[0]) and text.raw[m.end() :].lower().startswith("not "):
+        return 0  # "My team not creative way"
+    small = words("functions")
+    named = m["what"].lower().split()
+    return 0 if any(w in small for w in named) or any(text.mask[start : m.end("what")]) else m.end()

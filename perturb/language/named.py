@@ -1,0 +1,110 @@
+"""Names in a text, and what one says instead of them: people (he, she, they), places and companies (there, that city)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from perturb.core.text import Edit, Text
+from perturb.language.grammar import FREE_OF_NUMBER, case_of, ends_noun
+from perturb.language.lexicon import rows, table
+from perturb.language.places import Place, ahead, behind
+from perturb.language.smallwords import kinds
+
+_PRONOUNS = {
+    "f": {"subject": "she", "object": "her", "owner": "her"},
+    "m": {"subject": "he", "object": "him", "owner": "his"},
+    "u": {"subject": "they", "object": "them", "owner": "their"},
+}
+
+
+def people(text: Text, names: str) -> Iterator[tuple[str, Edit]]:
+    """Find first names that a pronoun may stand for, with that edit ("Ann sold" -> ("Ann", (0, 3, "She")))."""
+    raw, known = text.raw, table("names", names)
+    said = {w.lower() for _, w in text.words}
+    she, he = bool(said & {"she", "her", "hers"}), bool(said & {"he", "his", "him"})
+    told = ("" if he else "f") if she else ("m" if he else "u")  # of a name that is both, the text itself may tell
+    for start, found in text.words:
+        name = found[:-2] if found.endswith(("'s", "’s")) else found
+        kind = known.get(name, ("",))[0]
+        if kind == "u":
+            kind = told
+        if kind not in _PRONOUNS:
+            continue
+        end = start + len(name)
+        case = case_of(raw, start, end)
+        if not case or (kind == "u" and case == "subject" and not _free_of_number(raw, start, end)):
+            continue
+        new = _PRONOUNS[kind][case]
+        opens = Place(raw, start, end).opens()
+        yield name, (start, end + 2 if case == "owner" else end, new[:1].upper() + new[1:] if opens else new)
+
+
+def _free_of_number(raw: str, start: int, end: int) -> bool:
+    """Tell whether the verb is the same for one and for many ("Alex had" and "they had")."""
+    before, after = behind(raw, start)[1], ahead(raw, end)[1]
+    if before in FREE_OF_NUMBER:
+        return True
+    return before not in ("is", "was", "does", "has") and (
+        after in FREE_OF_NUMBER or after.endswith("ed") or after in ("sold", "bought")
+    )
+
+
+@cache
+def _place_form() -> tuple[re.Pattern[str], dict[str, str]]:
+    known = {row[0].lower(): row[1] for row in rows("vague", "places")}
+    longest_first = sorted(known, key=lambda n: (-len(n), n))
+    form = rf"(?<![\w'’-])(?P<at>(?:in|to|at|from) )?(?P<name>{'|'.join(map(re.escape, longest_first))})(?![\w-])"
+    return re.compile(form, re.IGNORECASE), known
+
+
+def known_places(text: Text) -> Iterator[Edit]:
+    """Find places and companies whose kind is known ("in Rome" -> "there", "Rome's" -> "that city's")."""
+    form, known = _place_form()
+    raw = text.raw
+    lower = raw.islower()
+    for m in form.finditer(raw):
+        name, at = m["name"], m["at"]
+        kind = known.get(name.lower(), "")
+        if not kind:
+            continue  # "İ" in lower case is two characters
+        start, end = m.span("name")
+        owner = raw[end : end + 2] in ("'s", "’s")
+        if (
+            not (owner or ends_noun(raw, end))
+            or raw[end : end + 1] == ","
+            or (name.islower() and (not lower or kind == "company"))
+        ):
+            continue
+        gap, before = behind(raw, start)
+        if (
+            gap not in ("", " ")
+            or (gap and raw[start - 2] in ",-")
+            or before in ("and", "or", "new", "the", "st")
+            or ahead(raw, end)[1] in ("and", "or")
+        ):
+            continue
+        if before == "of" and (lower or raw[start - 4 - len(behind(raw, start - 4)[1]) :][:1].isupper()):
+            continue  # "University of Chicago", "great wall of china"
+        if gap and kinds().get(before) not in ("preposition", "aux", "conjunction", "question"):
+            continue
+        if at and re.search(r"\b(?:this|that|what|which|a|an) \w+ ?\Z", raw[: m.start()]):
+            continue  # "this city in California"
+        if at and not owner and kind != "company" and _is_where(raw, m.start(), at.strip().lower()):
+            yield m.start(), end, "There" if at[0].isupper() else "there"
+        else:
+            new = f"that {kind}"
+            yield start, end, new[:1].upper() + new[1:] if Place(raw, start, end).opens() and not lower else new
+
+
+def _is_where(raw: str, start: int, at: str) -> bool:
+    """Tell whether a preposition and its place are "there" ("in Rome", "flew to Rome", not "damage to Rome")."""
+    return at in ("in", "at") or (at == "to" and behind(raw, start)[1] in _MOVES)
+
+
+_MOVES = frozenset(
+    "go goes going gone went come comes came travel travels traveled travelled traveling drive drives drove "
+    "driving fly flies flew flying move moves moved moving migrated return returned get got back way trip trips "
+    "flight flights directions ticket tickets sent send ship shipped".split()
+)

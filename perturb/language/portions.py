@@ -1,0 +1,89 @@
+"""Parts of a message by form: what it is cut into, what is only polite, what only leads up to a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from perturb.core.text import LOCKED, WORD, Edit, Text
+
+_PIECE = re.compile(r"\S+")
+_LEFT_OVER = ' \t\r\n,;:-–—([{"“‘&/+'  # no text ends on these because its end was lost
+
+
+@lru_cache(maxsize=64)
+def pieces(raw: str) -> tuple[tuple[int, int], ...]:
+    """Split at white space; what has no letter or digit belongs to the piece before ("$ 5 - x" -> "$", "5 -", "x")."""
+    found: list[tuple[int, int]] = []
+    for m in _PIECE.finditer(raw):
+        if found and not any(c.isalnum() for c in m[0]):
+            found[-1] = found[-1][0], m.end()
+        else:
+            found.append(m.span())
+    return tuple(found)
+
+
+def clean_end(raw: str, at: int) -> int:
+    """Step back over marks that stand before something ("Hi, -" -> the end of "Hi")."""
+    while at > 0 and raw[at - 1] in _LEFT_OVER:
+        at -= 1
+    return at
+
+
+OPENING = re.compile(
+    r"(?:hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|dear (?:sir|madam|team|all))"
+    r"(?: (?:there|all|everyone|team|guys|folks|sir|madam|again))?(?: please)?\s*[,.!:;–-]+\s*|please,?\s+(?=\w)",
+    re.IGNORECASE,
+)
+ASIDE = re.compile(
+    r"(?:,? (?:please|pls|kindly)(?=\s*(?:[?.!]|$))| (?:please|pls|kindly),?(?= \w)|\bkindly )", re.IGNORECASE
+)
+CLOSING = re.compile(
+    r"[\s,]*\b(?:(?:many |much )?thank(?:s| you)(?: (?:so much|very much|a lot|a million|again|guys|all|everyone))?"
+    r"(?: (?:in advance|(?:for (?:your|the|any|all) \w+(?: \w+)?)))?|cheers|(?:kind |best )?regards)\s*[.!]*\s*$",
+    re.IGNORECASE,
+)
+
+
+FILLED = re.compile(
+    r"(?:(?:can|could|would) you (?:please )?(?:tell|show|explain to|help) me|please tell me"
+    r"|i (?:want|need|would like|'d like) to know|do you know|i(?:'m| am) (?:wondering|looking for|trying to)"
+    r"|i was wondering|i (?:want|need|would like|have) to|i'd like to|i would appreciate it if (?:i|you) could"
+    r"|is there (?:a|any) way to|tell me|what(?: is|'s|s| are| was| were)(?! not\b)"
+    r"|who (?:is|was|are|were)(?= (?:the|a|an) )|what(?! (?:about|if)\b|'))\b\s*(?:about )?",
+    re.IGNORECASE,
+)  # fmt: skip
+HOW_TO = re.compile(r"(?<=\bhow )(?:do|can|could|should|would) (?:i|you|we|one|people)\b", re.IGNORECASE)
+
+
+def without(text: Text, start: int, end: int) -> list[Edit]:
+    """Drop the beginning of a sentence and hand its capital on ("I need" -> "Need")."""
+    edits: list[Edit] = [(start, end, "")]
+    raw = text.raw
+    if raw[start].isupper() and end < len(raw) and raw[end].islower() and text.level(end, end + 1) < LOCKED:
+        edits.append((end, end + 1, raw[end].upper()))
+    return edits
+
+
+def holes(text: Text, gone: bytearray) -> Iterator[Edit]:
+    """Turn dropped words into edits that leave single spaces, and drop the final mark."""
+    raw = text.raw
+    end = len(raw)
+    while end > 0 and (raw[end - 1] in " \t\n?.!," or gone[end - 1]):
+        end -= 1
+    at = gone.find(1, 0, end)
+    while at >= 0:
+        stop = at
+        while stop < end and (gone[stop] or raw[stop] in " \t,"):
+            stop += 1
+        yield at, stop, ""
+        at = gone.find(1, stop, end)
+    if end < len(raw):
+        yield end, len(raw), ""
+
+
+def left(text: Text, edits: list[Edit]) -> int:
+    """Count the words that would stay."""
+    starts = [m.start() for m in WORD.finditer(text.raw)]
+    return sum(1 for at in starts if not any(start <= at < end and not new for start, end, new in edits))

@@ -1,0 +1,64 @@
+"""What is said to be in a picture that is not there ("see screenshot"): nobody can know what it shows."""
+
+from __future__ import annotations
+
+import re
+
+from perturb.core.registry import transform
+from perturb.core.rng import Rng
+from perturb.core.text import LOCKED, Edit, Proposals, Text
+from perturb.language.lexicon import rows
+from perturb.language.messages import asks, first_person, is_message, orders
+
+_SHOWN = re.compile(
+    r"\b(?P<what>(?:my|this|the|that) (?:[a-z-]+ ){0,2}(?:payment|transfer|charge|error|message|transaction|statement|bill|screen|"
+    r"order|package|parcel|fee|refund|balance|page|website|code|form|invoice|receipt|letter|email|list|table|graph|text|"
+    r"sentence|paragraph|poem|function|program|equation|problem))(?=[?.!,]| (?:still|not|being|pending|declined|for me|in|from)\b)"
+)
+
+_THING = re.compile(
+    r"\b(?:payment|transfer|charge|fee|error|message|transaction|statement|refund|balance|bill|order|deduct|debit)[a-z]*\b",
+    re.I,
+)
+_PROBLEM = re.compile(r"\b(?:how (?:many|much|far|long|old)|calculate|find the)\b", re.I)
+_WISH = re.compile(r"(?:please|let|i(?:'d| would) like|i want|i need|i will|can|could)\b", re.I)
+
+
+@transform("attach.instead", times=1, reach="loss", role="absent")
+def instead(text: Text, rng: Rng) -> Proposals:
+    """Point to a picture instead of saying it ("I was charged $5 twice. Why?" -> "See screenshot. Why?")."""
+    raw, spans = text.raw, text.sentences()
+    said = {kind: [row[1] for row in rows("attach") if row[0] == kind] for kind in ("sentence", "story", "end")}
+    message = is_message(text)
+    told = [(s, e) for s, e in spans if _told(raw[s:e])]
+    for start, end in rng.shuffled(told if len(spans) > 1 else []):
+        own = message and first_person(raw)
+        problem = len(spans) > 2 and any(c.isdigit() for c in raw[start:end]) and _PROBLEM.search(raw)
+        shown = own and len(text.words) < 60 and "\n" not in raw and _THING.search(raw, start, end)
+        if text.level(start, end) == LOCKED:
+            continue
+        if problem and not own:
+            yield start, end, "(See picture.)" if not start else rng.choice(said["story"])
+        elif shown:
+            yield start, end, _cased(rng.choice(said["sentence"]), raw)
+    for m in rng.shuffled(list(_SHOWN.finditer(raw)) if message and len(spans) < 3 else []):
+        end = text.back_over_space(len(raw))
+        note = _cased(rng.choice(said["end"]), raw)
+        gap = " " if raw[end - 1] in ".?!" else ", "
+        edits: list[Edit] = [(m.start("what"), m.end("what"), "this")]
+        if m.end("what") < end:
+            edits.append((end, len(raw), gap + (note if gap == " " else note[0].lower() + note[1:])))
+        else:
+            edits = [(m.start("what"), len(raw), "this" + gap + note[0].lower() + note[1:])]
+        yield edits
+
+
+def _told(sentence: str) -> bool:
+    """Tell whether a sentence says something and asks for nothing."""
+    if _WISH.match(sentence):
+        return False
+    return not asks(sentence) and not orders(sentence) and len(sentence.split()) > 3 and sentence.rstrip()[-1:] in ".!"
+
+
+def _cased(note: str, raw: str) -> str:
+    return note.lower() if raw.islower() else note

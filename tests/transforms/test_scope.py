@@ -1,0 +1,60 @@
+"""Readings left open: of or off, each or altogether, more than whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from perturb.core.readings import counted, scopes
+from perturb.core.registry import get
+from perturb.variants import vary
+
+GLASSES = "One glass costs $5, but every second glass costs only 60% of the price. Tom wants 16 glasses. How much does he pay?"
+GOLD = "The second costs 5*.6=<<5*.6=3>>3.\n#### 64"
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "made"),
+    [
+        ("scope.percent", "Every second glass costs only 60% of the price.", {"Every second glass is 60%."}),
+        ("scope.percent", "The shoes are 40% off the original price.", {"The shoes are 40%."}),
+        ("scope.percent", "She ate 60% of the cake.", {"She ate 60% of the cake."}),
+        ("scope.percent", "He returns it with an additional 10% of the price.", {"He returns it with an additional 10% of the price."}),
+        ("scope.share", "They each bought 3 pens.", {"They bought 3 pens."}),
+        ("scope.share", "Ten stalls have 20 cows each.", {"Ten stalls have 20 cows."}),
+        ("scope.share", "Pears are $2 each.", {"Pears are $2 each."}),
+        ("scope.share", "He makes 2 pots a day for 3 weeks.", {"He makes 2 pots for 3 weeks."}),
+        ("scope.share", "He makes 600 pots a day and sells 20.", {"He makes 600 pots a day and sells 20."}),
+        ("scope.both", "He saw old men and old women.", {"He saw old men and women."}),
+        ("scope.both", "The ants and the bees", {"The ants and the bees"}),
+    ],
+)  # fmt: skip
+def test_scope(variants, name: str, raw: str, made: set[str]) -> None:
+    assert variants(name, raw) == made
+
+
+def test_a_comparison_is_left_open_only_between_two_who_were_named() -> None:
+    lily = "Together Lily, David, and Bodhi have 43. Lily has 7 more than David. David has half of what Bodhi has."
+    assert [r.ask for r in scopes(lily, "than")] == ["More than whom: David or Bodhi?"]
+    assert not list(scopes("Lamar has 5. Stacy has 2 more than Lamar.", "than")), "everyone takes it to be Lamar"
+
+
+def test_it_asks_for_the_reading() -> None:
+    (variant,) = vary({"question": GLASSES, "answer": GOLD}, "scope.percent", seed=1)
+    assert "every second glass is 60%. Tom" in variant.text
+    (missing,) = variant.missing
+    assert (variant.expect, missing["text"], missing["kind"]) == ("clarify", "of the price", "scope")
+    assert missing["ask"] == "Is it 60% of the price, or 60% off it?"
+
+
+def test_what_the_answer_does_without_is_not_asked_for() -> None:
+    item = {"question": GLASSES, "answer": "He pays 16*5=<<16*5=80>>80.\n#### 80"}
+    assert {v.expect for v in vary(item, "scope.percent", seed=1)} == {"unsure"}
+
+
+def test_things_counted_side_by_side() -> None:
+    assert counted("He has 3 red apples and 4 pears.") == ("apples", "pears")
+    assert counted("He ran 3 miles and 4 hours.") == counted("He has 3 apples.") == ()
+
+
+def test_roles() -> None:
+    assert {get(n).role for n in ("scope.percent", "scope.share", "scope.than", "scope.both")} == {"scope"}

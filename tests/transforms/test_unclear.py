@@ -1,0 +1,82 @@
+"""Attachments that are not there, contradictions, false premises, a thought in two messages."""
+
+from __future__ import annotations
+
+import pytest
+
+from perturb.variants import Perturber, vary
+
+PACKS = "A big pack holds 12 pens. Ann buys 3 packs. How many pens does Ann have?"
+ORGAN = {"question": "Which organ secretes insulin?", "subject": "body",
+         "choices": ["The stomach.", "The pancreas.", "The liver."], "answer": 1}  # fmt: skip
+
+
+def test_a_needed_amount_said_twice_breaks_the_problem() -> None:
+    item = {"question": PACKS, "answer": "12*3=<<12*3=36>>36\n#### 36"}
+    found = vary(item, "contradict.amount", n=4, seed=2)
+    assert found and {v.expect for v in found} == {"abstain"}
+    for v in found:
+        assert v.text.count("A big pack holds") == 2 and "holds 12 pens" in v.text and not v.missing
+
+
+def test_an_amount_that_is_not_needed_breaks_nothing_for_sure() -> None:
+    item = {"question": PACKS, "answer": "7*3=<<7*3=21>>21\n#### 21"}
+    assert {v.expect for v in vary(item, "contradict.amount", n=2, seed=2)} == {"unsure"}
+
+
+@pytest.mark.parametrize(
+    "raw", ["There are an additional 4 pens in it. How many?", "Ann now has 4 old red pens. How many has she?"]
+)
+def test_what_may_both_be_so_is_not_contradicted(raw: str) -> None:
+    assert vary(raw, "contradict.amount", seed=1) == []
+
+
+def test_a_wrong_option_is_taken_for_granted() -> None:
+    found = vary(ORGAN, "premise.option", n=2, seed=3)
+    said = {"Why does the stomach secrete insulin?", "Why does the liver secrete insulin?"}
+    assert {v.text for v in found} == said and {v.expect for v in found} == {"abstain"}
+    assert all(v.item["choices"] == ORGAN["choices"] and not v.target_changed for v in found)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which of the following organs secretes insulin?", "Which organ most likely secretes insulin?", "Which organ does not secrete it?",
+     "What is the role of the organ?"],
+)  # fmt: skip
+def test_where_other_options_might_be_true_it_is_left(question: str) -> None:
+    assert vary({**ORGAN, "question": question}, "premise.option", seed=3) == []
+
+
+def test_a_known_fact_is_turned_round() -> None:
+    (variant,) = vary({"question": "What is the capital of Australia?", "answer": "Canberra"}, "premise.known", seed=1)
+    assert (variant.text, variant.expect) == ("Why is Sydney the capital of Australia?", "abstain")
+    assert vary({"question": "What is the capital of Peru?", "answer": "Lima"}, "premise.known", seed=1) == []
+
+
+def test_a_picture_that_is_not_there() -> None:
+    found = vary("Why is my payment still pending?", "attach.instead", n=4, seed=1)
+    assert {v.expect for v in found} == {"clarify"}
+    for v in found:
+        assert v.text.startswith("Why is this still pending? ")
+        assert v.missing[0]["kind"] == "attachment" and v.missing[0]["text"] == "my payment"
+
+
+@pytest.mark.parametrize(
+    ("raw", "sent"),
+    [
+        ("i still havent got my new card", "i still havent got\nmy new card"),
+        ("What do you charge for top ups?", "What do you charge\nfor top ups?"),
+        ("Where is it?", "Where is it?"),
+        ("Could I get an item refunded", "Could I get an item refunded"),
+    ],
+)
+def test_a_thought_in_two_messages(variants, raw: str, sent: str) -> None:
+    assert variants("send.parts", raw) == {sent}
+
+
+def test_both_messages_together_ask_the_same() -> None:
+    assert {v.expect for v in vary("i still havent got my new card", "send.parts", seed=1)} == {"same"}
+
+
+def test_recipes_promise_what_they_say() -> None:
+    assert {v.expect for v in Perturber("false_premise", seed=1)([ORGAN])} == {"abstain"}
