@@ -118,7 +118,7 @@ def test_completion_is_as_the_docs_say(bin_, tmp_path):
     for shell in ("zsh", "fish"):
         script = ran(["env", f"_PERTURB_COMPLETE={shell}_source", str(bin_ / "perturb")], tmp_path)
         assert "_PERTURB_COMPLETE" in script
-    words = {"COMP_WORDS": "perturb re", "COMP_CWORD": "1", "_PERTURB_COMPLETE": "bash_complete"}
+    words = {"COMP_WORDS": "perturb rep", "COMP_CWORD": "1", "_PERTURB_COMPLETE": "bash_complete"}
     found = ran(["env", *(f"{k}={v}" for k, v in words.items()), str(bin_ / "perturb")], tmp_path)
     assert found.split() == ["plain,replay"]
 

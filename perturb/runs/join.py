@@ -19,6 +19,7 @@ from perturb.runs.manifest import read_manifest
 from perturb.runs.outputs import found_fields
 from perturb.runs.replay import same_perturb
 from perturb.runs.shards import Shard, shard_of
+from perturb.slipping import severity_of
 
 _SAME = ("seed", "runs", "job", "recipes", "data", "files", "resources", "inputs", "bare", "notices")
 
@@ -120,7 +121,7 @@ def _whole(found: list[dict[str, Any]], output: str) -> dict[str, Any]:
         stats.update(one["summary"])
     whole = {k: v for k, v in found[0].items() if k != "shard"}
     return {**whole, "job": {**whole["job"], "shard": ""}, "rejected": sum(f["rejected"] for f in found),
-            "summary": dict(sorted(stats.items()))}  # fmt: skip
+            "summary": dict(sorted(stats.items())), "severity": severity_of(stats)}  # fmt: skip
 
 
 def _fields(found: dict[str, Any]) -> list[str]:

@@ -15,7 +15,7 @@ _SMALL = {
 _TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _LARGE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _TOKEN = re.compile(
-    r"(?<![^\W\d_])(?![\d,]+(?:st|nd|rd|th)\b)(?<!\d,)(?<!\d)\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*"
+    r"(?<![^\W\d_])(?![\d,]+(?i:st|nd|rd|th)\b)(?<!\d,)(?<!\d)\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*"
 )  # not the digits of "b4"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
