@@ -84,7 +84,7 @@ class Feed:
     ) -> None:
         self.paths, self.skip_bad, self.limit = paths, skip_bad, limit
         self.inputs = inputs or Inputs(paths)
-        self.size = 0
+        self.size = self._lines = 0  # bytes read, and those of the lines among them that were given out
         self.now: Record | None = None
         self.first: dict[str, Any] | None = None  # the item that the profile was read off
         self._bad: list[Bad] = []
@@ -104,7 +104,12 @@ class Feed:
 
             for record in read(path, on_bad=on_bad if self.skip_bad else None, tap=tap, limit=left):
                 left = None if left is None else left - 1
+                self._lines += len(record.raw) + 1 if record.raw else 0  # only lines of JSON are known as they stood
                 yield path, record
+
+    def reached(self) -> int:
+        """Tell how many bytes the entries so far took: what is read is a buffer ahead of them."""
+        return min(self.size, self._lines or self.size)
 
     def items(self) -> Iterator[dict[str, Any]]:
         """Yield the items in the files' order."""

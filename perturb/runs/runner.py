@@ -57,7 +57,7 @@ def run(
                 pace.took(len(chunk.entries), done.seconds)
                 work.take(chunk, done, shard)
                 if progress is not None:
-                    progress(chunk.end, feed.size)
+                    progress(chunk.end, feed.reached())
             work.inputs.unchanged()
         except DataError:
             work.inputs.unchanged()
