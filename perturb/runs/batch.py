@@ -64,7 +64,7 @@ class PerturbBatch:
     def perturber(self) -> Perturber:
         """Give what varies the items, made again after unpickling."""
         if self._stream is None:
-            recipes = [_again(name, texts) for name, texts in self._recipes]
+            recipes = [again(name, texts) for name, texts in self._recipes]
             self._stream = Perturber(recipes, **self._args).stream(self._first)
         return self._stream
 
@@ -125,7 +125,7 @@ class _Enough(Exception):
     pass
 
 
-def _again(name: str, texts: dict[str, str]) -> Recipe:
+def again(name: str, texts: dict[str, str]) -> Recipe:
     """Make a recipe again of the texts that it was made of, wherever this is."""
     if name in texts:
         return parse_recipe(texts[name], name=name, texts=texts)
