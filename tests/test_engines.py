@@ -69,7 +69,7 @@ def test_an_error_of_the_reading_comes_behind_what_stood_before_it() -> None:
     seen: list[bytes] = []
     with pytest.raises(ValueError, match="line 3"):
         for _, got in ordered(pool.submit, pool.fed(pieces()), pool.ahead):
-            seen.append(got)  # noqa: PERF401
+            seen.append(got)
     assert seen == [b"A", b"B"]
 
 
