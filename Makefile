@@ -36,11 +36,11 @@ test: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2
 
-# Inside the real tools: an environment of its own with lm-eval, Inspect, datasets and the frames (1.4 GB), and promptfoo (0.5 GB).
+# Inside the real tools: an environment of its own with lm-eval, Inspect, datasets, the frames, Ray, Dask and Spark (3 GB), and promptfoo (0.5 GB).
 $(HOSTS)/.installed: setup.cfg tools/get_promptfoo.py
 	@echo "making $(HOSTS) and installing the tools that perturb works in (once)"
 	@$(PYTHON) -m venv $(HOSTS)
-	@$(HOSTS)/bin/python -m pip --disable-pip-version-check --quiet install -e ".[test,hf,frames,inspect,lm-eval]"
+	@$(HOSTS)/bin/python -m pip --disable-pip-version-check --quiet install -e ".[test,hf,frames,inspect,lm-eval,ray]" dask pyspark
 	@$(HOSTS)/bin/python tools/get_promptfoo.py $(HOSTS)/promptfoo
 	@touch $@
 

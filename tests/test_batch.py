@@ -14,6 +14,7 @@ from shell import ENV, ITEMS, RunCli, jsonl
 
 from perturb import PerturbBatch, Perturber
 from perturb.core.errors import BadRecord, UsageError
+from perturb.items.detect import from_fields
 from perturb.recipe import load_recipe
 
 ROWS: list[dict[str, Any]] = [{"id": f"q{n}", **item} for n, item in enumerate(ITEMS)]
@@ -79,3 +80,16 @@ def test_a_batch_that_is_encoded_says_what_was_bad() -> None:
     assert batch.encoded(named).records == 1
     side = batch.encoded(named[:1], sidecar=True)
     assert json.loads(side.side[0])["of"] == "a" and b"perturb" not in side.lines
+
+
+def test_lines_as_a_run_writes_them(run_cli: RunCli, tmp_path: Path) -> None:
+    lines = ['{"id": "007", "question": "Where is my card, please?", "cost": 0.10}\n', "\n",
+             '{"id": "8", "question": "Why is it late?", "cost": 123456789012345678901234567890}']  # fmt: skip
+    (tmp_path / "x.jsonl").write_text("".join(lines))
+    whole = run_cli("run", "x.jsonl", "-r", "typo.omit", "-s", "5", "--input-field", "question").out
+    batch = PerturbBatch("typo.omit", 5, profile=from_fields("question"))
+    assert batch.lines(lines) == whole.splitlines() and '"cost": 0.10, ' in whole
+    assert batch.lines([]) == []
+    for bad, says in (("{", "not JSON"), ("[1]", "expected a JSON object"), ('{"a": 1, "a": 2}', "twice")):
+        with pytest.raises(BadRecord, match=says):
+            batch.lines([lines[0], bad])

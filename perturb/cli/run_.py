@@ -42,6 +42,8 @@ from perturb.cli.options import (
 @click.option("--rejects", default="", metavar="FILE", help="Write bad records here and go on.")
 @click.option("--manifest", default="", metavar="FILE", help="Where the manifest goes.  [default: OUT.manifest.json]")
 @jobs_option
+@click.option("--engine", type=click.Choice(["processes", "ray"]), default="processes", show_default=True,
+              help="Who works: processes of our own, or Ray, here with -j N processes or on the cluster of RAY_ADDRESS.")  # fmt: skip
 @click.option("--shard", default="", metavar="I/N", help="Only part I of N; perturb join puts the parts together.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped; only -o must be given again.")
 @click.option("--force", is_flag=True, help="Replace outputs that exist.")
@@ -49,7 +51,7 @@ from perturb.cli.options import (
 @click.pass_context
 def command(
     ctx: click.Context, /, items: tuple[str, ...], output: str, manifest: str, rejects: str, sidecar: str, bare: bool,
-    force: bool, quiet: bool, expect: str, jobs: int, resume: bool, **given: Any,
+    force: bool, quiet: bool, expect: str, jobs: int, engine: str, resume: bool, **given: Any,
 ) -> None:  # fmt: skip
     """Write variants of the ITEMS in files ("-" for stdin): .jsonl, .json, .csv, .tsv, .parquet; also .gz, .zst.
 
@@ -81,7 +83,8 @@ def command(
         {"items": "input"}.get(p, p) for p in ctx.params if ctx.get_parameter_source(p) == ParameterSource.COMMANDLINE
     ]
     try:
-        perturber, summary = start(job, outputs, progress, jobs=processes(jobs), resume=resume, given=said)
+        perturber, summary = start(job, outputs, progress, jobs=processes(jobs),
+                                   engine="" if engine == "processes" else engine, resume=resume, given=said)  # fmt: skip
     finally:
         progress.done()
     if not quiet:

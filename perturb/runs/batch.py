@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from perturb.core.errors import BadRecord, PerturbError
-from perturb.items.codec import dumps
+from perturb.items.codec import dumps, loads
 from perturb.items.ids import item_id
 from perturb.recipe import Recipe
 from perturb.recipe_yaml import compose_recipes, parse_recipe
@@ -64,13 +64,20 @@ class PerturbBatch:
     def perturber(self) -> Perturber:
         """Give what varies the items, made again after unpickling."""
         if self._stream is None:
-            recipes = [_again(name, texts) for name, texts in self._recipes]
+            recipes = [again(name, texts) for name, texts in self._recipes]
             self._stream = Perturber(recipes, **self._args).stream(self._first)
         return self._stream
 
     def __call__(self, batch: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         """Give the records of a batch of items, in order. Raises BadRecord."""
         return [v.bare if self._bare else v.item for v in self.variants(batch)]
+
+    def lines(self, lines: Iterable[str]) -> list[str]:
+        """Give the records of items that are lines of JSON, as `perturb run` writes them (``batch.lines(open("x.jsonl"))``).
+
+        What a data frame's types would change (ids like "007", long numbers) stays as it is. Raises BadRecord.
+        """
+        return [dumps(record) for record in self(map(_item, filter(str.strip, lines)))]
 
     def variants(self, batch: Iterable[dict[str, Any]]) -> Iterator[Variant]:
         """Yield the variants of a batch of items. Raises BadRecord."""
@@ -121,11 +128,21 @@ class PerturbBatch:
         return Done("\n".join(lines).encode(), side, len(lines) - 1, stats, bad, error, time.monotonic() - begun)
 
 
+def _item(line: str) -> dict[str, Any]:
+    try:
+        item: dict[str, Any] = loads(line)
+    except ValueError as e:
+        raise BadRecord(f"not JSON: {e}", f"the line {line[:60]!r}") from None
+    if type(item) is not dict:
+        raise BadRecord("expected a JSON object, {…}", f"the line {line[:60]!r}")
+    return item
+
+
 class _Enough(Exception):
     pass
 
 
-def _again(name: str, texts: dict[str, str]) -> Recipe:
+def again(name: str, texts: dict[str, str]) -> Recipe:
     """Make a recipe again of the texts that it was made of, wherever this is."""
     if name in texts:
         return parse_recipe(texts[name], name=name, texts=texts)

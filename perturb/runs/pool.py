@@ -37,6 +37,7 @@ class Pool:
         self._lock = Lock()
         self._all: set[subprocess.Popen[bytes]] = set()
         self._closed = False
+        self.ahead = 2 * jobs + 2  # chunks in flight, at most
 
     def __enter__(self) -> Pool:
         return self
@@ -62,6 +63,10 @@ class Pool:
         """Have a chunk done by whichever process is free first."""
         return self._threads.submit(self._done, data)
 
+    def fed(self, pieces: Iterator[T]) -> Iterator[T]:
+        """Yield what is to be submitted: a process takes it when it is free."""
+        return pieces
+
     def _done(self, data: bytes) -> bytes:
         status = 0
         for _ in range(TRIES):
@@ -74,10 +79,7 @@ class Pool:
             if answer is not None:
                 return answer
             status = self._gone()
-        n = data.count(b"\n") // 2 + 1
-        raise WorkerDied(f"a worker process ended {TRIES} times ({_how(status)}) on the same "
-                         f"{'item' if n == 1 else f'{n} items'}, the first named {data[: data.index(10)].decode()[:60]}; "
-                         "is there too little memory?")  # fmt: skip
+        raise given_up(data, f" ({_how(status)})")
 
     def _started(self) -> subprocess.Popen[bytes]:
         with self._lock:
@@ -117,6 +119,13 @@ def _close(process: subprocess.Popen[bytes]) -> None:
         with suppress(OSError):
             if pipe is not None:
                 pipe.close()
+
+
+def given_up(data: bytes, how: str = "") -> WorkerDied:
+    """Say that a chunk ended its process every time."""
+    n = data.count(b"\n") // 2 + 1
+    return WorkerDied(f"a worker process ended {TRIES} times{how} on the same {'item' if n == 1 else f'{n} items'}, the "
+                      f"first named {data[: data.index(10)].decode()[:60]}; is there too little memory?")  # fmt: skip
 
 
 def _how(status: int) -> str:

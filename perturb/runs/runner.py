@@ -29,6 +29,7 @@ def run(
     progress: Progress | None = None,
     job: Job | None = None,
     jobs: int = 1,
+    engine: str = "",
     journal: Journal | None = None,
     head: Callable[[dict[str, str]], dict[str, Any]] | None = None,
     shard: Shard | None = None,
@@ -37,7 +38,7 @@ def run(
 
     ``sample`` takes that many items by a hash of their ids, the same ones whatever the seed or order. ``keep`` are
     files that no output may replace (the inputs are some in any case). The manifest is what ``manifest_of`` makes of the
-    summary. ``jobs`` processes work on it, each made of ``job``. With a ``journal``, what is done when an error or a
+    summary. ``jobs`` processes work on it, each made of ``job``, Ray's where ``engine`` is "ray". With a ``journal``, what is done when an error or a
     Ctrl-C comes is left beside the output, to go on from: one that has a head is gone on with, else ``head`` gives it.
     Raises DataError, BadRecord, UsageError; nothing half-written stands under an output's name.
     """
@@ -53,7 +54,7 @@ def run(
         pace = Pace(max(1, ITEMS // (perturber.n * len(perturber.recipes))))
         pieces = chunks(entries, pace, shard, work.state.at, work.state.chain)
         try:
-            for chunk, done in work.done(pieces, feed, stream, job, jobs, stack):
+            for chunk, done in work.done(pieces, feed, stream, job, jobs, engine, stack):
                 pace.took(len(chunk.entries), done.seconds)
                 work.take(chunk, done, shard)
                 if progress is not None:

@@ -25,8 +25,8 @@ from perturb.variants import Perturber
 
 
 def start(
-    job: Job, outputs: Outputs, progress: Progress | None = None, *, jobs: int = 1, resume: bool = False,
-    given: Iterable[str] | None = None,
+    job: Job, outputs: Outputs, progress: Progress | None = None, *, jobs: int = 1, engine: str = "",
+    resume: bool = False, given: Iterable[str] | None = None,
 ) -> tuple[Perturber, Summary]:  # fmt: skip
     """Carry a job out and write its manifest beside the output.
 
@@ -66,7 +66,7 @@ def start(
     recipes = [part for r in job.recipes for part in r.split("+") if part.endswith((".yaml", ".yml"))]
     keep = [*files_of(job), *recipes, *own_tables()]
     summary = run(perturber, job.input, outputs, limit=job.limit, sample=job.sample, keep=keep,
-                  manifest_of=text if outputs.manifest else None, progress=progress, job=job, jobs=jobs,
+                  manifest_of=text if outputs.manifest else None, progress=progress, job=job, jobs=jobs, engine=engine,
                   journal=journal, head=head, shard=shard_of(job.shard))  # fmt: skip
     return perturber, summary
 

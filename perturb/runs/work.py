@@ -10,10 +10,12 @@ from contextlib import ExitStack
 from dataclasses import asdict, replace
 from typing import Any
 
+from perturb import __version__
 from perturb.core.errors import BadRecord, CannotGoOn, DataError, PerturbError, StepFailed, UsageError
 from perturb.items.codec import dumps, loads
 from perturb.items.sinks import Rejects, Sink
 from perturb.language.lexicon import own_tables
+from perturb.resources import data_digest
 from perturb.runs.batch import Done, PerturbBatch
 from perturb.runs.feed import Bad, Chunk, Feed
 from perturb.runs.inputs import Inputs
@@ -82,12 +84,13 @@ class Work:
             stack.push(self._leave)
 
     def done(
-        self, pieces: Iterator[Chunk], feed: Feed, stream: Perturber, job: Job | None, jobs: int, stack: ExitStack
-    ) -> Iterator[tuple[Chunk, Done]]:
+        self, pieces: Iterator[Chunk], feed: Feed, stream: Perturber, job: Job | None, jobs: int, engine: str,
+        stack: ExitStack,
+    ) -> Iterator[tuple[Chunk, Done]]:  # fmt: skip
         """Yield the chunks with what became of them, in order."""
         how = {"sidecar": self.side is not None, "skip": self.rejects is not None}
         bare = self.outputs.bare
-        if jobs == 1 or job is None:
+        if (jobs == 1 and not engine) or job is None:
             batch = PerturbBatch.of(stream, bare=bare)
             for chunk in pieces:
                 yield chunk, batch.encoded(((e.name, e.item) for e in chunk.named), **how)
@@ -100,9 +103,9 @@ class Work:
         if begun is None or not begun.named:
             return
         hello = {"job": asdict(replace(job, seed=stream.seed)), "first": None if feed.first is None else dumps(feed.first), "bare": bare, **how,
-                 "runs": stream.runs, "tables": own_tables(),
-                 "files": {f: file_sha256(f) for f in files_of(job)}}  # fmt: skip
-        pool = stack.enter_context(Pool(jobs, hello))
+                 "recipes": [[r.name, r.texts] for r in stream.recipes], "runs": stream.runs, "tables": own_tables(),
+                 "perturb": [__version__, data_digest()], "files": {f: file_sha256(f) for f in files_of(job)}}  # fmt: skip
+        pool = stack.enter_context(_pool(engine, jobs, hello))
 
         def every() -> Iterator[tuple[Chunk, bytes]]:
             yield begun, begun.data()
@@ -114,7 +117,7 @@ class Work:
 
         nothing: Future[bytes] = Future()
         nothing.set_result(packed(_NOTHING))
-        for (chunk, _), answer in ordered(submit, every(), 2 * jobs + 2):
+        for (chunk, _), answer in ordered(submit, pool.fed(every()), pool.ahead):
             yield chunk, unpacked(answer)
 
     def take(self, chunk: Chunk, done: Done, shard: Shard | None) -> None:
@@ -224,3 +227,11 @@ class Work:
             self.journal.close()
         else:
             self.journal.remove()
+
+
+def _pool(engine: str, jobs: int, hello: dict[str, Any]) -> Any:
+    if engine == "ray":
+        from perturb.runs.on_ray import RayPool
+
+        return RayPool(jobs, hello)
+    return Pool(jobs, hello)

@@ -9,12 +9,13 @@ import json
 import os
 import signal
 import sys
+from functools import lru_cache
 from typing import IO, Any
 
 from perturb.core import errors
-from perturb.core.errors import InputChanged, PerturbError
+from perturb.core.errors import InputChanged, PerturbError, WorkerDied
 from perturb.items.codec import loads
-from perturb.runs.batch import Done, PerturbBatch
+from perturb.runs.batch import Done, PerturbBatch, again
 
 
 def send(file: IO[bytes], data: bytes) -> None:
@@ -65,19 +66,48 @@ def main() -> None:
 
 
 def _ready(hello: dict[str, Any]) -> tuple[PerturbBatch, bool, bool]:
+    from perturb import __version__
     from perturb.language.lexicon import own_tables
+    from perturb.resources import data_digest
     from perturb.runs.job import Job
+    from perturb.runs.plugins import load_plugin
     from perturb.runs.same import file_sha256
 
+    here = [__version__, data_digest()]
+    if hello["perturb"] != here:
+        raise WorkerDied(f"a worker has perturb {here[0]} with the tables {here[1]}, the run {' with '.join(hello['perturb'])}: "
+                         "install the same everywhere")  # fmt: skip
     for path, known in hello["files"].items():
+        if not os.path.isfile(path):
+            raise InputChanged(
+                f"{path}: is not where a worker looks for it; put it there, on every machine that works on the run"
+            )
         if file_sha256(path) != known:
             raise InputChanged(f"{path}: changed while the run goes on; put it back as it was")
-    perturber = Job(**hello["job"]).perturber()
+    job = Job(**hello["job"])
+    for path in job.plugins:
+        load_plugin(path)
+    perturber = job.perturber([again(name, texts) for name, texts in hello["recipes"]])
     if perturber.runs != hello["runs"] or own_tables() != hello["tables"]:
         raise InputChanged("a recipe's file or table changed while the run goes on; put it back as it was")
     first = hello["first"]
     stream = perturber.stream(None if first is None else loads(first))
     return PerturbBatch.of(stream, bare=hello["bare"]), hello["sidecar"], hello["skip"]
+
+
+@lru_cache(1)
+def _made(hello: str) -> tuple[PerturbBatch, bool, bool]:
+    return _ready(json.loads(hello))
+
+
+def answered(hello: str, chunk: bytes) -> bytes:
+    """Do a chunk in a process that is told with each what its work is; it is made ready for the first."""
+    try:
+        batch, sidecar, skip = _made(hello)
+        done = batch.encoded(unpack(chunk), sidecar=sidecar, skip=skip)
+    except Exception as e:
+        done = Done(b"", [], 0, {}, [], e)
+    return packed(done)
 
 
 def unpack(chunk: bytes) -> list[tuple[str, dict[str, Any]]]:
