@@ -15,15 +15,17 @@ _ROW = frozenset("pair couple single first second third fourth fifth sixth seven
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
-def judge_slot(case: Case, at: int, low: str, *, seen: bool = True) -> str:
+def judge_slot(case: Case, at: int, low: str, stay: list[str], *, seen: bool = True) -> str:
     """Judge a lost slot word: "needed", "spare", "doubt" or "nothing"; "unclear" is a number's doubt, which stays.
 
-    Not ``seen``: another value stands in its place.
+    ``stay`` are the words in its place. Not ``seen``: another value stands there.
     """
     value = number_value(low.strip("$€£¥₹%")) if low not in _MULTIPLES else _MULTIPLES[low]
     kind = "number" if value is not None else case.lexis.kinds.get(low, "")
     start, end = case.source.run(at)
     start, end = min(start, at), max(end, at + len(low))  # "forty-eight" is two runs
+    if value == 2 and "couple" in stay:
+        return "unclear"  # most take it for two
     if value is not None:
         return _number(case, value, low, start, end) if seen else _misread(case, value, low)
     if kind == "question":
@@ -105,6 +107,7 @@ def _closed(case: Case, needed: frozenset[float]) -> bool:
     Where it cannot, one that went may stand behind a step in another form (2 hours as 120 minutes).
     """
     told = set(case.values) | {_MULTIPLES[w] for w in case.left if w in _MULTIPLES}
+    told |= {float(w) for w in case.left if w.isascii() and w.isdigit()}  # a fraction's too
     forms = {f for v in told for f in (v, v / 100, 1 - v / 100, 1 + v / 100, 100 - v, 100 + v)} | {
         1 / v for v in told if v
     }

@@ -47,7 +47,8 @@ def constraints(text: Text) -> Iterator[tuple[int, int]]:
     for m in _BEFORE.finditer(raw):
         start = m.start()
         opens = start == 0 or raw[:start].rstrip()[-1:] in ".?!"
-        if behind(raw, start)[1] in _NEEDS_IT or given(raw, start) or (start and raw[start - 1] not in " "):
+        by = raw[start : m.end()].strip().lower() == "by" and behind(raw, start)[1].endswith(("ed", "en", "ung", "ade"))
+        if by or behind(raw, start)[1] in _NEEDS_IT or given(raw, start) or (start and raw[start - 1] not in " "):
             continue
         end, whole = _phrase_end(text, m.end())
         if not end or LOCKED in text.mask[start:end]:

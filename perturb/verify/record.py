@@ -36,27 +36,29 @@ def removed(pair: Pair) -> Removed:
     """
     if pair.log is None:
         return Removed("", "")
-    lost = [str(m.get("text", "")) for m in pair.log.get("missing", ())]
+    lost: list[str] = []
     added: list[str] = []
     open_ = pair.log.get("expect") != "same"
     for e in pair.log.get("edits", ()):
         old, new = str(e.get("old", "")), str(e.get("new", ""))
         words = len(old.split())
-        if open_ or (words > 2 and len(new.split()) * 2 <= words):
+        aloud = "asr." in str(e.get("step", ""))  # values run together: "twenty second twenty twenty three"
+        phrase = ".repair" in str(e.get("step", "")) or (words < 2 and len(new.split()) > 4)
+        if open_ or aloud or (words > 2 and len(new.split()) * 2 <= words):
             lost.append(old)
-        if "asr." in str(e.get("step", "")):  # said aloud, values run together: "twenty second twenty twenty three"
+        elif not phrase and old and _unneeded(pair, old):
             lost.append(old)
+        if aloud:
             added.append(" ; ".join(new.split()))
-        if ".repair" in str(e.get("step", "")) or (words < 2 and len(new.split()) > 4):
+        elif phrase:
             added.append(new)  # a phrase of its own ("Not sure if this is the right place, but")
-        elif not open_ and old and _unneeded(pair, old):
-            lost.append(old)
+    lost += [text for m in pair.log.get("missing", ()) if not any((text := str(m.get("text", ""))) in o for o in lost)]
     if open_:
         for move in pair.log.get("moves", ()):  # a question written anew: "Which organ …?" as "Why does the stomach …?"
             if move["field"] in pair.profile.input:
                 lost.append(str(move["old"]))
                 added.append(str(move["new"]))
-    return Removed(" ; ".join(dict.fromkeys(lost)), " ; ".join(added))
+    return Removed(" ; ".join(lost), " ; ".join(added))
 
 
 def _unneeded(pair: Pair, old: str) -> bool:

@@ -85,6 +85,16 @@ def _spelt(run: list[str]) -> list[float]:
     return [value for value in out if value != 1 or len(run) > 1]
 
 
+def misread(clean: str, now: str) -> Counter[float]:
+    """Count the digits that stand for a letter at the head of a word ("8potify" for "Spotify" -> {8.0: 1})."""
+    words = {m[0].lower() for m in _WORD.finditer(clean)}
+    found: Counter[float] = Counter()
+    for m in re.finditer(r"(?<![\w.,])(\d)([^\W\d_]{3,})", now):
+        if any(len(w) == len(m[0]) and w[0].isalpha() and w[1:] == m[2].lower() for w in words):
+            found[float(m[1])] += 1
+    return found
+
+
 def ones(text: str) -> int:
     """Count the word "one" and the digit alone, which may stand for each other ("1" said out loud)."""
     return sum(1 for m in _WORD.finditer(text) if m[0].lower() in ("one", "1"))
