@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from perturb.core.text import SLOT, WORD, Text
+from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.values import number_value
 
 _MANY = frozenset("sheep people children men women fish deer feet teeth mice geese".split())  # plurals without -s
+_SHARES = frozenset("half quarter third fifth thirds quarters fifths".split())
 _TIMES = frozenset("twice double doubled triple tripled thrice".split())
 _NO_THINGS = frozenset("does this always years-old hers ours theirs was has is as yes less plus minus times".split())
 
@@ -32,6 +33,8 @@ def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
     following = WORD.match(source.raw, end + 1)
     if following and following[0].lower() == "times":
         return "How many times?", reply(f"{text} times", "number")
+    if text.lower() in _SHARES:
+        return "What share is it?", plain
     if text.lower() in _TIMES:
         return "How many times as much?", plain
     thing = _counted(source, end)
@@ -50,6 +53,8 @@ def name_asked(source: Text, at: int, stay: list[str]) -> str:
     """Write the question for a name that is gone ("films by Hitchcock" -> "By whom or what?"), or that ``stay`` points at."""
     if stay:
         return "Who do you mean?" if stay[0] in PERSONAL else "Which one do you mean?"
+    if at and source.raw[at - 1] == " " and source.mask[at - 2] == NAME:
+        return f"What comes after “{source.raw[:at].split()[-1]}”?"
     before = source.raw[:at].lower().split()[-1:]
     if not before or before[0] not in _WHERE | _WHOM:
         return "Who or what is it about?"

@@ -47,6 +47,8 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         return
     start, end, new, _ = loss
     source = case.source
+    if source.raw[start:end].lower() == new.lower():
+        return  # a capital handed on ("Please only" -> "Only")
     stay = [w[0].lower() for w in WORD.finditer(new)]
     told = {v for v in (number_value(m[0]) for m in _TOKEN.finditer(new)) if v is not None}
     spare_numbers, doubts = 0, False
@@ -64,14 +66,18 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
             continue  # it is there still, or the same number written otherwise
         level = source.mask[at]
         if level == SLOT:
-            outcome = judge_slot(case, at, low, stay, seen="misread" not in roles)
+            outcome = judge_slot(case, at, low, loss, seen="misread" not in roles)
             spare_numbers += outcome == "spare"
             doubts |= outcome == "doubt"
             if outcome == "unclear":
                 case.verdict.doubt = True
         elif level == NAME:
             first, last = source.run(at)
-            names.setdefault(source.raw[max(first, start) : min(last, end)].strip(), max(first, start))
+            first, last = max(first, start), min(last, end)
+            joined = next((n for n, s in names.items() if source.raw[s + len(n) : first] == ", "), "")
+            if joined:  # "Naples, Florida"
+                first = names.pop(joined)
+            names.setdefault(source.raw[first:last].strip(), first)
         elif frame and at < frame.end():
             continue
         elif _says_something(case, at, low, roles):
@@ -108,7 +114,7 @@ def _stays(low: str, stay: list[str]) -> bool:
 
 def _says_something(case: Case, at: int, low: str, roles: set[str]) -> bool:
     """Tell whether a free word is content; one made vaguer counts though it stands elsewhere: the tie is lost."""
-    if low in case.lexis.functions or low in case.lexis.polite:
+    if low in case.lexis.functions or (low in case.lexis.polite and roles != {"vague"}):
         return False
     if case.tail[0] <= at < case.tail[1]:
         return True  # what is asked
@@ -126,6 +132,8 @@ def _name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> bool:
         return False  # a possessive ending by itself
     others = {n for n in _names(case.source) if n not in bare.split()}
     personal = bool(stay) and stay[0] in PERSONAL
+    if personal and _he_before(case.source, at, stay[0]):
+        return True  # "he ate half of what Dave had": another "he" would not be Dave
     known = {n for n in others if n in lexis.genders and _may_be(n, stay[0], lexis)} if personal else set()
     if personal and not known:
         if task == "math" or any(_bare(w) in bare.split() for w in left):
@@ -144,6 +152,16 @@ def _name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> bool:
     if not case.misses(name):
         case.miss(not case.evidence.passage, name, "name", name_asked(case.source, at, stay))
     return False
+
+
+_HE = (frozenset("he him his".split()), frozenset("she her hers".split()), frozenset("they them their".split()))
+
+
+def _he_before(source: Text, at: int, pronoun: str) -> bool:
+    """Tell whether the sentence says such a pronoun before the name that stands at ``at``: it means somebody else."""
+    kind = next((group for group in _HE if pronoun in group), frozenset())
+    start = next((s for s, e in source.sentences() if s <= at < e), at)
+    return any(m[0].lower() in kind for m in WORD.finditer(source.raw, start, at))
 
 
 def _bare(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perturb.core.asking import number_asked
+from perturb.core.edits import Labelled
 from perturb.core.text import Text
 from perturb.core.values import number_value
 from perturb.core.verdict import Case
@@ -15,24 +16,26 @@ _ROW = frozenset("pair couple single first second third fourth fifth sixth seven
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
-def judge_slot(case: Case, at: int, low: str, stay: list[str], *, seen: bool = True) -> str:
+def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = True) -> str:
     """Judge a lost slot word: "needed", "spare", "doubt" or "nothing"; "unclear" is a number's doubt, which stays.
 
-    ``stay`` are the words in its place. Not ``seen``: another value stands there.
+    ``loss`` is the edit that took it. Not ``seen``: another value stands there.
     """
     value = number_value(low.strip("$€£¥₹%")) if low not in _MULTIPLES else _MULTIPLES[low]
     kind = "number" if value is not None else case.lexis.kinds.get(low, "")
     start, end = case.source.run(at)
     start, end = min(start, at), max(end, at + len(low))  # "forty-eight" is two runs
-    if value == 2 and "couple" in stay:
+    if value == 2 and "couple" in loss[2]:
         return "unclear"  # most take it for two
     if value is not None:
         return _number(case, value, low, start, end) if seen else _misread(case, value, low)
     if kind == "question":
         return _question_word(case.source, at, low)
+    if kind == "unit" and any(c.isdigit() for c in case.source.raw[start:at]) and start < loss[0]:
+        return "doubt"  # "the next 6 months" without "months"
     if kind == "unit" or low in ("$", "€", "£"):
         return "nothing"  # goes with its number
-    if kind == "time" and case.evidence.all_slots:
+    if kind == "time" and case.evidence.all_slots and case.evidence.task != "math":
         return _when(case, case.source.raw[start:end].strip())
     return "doubt"
 

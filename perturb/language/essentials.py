@@ -129,6 +129,8 @@ def asked_about(text: Text) -> tuple[int, int] | None:
     m = _ABOUT.fullmatch(raw)
     if m is None or LOCKED in text.mask:
         return None
+    if re.search(r" (?:a|an|the|my|your|our|this|any) ", m["lead"], re.I):
+        return None  # more than one thing is named: the last is not what it is about
     named = m["what"].lower().split()
     small = words("functions")
     before = m["verb"].lower()

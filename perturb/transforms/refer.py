@@ -45,7 +45,7 @@ _NOT_THINGS = frozenset(
     "way reason option same rest most best first last only other next time day week month year moment morning evening weekend "
     "meantime past future following case point end beginning start money number amount name people person friend mother "
     "father brother sister wife husband son daughter mom mum dad boss doctor manager reader customer client teacher student "
-    "user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author".split()
+    "internet web user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author".split()
 )
 
 
@@ -89,7 +89,7 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     if following is None and raw[end : end + 1] not in ("?", ".", "!", ",", "") and raw[end:].strip():
         return None
     after = following[1].lower() if following else ""
-    if not _whole(before, after) or (after in _AFTER_THE and not _OWN.match(raw, start)):
+    if not _whole(before, after) or (after in _AFTER_THE and not (_OWN.match(raw, start) and after != "with")):
         return None  # "the circle with centre Q"
     return start, end, _pronoun(before, head)
 
