@@ -60,7 +60,7 @@ def _judge(
             begins -= 1  # "sta" is sent again with its end
         gone = [w[0].lower() for w in WORD.finditer(source.raw, begins, end)]
         sure = sure and any(w not in lexis.functions for w in gone)  # "the production of what?" is asked without "what"
-        if gone:
+        if any(w not in ("there", "please", "thanks") for w in gone):
             ask = f"Your message stops at “{last}”. Could you send the rest?"
             case.miss(sure, rest, "rest", ask, reply(source.raw[begins:end], "rest"))
     for loss in losses:

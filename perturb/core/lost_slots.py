@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from perturb.core.asking import number_asked
 from perturb.core.edits import Labelled
 from perturb.core.text import Text
@@ -48,18 +50,24 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
         return "doubt"  # more often a pronoun than an argument; one of a row ("the third"), two people ("the pair")
     if evidence.all_slots and any(w in _MONTHS for w in raw[max(0, start - 16) : start].lower().split()):
         return _when(case, raw[max(0, start - 16) : end].split(None, 1)[-1])
+    if evidence.all_slots and evidence.task == "math" and low.isalpha() and value <= 3:
+        return "doubt"  # "tangent at two points": as often told as given
     if evidence.all_slots:
         case.miss(True, text, "number", *number_asked(case.source, start, end))
         return "needed"
     if evidence.needed is None:
         return "doubt"
     if _in(value, evidence.needed, low):
-        if value in case.values:
-            return "unclear"  # another mention of that value stays; which one the answer uses is not known
+        if value in case.values or any(len(_COUNTED.findall(m[0])) == value for m in _LIST.finditer(raw)):
+            return "unclear"  # another mention of that value stays, or as many things are listed ("5 scores: 65, 94, …")
         if not case.misses(text):
             case.miss(True, text, "number", *number_asked(case.source, start, end))
         return "needed"
     return "spare" if _spare(case, value, low) else "unclear"
+
+
+_LIST = re.compile(r"\d+(?:\.\d+)?(?:, \$?\d+(?:\.\d+)?)+,? and \$?\d+")
+_COUNTED = re.compile(r"\d+(?:\.\d+)?")
 
 
 def _spare(case: Case, value: float, low: str) -> bool:

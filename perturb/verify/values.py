@@ -17,6 +17,8 @@ _LARGE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _TOKEN = re.compile(
     r"(?<![^\W\d_])(?![\d,]+(?i:st|nd|rd|th)\b)(?<!\d,)(?<!\d)\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*"
 )  # not the digits of "b4"
+_NOTES = {"quid": 1.0, "buck": 1.0, "fiver": 5.0, "tenner": 10.0}
+_NOTE = re.compile(r"\ba (quid|buck|fiver|tenner)\b", re.I)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 _NOT = re.compile(
@@ -31,6 +33,7 @@ def numbers(text: str) -> Counter[float]:
     found: Counter[float] = Counter()
     run: list[str] = []
     end = 0
+    found.update(_NOTES[m[1].lower()] for m in _NOTE.finditer(text))
     for m in [*_TOKEN.finditer(text), None]:
         word = m[0].lower() if m else ""
         joined = m is not None and text[end : m.start()] in (" ", "-", "\u2011")

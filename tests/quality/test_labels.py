@@ -72,6 +72,7 @@ def test_what_is_promised_the_same_does_not_stand_under_another_intent(name):
 
 
 NUMBER = re.compile(r"(?<![\w.,$€£/-])[$€£]?\d[\d,]*(?:\.\d+)?%?(?![\w,.]?\d|/|-|:\d)")
+LISTED = re.compile(r"\d+(?:, \d+)+,? and \d+")
 IN_SOLUTION = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 
 
@@ -88,6 +89,8 @@ def removals():
                 continue  # what is said twice is not gone with one mention
             if re.search(rf"\b{re.escape(m[0])}(?:st|nd|rd|th)\b", text.raw):
                 continue  # nor what a place in a row gives away ("on his 4th")
+            if any(len(IN_SOLUTION.findall(row[0])) == value for row in LISTED.finditer(text.raw)):
+                continue  # nor the size of a list that stands there ("5 scores: 65, 94, 81, 86 and 74")
             forms = (value, value / 100, 1 - value / 100, 1 + value / 100, 100 - value, 100 + value)
             use = "taken" if value in takes else "mentioned" if written & {round(f, 9) for f in forms} else "unused"
             verdict = expect([Change(path, text, [(*m.span(), "some", "vague.number")])], lambda _: "vague", words,
