@@ -38,7 +38,8 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
     if kind == "unit" or low in ("$", "€", "£"):
         return "nothing"  # goes with its number
     if kind == "time" and case.evidence.all_slots and case.evidence.task != "math":
-        return _when(case, case.source.raw[start:end].strip())
+        whole = case.source.raw[loss[0] : loss[1]].strip(" ,.?!")  # "on April 22nd 2023", not "April" alone
+        return _when(case, whole if len(whole.split()) < 7 else case.source.raw[start:end].strip())
     return "doubt"
 
 
@@ -59,7 +60,9 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
         return "doubt"
     if _in(value, evidence.needed, low):
         if value in case.values or any(len(_COUNTED.findall(m[0])) == value for m in _LIST.finditer(raw)):
-            return "unclear"  # another mention of that value stays, or as many things are listed ("5 scores: 65, 94, …")
+            return (
+                "unclear"  # another mention of that value stays, or as many things are listed ("5 scores: 65, 94, …")
+            )
         if not case.misses(text):
             case.miss(True, text, "number", *number_asked(case.source, start, end))
         return "needed"

@@ -10,7 +10,19 @@ from perturb.language.essentials import asked_about, complaint, constraints, sub
 from perturb.language.grammar import given
 from perturb.language.messages import asks, orders
 from perturb.language.places import ahead, is_base_verb
-from perturb.language.portions import ASIDE, CLOSING, FILLED, HOW_TO, OPENING, clean_end, holes, in_number, left, pieces, without
+from perturb.language.portions import (
+    ASIDE,
+    CLOSING,
+    FILLED,
+    HOW_TO,
+    OPENING,
+    clean_end,
+    holes,
+    in_number,
+    left,
+    pieces,
+    without,
+)
 from perturb.language.smallwords import asks_of_verb, kinds, leaves_out, searched_without
 
 

@@ -10,10 +10,13 @@ from typing import Any, NamedTuple
 from perturb.items.profiles import get_path, set_path, values_at
 from perturb.verify.pairs import Pair, shown
 from perturb.verify.structure import gold
-from perturb.verify.values import numbers
+from perturb.verify.values import numbers, spelt
 
 EXPECTATIONS = ("same", "any_of", "clarify", "abstain", "unsure")
 Found = Iterator[tuple[str, str]]
+
+
+_SAID_AGAIN = re.compile(r"\.(?:repair|restart|repeat)|repeat\.")  # steps that say words again, or wrong ones first
 
 
 class Removed(NamedTuple):
@@ -43,7 +46,11 @@ def removed(pair: Pair) -> Removed:
         old, new = str(e.get("old", "")), str(e.get("new", ""))
         words = len(old.split())
         aloud = "asr." in str(e.get("step", ""))  # values run together: "twenty second twenty twenty three"
-        phrase = ".repair" in str(e.get("step", "")) or (words < 2 and len(new.split()) > 4)
+        if open_ and (whole := _number_around(pair, e)):
+            lost.append(whole[0])
+            added.append(whole[1])
+            continue
+        phrase = _SAID_AGAIN.search(str(e.get("step", ""))) is not None or (words < 2 and len(new.split()) > 4)
         if open_ or aloud or (words > 2 and len(new.split()) * 2 <= words):
             lost.append(old)
         elif not phrase and old and _unneeded(pair, old):
@@ -59,6 +66,19 @@ def removed(pair: Pair) -> Removed:
                 lost.append(str(move["old"]))
                 added.append(str(move["new"]))
     return Removed(" ; ".join(lost), " ; ".join(added))
+
+
+def _number_around(pair: Pair, edit: dict[str, Any]) -> tuple[str, str] | None:
+    """Give the number in words that an edit changed a word of, before and after ("ninety-six" -> "ninety-sick"), else None."""
+    text = get_path(pair.clean, str(edit.get("field", "")))
+    start, end = int(edit["start"]), int(edit["end"])
+    if not isinstance(text, str) or text[start:end] != edit.get("old"):
+        return None
+    for low, high in spelt(text):
+        if low < start < high or low < end < high:
+            low, high = min(low, start), max(high, end)
+            return text[low:high], text[low:start] + str(edit.get("new", "")) + text[end:high]
+    return None
 
 
 def _unneeded(pair: Pair, old: str) -> bool:

@@ -17,6 +17,8 @@ _LARGE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _TOKEN = re.compile(
     r"(?<![^\W\d_])(?![\d,]+(?i:st|nd|rd|th)\b)(?<!\d,)(?<!\d)\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*"
 )  # not the digits of "b4"
+_IN_WORDS = "|".join(sorted((*_SMALL, *_TENS, *_LARGE), key=lambda w: (-len(w), w)))
+_SPELT = re.compile(rf"\b(?:{_IN_WORDS})(?:[ -](?:and )?(?:{_IN_WORDS}))*\b", re.I)
 _NOTES = {"quid": 1.0, "buck": 1.0, "fiver": 5.0, "tenner": 10.0}
 _NOTE = re.compile(r"\ba (quid|buck|fiver|tenner)\b", re.I)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -51,6 +53,11 @@ def numbers(text: str) -> Counter[float]:
         elif spells or (run and word == "and"):
             run.append(word)
     return found
+
+
+def spelt(text: str) -> list[tuple[int, int]]:
+    """List where numbers stand in words ("about ninety-six" -> [(6, 16)])."""
+    return [m.span() for m in _SPELT.finditer(text)]
 
 
 def _spelt(run: list[str]) -> list[float]:
