@@ -51,9 +51,8 @@ def removed(pair: Pair) -> Removed:
             added.append(whole[1])
             continue
         phrase = _SAID_AGAIN.search(str(e.get("step", ""))) is not None or (words < 2 and len(new.split()) > 4)
-        if open_ or aloud or (words > 2 and len(new.split()) * 2 <= words):
-            lost.append(old)
-        elif not phrase and old and _unneeded(pair, old):
+        stretch = words > 2 and len(new.split()) * 2 <= words
+        if open_ or aloud or stretch or (old and not phrase and _unneeded(pair, old)):
             lost.append(old)
         if aloud:
             added.append(" ; ".join(new.split()))
@@ -187,7 +186,8 @@ def _answers(pair: Pair) -> Found:
         yield "verdict", f"any_of leaves the right answer out: {shown(gold[0])}"
     if answered and expect != "clarify":
         yield "verdict", f"{expect}, but target_if_answered is {shown(answered)}"
-    if expect == "clarify" and gold and not any(_bare(answered) and _bare(answered) in g.casefold() for g in gold):
+    told = _bare(answered) or answered.strip()  # an answer of marks alone ("---")
+    if expect == "clarify" and gold and not any(told and told in g.casefold() for g in gold):
         yield "verdict", f"target_if_answered is {shown(answered)}, the right answer {shown(gold[0])}"
 
 
