@@ -53,8 +53,9 @@ def name_asked(source: Text, at: int, stay: list[str]) -> str:
     """Write the question for a name that is gone ("films by Hitchcock" -> "By whom or what?"), or that ``stay`` points at."""
     if stay:
         return "Who do you mean?" if stay[0] in PERSONAL else "Which one do you mean?"
-    if at and source.raw[at - 1] == " " and source.mask[at - 2] == NAME:
-        return f"What comes after “{source.raw[:at].split()[-1]}”?"
+    kept = len(source.raw[:at].rstrip())
+    if kept and source.mask[kept - 1] == source.mask[kept] == NAME and source.raw[kept] == " ":
+        return f"What comes after “{source.raw[:kept].split()[-1]}”?"
     before = source.raw[:at].lower().split()[-1:]
     if not before or before[0] not in _WHERE | _WHOM:
         return "Who or what is it about?"

@@ -95,12 +95,16 @@ def _spelt(run: list[str]) -> list[float]:
     return [value for value in out if value != 1 or len(run) > 1]
 
 
+_SOUNDS = {"2": "to", "4": "for"}
+
+
 def misread(clean: str, now: str) -> Counter[float]:
-    """Count the digits that stand for a letter at the head of a word ("8potify" for "Spotify" -> {8.0: 1})."""
+    """Count the digits that open a word in place of letters ("8potify" for "Spotify", "2day" -> {8.0: 1, 2.0: 1})."""
     words = {m[0].lower() for m in _WORD.finditer(clean)}
     found: Counter[float] = Counter()
     for m in re.finditer(r"(?<![\w.,])(\d)([^\W\d_]{3,})", now):
-        if any(len(w) == len(m[0]) and w[0].isalpha() and w[1:] == m[2].lower() for w in words):
+        rest, sound = m[2].lower(), _SOUNDS.get(m[1], "-")
+        if any((w[0].isalpha() and w[1:] == rest) or w.startswith(sound + rest[0]) for w in words):
             found[float(m[1])] += 1
     return found
 
