@@ -95,6 +95,28 @@ TABLE: list[tuple[str, Evidence, str]] = [
     ("How can I get home[ please?>]", QA, "same"),
     ("How can I get to the[ station?>]", CHOICE, "unsure"),
     ("How can I get home[ tonight?>]", CHOICE, "unsure"),
+    # an ellipsis says nothing
+    ("She sold 48 clips to 24 men. How[ many stay?>...]", MATH, "clarify / question:How many stay?"),
+    ("How can I get to the[ station?>...]", QA, "clarify / rest:station?"),
+    # a passage may answer what there is of a question for a thing
+    ("What proclamation abolished protestantism in[ France?>]", PASSAGE, "unsure"),
+    # what leads up to a question is no part of it
+    ("[Could you tell me the >]current weather, please?", QA, "same"),
+    ("[I would like to know the >]current weather.", CHAT, "same"),
+    ("[Explain the >]current weather.", CHAT, "unsure"),
+    ("[Please >][o>O]nly name one.", QA, "same"),
+    # a fraction's part is no second mention; the size of a list is
+    ("She sold 2/24 of them, then [24>some] more. How many is that?", MATH, "clarify / number:24"),
+    ("The [3>some] scores were 48, 24 and 2. How many is that?", Evidence("math", frozenset({3.0, 48.0})), "unsure"),
+    ("She sold [two>a couple of] clips. How many is that?", MATH, "unsure"),
+    # a unit without its number's company
+    ("Plan the next 6[ months.>]", CHAT, "unsure"),
+    # someone else is meant by a second "he"
+    ("Dan took half of what he had and gave [Dan>him] 48 clips. How many is that?", MATH, "unsure"),
+    # names, whole
+    ("What is the weather in[ Naples, Florida?>]", QA, "clarify / rest:Naples, Florida? / name:Naples, Florida"),
+    ("Is it warm[ on April 22nd>]?", Evidence("chat", None, True), "clarify / time:on April 22nd"),
+    ("They meet [tomorrow>at some point]. How many is 48 plus 2?", Evidence("math", None, True), "unsure"),
     # closed labels never have the answerer ask back
     ("When did [Lincoln>he] meet Washington?", CHOICE, "unsure"),
     ("When did [Lincoln>he] meet Washington?", Evidence("intent"), "unsure"),
@@ -106,7 +128,7 @@ TABLE: list[tuple[str, Evidence, str]] = [
 
 @pytest.mark.parametrize(("marked", "evidence", "outcome"), TABLE)
 def test_what_a_right_answer_is(marked: str, evidence: Evidence, outcome: str) -> None:
-    role = "vague" if re.search(r">(?:some|he|his|She)\]", marked) else "cut"
+    role = "vague" if re.search(r">(?:some|he|his|him|She|a couple of|at some point)\]", marked) else "cut"
     assert said(judged(marked, evidence, role)) == outcome
 
 
@@ -143,12 +165,27 @@ def test_each_missing_thing_is_named_once_with_a_question() -> None:
         ("He has 16 eggs", "16", "How many eggs?"), ("It cost $16 then", "$16", "How much money is it?"),
         ("He ran 5 miles", "5 miles", "How many miles?"), ("It grew by 40% then", "40%", "What percentage is it?"),
         ("Multiply it by 7.", "7", "Which number comes after “Multiply it by”?"), ("7.", "7", "Which number is it?"),
-        ("He has 16 big red buses", "16", "How many buses?"),
+        ("He has 16 big red buses", "16", "How many buses?"), ("She has 20 sheep.", "20", "How many sheep?"),
+        ("It has 4 times as many", "4", "How many times?"), ("Ann has twice that", "twice", "How many times as much?"),
+        ("He took half", "half", "What share is it?"),
     ],
 )  # fmt: skip
 def test_how_to_ask_for_a_number(raw: str, number: str, ask: str) -> None:
     start = raw.index(number)
     assert ask_number(protected(raw), start, start + len(number)) == ask
+
+
+@pytest.mark.parametrize(
+    ("marked", "ask"),
+    [
+        ("Find me films[ by Hitchcock>]", "By whom or what?"), ("What is the weather[ in Rome>]?", "Where or in what?"),
+        ("When did [Lincoln>he] die?", "Who do you mean?"), ("Where is [Rome>that city]?", "Which one do you mean?"),
+        ("Who married[ Lincoln>]?", "Who or what is it about?"), ("Films by Alfred[ Hitchcock>]", "What comes after “Alfred”?"),
+    ],
+)  # fmt: skip
+def test_how_to_ask_for_a_name(marked: str, ask: str) -> None:
+    role = "vague" if re.search(r">\w", marked) else "cut"
+    assert [m["ask"] for m in judged(marked, QA, role).missing if m["kind"] == "name"] == [ask]
 
 
 ROWS = [

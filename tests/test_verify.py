@@ -10,7 +10,7 @@ from shell import jsonl, perturb
 from perturb.items.profile_files import load_profile
 from perturb.verify import Pair, verify
 from perturb.verify.locked import locked_strings, out_of_place
-from perturb.verify.values import negations, numbers
+from perturb.verify.values import misread, negations, numbers
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,7 @@ from perturb.verify.values import negations, numbers
         ("five six twenty one", {5: 1, 6: 1, 21: 1}),
         ("b4 gr8 H2O, which one", {}),
         ("10am, $20 each", {10: 1, 20: 1}),
+        ("a fiver and a quid, the 2ND", {5: 1, 1: 1}),
     ],
 )
 def test_numbers_are_read_in_digits_and_words(text, values):
@@ -88,6 +89,23 @@ def test_what_changes_the_question_is_found(clean, now, kind):
 )
 def test_what_a_careless_writer_does_is_not(now):
     assert verify(pair("Ann does not sell 5 eggs.", now)) == []
+
+
+def test_digits_in_place_of_letters_are_no_numbers():
+    assert misread("Play it on Spotify today", "Play it on 8potify 2day") == {8: 1, 2: 1}
+    assert misread("It takes 2 nights", "It takes 2nights") == {}
+
+
+def test_two_values_that_are_told_alike_may_both_go_where_it_cannot_be_told():
+    edits = [{"field": "question", "start": s, "end": s + 2, "old": "$5", "new": "some", "step": "vague.x"} for s in (0, 7)]
+    assert verify(pair("$5 and $5.", "some and some.", changed=True, expect="unsure", edits=edits)) == []
+
+
+def test_a_number_in_words_is_one_thing():
+    edit = {"field": "question", "start": 13, "end": 16, "old": "six", "new": "sick", "step": "asr.mishear"}
+    open_ = pair("about ninety-six", "about ninety-sick", changed=True, expect="unsure", edits=[edit])
+    assert not [v for v in verify(open_) if v.kind == "number"]
+    assert [v for v in verify(open_._replace(log={**open_.log, "expect": "same"})) if v.kind == "number"]
 
 
 def test_a_log_must_lead_from_the_clean_text_to_this_one():

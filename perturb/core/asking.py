@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from perturb.core.text import SLOT, WORD, Text
+from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.values import number_value
 
+_MANY = frozenset("sheep people children men women fish deer feet teeth mice geese".split())  # plurals without -s
+_SHARES = frozenset("half quarter third fifth thirds quarters fifths".split())
+_TIMES = frozenset("twice double doubled triple tripled thrice".split())
 _NO_THINGS = frozenset("does this always years-old hers ours theirs was has is as yes less plus minus times".split())
 
 
@@ -27,6 +30,13 @@ def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
             return "At what time?", plain
         many = unit[-1].lower() if unit[-1].endswith("s") or len(unit[-1]) < 4 else unit[-1].lower() + "s"
         return f"How many {many}?", plain
+    following = WORD.match(source.raw, end + 1)
+    if following and following[0].lower() == "times":
+        return "How many times?", reply(f"{text} times", "number")
+    if text.lower() in _SHARES:
+        return "What share is it?", plain
+    if text.lower() in _TIMES:
+        return "How many times as much?", plain
     thing = _counted(source, end)
     if thing:
         return f"How many {thing}?", reply(f"{text} {thing}", "number")
@@ -34,12 +44,31 @@ def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
     return (f"Which number comes after “{before}”?" if before else "Which number is it?"), plain
 
 
+PERSONAL = frozenset("he she they him her them his their".split())
+_WHERE = frozenset("in at near inside around".split())
+_WHOM = frozenset("by with for from to of about on against between than like".split())
+
+
+def name_asked(source: Text, at: int, stay: list[str]) -> str:
+    """Write the question for a name that is gone ("films by Hitchcock" -> "By whom or what?"), or that ``stay`` points at."""
+    if stay:
+        return "Who do you mean?" if stay[0] in PERSONAL else "Which one do you mean?"
+    kept = len(source.raw[:at].rstrip())
+    if kept and source.mask[kept - 1] == source.mask[kept] == NAME and source.raw[kept] == " ":
+        return f"What comes after “{source.raw[:kept].split()[-1]}”?"
+    before = source.raw[:at].lower().split()[-1:]
+    if not before or before[0] not in _WHERE | _WHOM:
+        return "Who or what is it about?"
+    return f"{before[0].capitalize()} whom or what?" if before[0] in _WHOM else "Where or in what?"
+
+
 def _counted(source: Text, end: int) -> str:
     """Find what a number counts in the words behind it ("16 big red buses" -> "buses"), "" where nothing is plain."""
     for m in WORD.finditer(source.raw, end):
         if "." in source.raw[end : m.start()] or source.mask[m.start()] == SLOT:
             break
-        if m[0].isalpha() and len(m[0]) > 3 and m[0].endswith("s") and m[0].lower() not in _NO_THINGS:
+        many = (len(m[0]) > 3 and m[0].endswith("s") and m[0].lower() not in _NO_THINGS) or m[0].lower() in _MANY
+        if m[0].isalpha() and many:
             return m[0].lower()
         if m.start() > end + 30:
             break

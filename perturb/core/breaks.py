@@ -27,7 +27,7 @@ def over_space(raw: str, at: int) -> int:
 
 # One mark and no run of marks or of white space to try again from each of its characters: linear on any text.
 _SENTENCE_END = re.compile(r"([.!?…](?![.!?…])[\"'”’)\]]{0,4})\s+(?=[\"'“‘(\[]{0,4}[^\Wa-z_])|(\n)\s*")
-_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|etc|e\.g|i\.e|No|Inc|Jr|Sr|U\.S|[A-Z])\.$")
+_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|v|etc|e\.g|i\.e|No|Inc|Jr|Sr|U\.S|[A-Z])\.$")
 
 
 def sentences(raw: str, mask: bytes) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from perturb.core.text import Text
 
 # A joining word that a subject, a question or a request follows; "bread and butter" is no clause end.
 _CLAUSE = re.compile(
-    r"(?<=[\w)'’]),?[ ](?=(?:and|but|so|because|cause|cuz|also|then|plus|though|although|or)\s+"
+    r"(?<=[\w)'’])(?<!\bhe),?[ ](?=(?:and|but|so|because|cause|cuz|also|then|plus|though|although|or)\s+"
     r"(?:i|i'm|im|i’m|i've|ive|you|we|he|she|it|it's|they|there|how|what|where|why|who|can|could|do|does|did|is|are|"
     r"will|would|should|please|pls)\s+\w)",
     re.I,

@@ -53,20 +53,25 @@ def _judge(
     elif _stops_short(source, losses, after):
         last = " ".join(after.split()[-3:])
         # A worked derivation whose numbers all stay can be answered though the last words are gone.
-        sure = open_task and evidence.needed is None
+        sure = open_task and evidence.needed is None and not (evidence.passage and _tells(case))
         start, end = losses[-1][:2]
         rest, begins = source.raw[start:end].strip(), start
         while begins > 0 and source.raw[start].isalnum() and source.raw[begins - 1].isalnum():
             begins -= 1  # "sta" is sent again with its end
         gone = [w[0].lower() for w in WORD.finditer(source.raw, begins, end)]
         sure = sure and any(w not in lexis.functions for w in gone)  # "the production of what?" is asked without "what"
-        if gone:
+        if any(w not in ("there", "please", "thanks") for w in gone):
             ask = f"Your message stops at “{last}”. Could you send the rest?"
             case.miss(sure, rest, "rest", ask, reply(source.raw[begins:end], "rest"))
     for loss in losses:
         steps = [is_loss(s) for s in loss[3].split("+") if is_loss(s)]
         if not judge_reading(case, loss, set(steps), len(steps) == 1):
             judge_loss(case, loss, set(steps) - ROLES or {"cut"})
+
+
+def _says(new: str) -> bool:
+    """Tell whether there are words in what stands there now ("..." says nothing)."""
+    return any(c.isalnum() for c in new)
 
 
 def _asking(source: Text) -> tuple[int, int]:
@@ -85,9 +90,15 @@ def _tail(source: Text, losses: list[Labelled], asking: tuple[int, int]) -> tupl
     while end > start and not source.raw[end - 1].isalnum():
         end -= 1
     for s, e, new, _ in losses:
-        if start < s < end <= e and not new.strip():
+        if start < s < end <= e and not _says(new):
             return s, e
     return 0, 0
+
+
+def _tells(case: Case) -> bool:
+    """Tell whether enough of a question for a thing is there that a passage may answer it ("What abolished slavery in the")."""
+    asked = any(case.lexis.kinds.get(w) == "question" for w in case.left)
+    return asked and len([w for w in case.left if w not in case.lexis.functions and w not in case.lexis.kinds]) > 2
 
 
 def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str:
@@ -100,7 +111,7 @@ def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str
     content = [at for at, low in words if low not in lexis.functions]
     if not content and len(asking) == 1:
         content = [at for at, _ in words]  # "What can I do now?"
-    gone = [at for at in content if any(s <= at < e and not new.strip() for s, e, new, _ in edits)]
+    gone = [at for at in content if any(s <= at < e and not _says(new) for s, e, new, _ in edits)]
     return source.raw[start:end] if content and len(gone) == len(content) else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from perturb.core.asking import PERSONAL, name_asked
 from perturb.core.edits import Labelled
 from perturb.core.lost_slots import judge_slot
 from perturb.core.misheard import judge_misheard
@@ -13,14 +14,28 @@ from perturb.core.verdict import CLOSED, Case, Lexis
 
 _WORDED = "|".join(sorted(NUMBER_WORDS, key=lambda w: (-len(w), w)))
 # A number in words is one token ("forty-eight"): its parts say nothing by themselves.
+_FRACTION = re.compile(r"\b\d+/\d+(?:rds?|ths?|nds?)?\b")
 _TOKEN = re.compile(
     rf"[$€£¥₹]?\d+(?:,\d+)*(?:\.\d+)?%?|\b(?:{_WORDED})(?:(?:-|[ ]+(?:and[ ]+)?)(?:{_WORDED}))*\b|[^\W\d_]+(?:['’][^\W\d_]+)*",
     re.I,
 )
 
 
+# What leads up to a question and is no part of it.
+_FRAME = re.compile(
+    r"\s*(?:(?:(?:can|could|would|will) (?:you|anyone|someone) )?(?:please )?(?:tell|show|help|inform) me(?: out)?(?: please)?\b"
+    r"|(?:please )?let me know\b|(?:i )?(?:(?:just )?(?:want|need|wanted|needed|like)|(?:would|'d) (?:just )?(?:like|love)) to (?:know|find out)\b"
+    r"|do you (?:know|happen to know)\b|(?:i )?(?:'m|am|was|’m) (?:just )?(?:wondering|curious)\b)",
+    re.I,
+)
+
+
 def values_in(text: str) -> frozenset[float]:
-    """Give the values of the numbers in a text, in digits or words ("$8.50 for two" -> 8.5, 2); "one" is a pronoun too."""
+    """Give the values of the numbers in a text, in digits or words ("$8.50 for two" -> 8.5, 2); "one" is a pronoun too.
+
+    The parts of a fraction ("2/3") are no amounts of their own.
+    """
+    text = _FRACTION.sub(" ", text)
     found = (number_value(m[0].strip("$€£¥₹%")) for m in _TOKEN.finditer(text) if m[0].lower() != "one")
     return frozenset(v for v in found if v is not None)
 
@@ -32,11 +47,14 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         return
     start, end, new, _ = loss
     source = case.source
+    if source.raw[start:end].lower() == new.lower():
+        return  # a capital handed on ("Please only" -> "Only")
     stay = [w[0].lower() for w in WORD.finditer(new)]
     told = {v for v in (number_value(m[0]) for m in _TOKEN.finditer(new)) if v is not None}
     spare_numbers, doubts = 0, False
     unnamed: list[str] = []
-    names: dict[str, None] = {}
+    names: dict[str, int] = {}
+    frame = _FRAME.match(source.raw, start, end)
     for m in _TOKEN.finditer(source.raw):
         word, at = m[0], m.start()
         if m.end() <= start:
@@ -48,14 +66,20 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
             continue  # it is there still, or the same number written otherwise
         level = source.mask[at]
         if level == SLOT:
-            outcome = judge_slot(case, at, low, seen="misread" not in roles)
+            outcome = judge_slot(case, at, low, loss, seen="misread" not in roles)
             spare_numbers += outcome == "spare"
             doubts |= outcome == "doubt"
             if outcome == "unclear":
                 case.verdict.doubt = True
         elif level == NAME:
             first, last = source.run(at)
-            names[source.raw[max(first, start) : min(last, end)].strip()] = None
+            first, last = max(first, start), min(last, end)
+            joined = next((n for n, s in names.items() if source.raw[s + len(n) : first] == ", "), "")
+            if joined:  # "Naples, Florida"
+                first = names.pop(joined)
+            names.setdefault(source.raw[first:last].strip(), first)
+        elif frame and at < frame.end():
+            continue
         elif _says_something(case, at, low, roles):
             if "reference" in roles and stay and not _said_elsewhere(low, case.left):
                 unnamed.append(word)
@@ -68,8 +92,8 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         case.miss(sure, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
     if names and case.tail[0] <= start < case.tail[1]:
         doubts = True  # who is asked about, though named elsewhere
-    for name in names:
-        doubts |= _name(case, name, stay, case.asking[0] <= start < case.asking[1])
+    for name, at in names.items():
+        doubts |= _name(case, name, at, stay, case.asking[0] <= start < case.asking[1])
     if case.tail[0] <= start < case.tail[1]:
         rest = [w[0].lower() for w in WORD.finditer(source.raw, start, end)]
         if doubts or len([w for w in rest if w not in case.lexis.polite]) > 1:
@@ -90,14 +114,14 @@ def _stays(low: str, stay: list[str]) -> bool:
 
 def _says_something(case: Case, at: int, low: str, roles: set[str]) -> bool:
     """Tell whether a free word is content; one made vaguer counts though it stands elsewhere: the tie is lost."""
-    if low in case.lexis.functions or low in case.lexis.polite:
+    if low in case.lexis.functions or (low in case.lexis.polite and roles != {"vague"}):
         return False
     if case.tail[0] <= at < case.tail[1]:
         return True  # what is asked
     return roles == {"vague"} or "reference" in roles or not _said_elsewhere(low, case.left)
 
 
-def _name(case: Case, name: str, stay: list[str], asked: bool) -> bool:
+def _name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> bool:
     """Judge a lost name; True where it stays in doubt. ``asked`` says that it stood in the sentence that asks.
 
     A pronoun in its place leaves the sense where no other name in the text can be meant by it.
@@ -107,7 +131,9 @@ def _name(case: Case, name: str, stay: list[str], asked: bool) -> bool:
     if not bare.split():
         return False  # a possessive ending by itself
     others = {n for n in _names(case.source) if n not in bare.split()}
-    personal = bool(stay) and stay[0] in _PERSONAL
+    personal = bool(stay) and stay[0] in PERSONAL
+    if personal and _he_before(case.source, at, stay[0]):
+        return True  # "he ate half of what Dave had": another "he" would not be Dave
     known = {n for n in others if n in lexis.genders and _may_be(n, stay[0], lexis)} if personal else set()
     if personal and not known:
         if task == "math" or any(_bare(w) in bare.split() for w in left):
@@ -124,8 +150,18 @@ def _name(case: Case, name: str, stay: list[str], asked: bool) -> bool:
     if task in ("chat", "instruct") and not case.evidence.all_slots and not personal and not stay:
         return True  # without a gold answer, a detail that went may be no loss to the request
     if not case.misses(name):
-        case.miss(not case.evidence.passage, name, "name", "Who do you mean?" if personal else "Which one do you mean?")
+        case.miss(not case.evidence.passage, name, "name", name_asked(case.source, at, stay))
     return False
+
+
+_HE = (frozenset("he him his".split()), frozenset("she her hers".split()), frozenset("they them their".split()))
+
+
+def _he_before(source: Text, at: int, pronoun: str) -> bool:
+    """Tell whether the sentence says such a pronoun before the name that stands at ``at``: it means somebody else."""
+    kind = next((group for group in _HE if pronoun in group), frozenset())
+    start = next((s for s, e in source.sentences() if s <= at < e), at)
+    return any(m[0].lower() in kind for m in WORD.finditer(source.raw, start, at))
 
 
 def _bare(name: str) -> str:
@@ -138,9 +174,6 @@ def _may_be(name: str, pronoun: str, lexis: Lexis) -> bool:
     if pronoun in ("he", "him", "his"):
         return kind != "f"
     return kind != "m" if pronoun in ("she", "her", "hers") else True
-
-
-_PERSONAL = frozenset("he she they him her them his their".split())
 
 
 def _names(source: Text) -> set[str]:

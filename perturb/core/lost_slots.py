@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from perturb.core.asking import number_asked
+from perturb.core.edits import Labelled
 from perturb.core.text import Text
 from perturb.core.values import number_value
 from perturb.core.verdict import Case
@@ -15,23 +18,28 @@ _ROW = frozenset("pair couple single first second third fourth fifth sixth seven
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
-def judge_slot(case: Case, at: int, low: str, *, seen: bool = True) -> str:
+def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = True) -> str:
     """Judge a lost slot word: "needed", "spare", "doubt" or "nothing"; "unclear" is a number's doubt, which stays.
 
-    Not ``seen``: another value stands in its place.
+    ``loss`` is the edit that took it. Not ``seen``: another value stands there.
     """
     value = number_value(low.strip("$€£¥₹%")) if low not in _MULTIPLES else _MULTIPLES[low]
     kind = "number" if value is not None else case.lexis.kinds.get(low, "")
     start, end = case.source.run(at)
     start, end = min(start, at), max(end, at + len(low))  # "forty-eight" is two runs
+    if value == 2 and "couple" in loss[2]:
+        return "unclear"  # most take it for two
     if value is not None:
         return _number(case, value, low, start, end) if seen else _misread(case, value, low)
     if kind == "question":
         return _question_word(case.source, at, low)
+    if kind == "unit" and any(c.isdigit() for c in case.source.raw[start:at]) and start < loss[0]:
+        return "doubt"  # "the next 6 months" without "months"
     if kind == "unit" or low in ("$", "€", "£"):
         return "nothing"  # goes with its number
-    if kind == "time" and case.evidence.all_slots:
-        return _when(case, case.source.raw[start:end].strip())
+    if kind == "time" and case.evidence.all_slots and case.evidence.task != "math":
+        whole = case.source.raw[loss[0] : loss[1]].strip(" ,.?!")  # "on April 22nd 2023", not "April" alone
+        return _when(case, whole if len(whole.split()) < 7 else case.source.raw[start:end].strip())
     return "doubt"
 
 
@@ -43,18 +51,26 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
         return "doubt"  # more often a pronoun than an argument; one of a row ("the third"), two people ("the pair")
     if evidence.all_slots and any(w in _MONTHS for w in raw[max(0, start - 16) : start].lower().split()):
         return _when(case, raw[max(0, start - 16) : end].split(None, 1)[-1])
+    if evidence.all_slots and evidence.task == "math" and low.isalpha() and value <= 3:
+        return "doubt"  # "tangent at two points": as often told as given
     if evidence.all_slots:
         case.miss(True, text, "number", *number_asked(case.source, start, end))
         return "needed"
     if evidence.needed is None:
         return "doubt"
     if _in(value, evidence.needed, low):
-        if value in case.values:
-            return "unclear"  # another mention of that value stays; which one the answer uses is not known
+        if value in case.values or any(len(_COUNTED.findall(m[0])) == value for m in _LIST.finditer(raw)):
+            return (
+                "unclear"  # another mention of that value stays, or as many things are listed ("5 scores: 65, 94, …")
+            )
         if not case.misses(text):
             case.miss(True, text, "number", *number_asked(case.source, start, end))
         return "needed"
     return "spare" if _spare(case, value, low) else "unclear"
+
+
+_LIST = re.compile(r"\d+(?:\.\d+)?(?:, \$?\d+(?:\.\d+)?)+,? and \$?\d+")
+_COUNTED = re.compile(r"\d+(?:\.\d+)?")
 
 
 def _spare(case: Case, value: float, low: str) -> bool:
@@ -105,6 +121,7 @@ def _closed(case: Case, needed: frozenset[float]) -> bool:
     Where it cannot, one that went may stand behind a step in another form (2 hours as 120 minutes).
     """
     told = set(case.values) | {_MULTIPLES[w] for w in case.left if w in _MULTIPLES}
+    told |= {float(w) for w in case.left if w.isascii() and w.isdigit()}  # a fraction's too
     forms = {f for v in told for f in (v, v / 100, 1 - v / 100, 1 + v / 100, 100 - v, 100 + v)} | {
         1 / v for v in told if v
     }

@@ -79,7 +79,7 @@ def scopes(raw: str, kind: str) -> Iterator[Reading]:
             yield from _than(raw, m)
     elif kind == "both":
         for m in _BOTH.finditer(raw):
-            if m["how"] not in _NOT_HOW:
+            if m["how"] not in _NOT_HOW and m["one"] != m["two"]:
                 yield _alone(m, f"Are the {m['two']} {m['how']} too, or only the {m['one']}?")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from perturb.core.losses import values_in
 from perturb.core.values import number_value
 from perturb.core.verdict import Evidence
 from perturb.items.profiles import Profile, get_path
@@ -32,13 +33,13 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
                 steps = steps_of(source)
                 needed = given(steps) if steps else None
                 complete = bool(steps) and steps[-1].gives in numbers(source.rpartition("####")[2])
-                told = frozenset(numbers(_STEP.sub(" ", source).split("####")[0]))
+                told = values_in(_STEP.sub(" ", source).split("####")[0])
                 told = (told | {v for step in steps for v in (*step.takes, *_repeats(step))}) - (needed or frozenset())
             else:
                 needed = frozenset(numbers(source))
-    passage = (
-        any(isinstance(v, (str, list)) and v for v in (get_path(item, profile.context),)) if profile.context else False
-    )
+    beside = get_path(item, profile.context) if profile.context else None
+    # What one message of several no longer says, another may.
+    passage = (isinstance(beside, (str, list)) and bool(beside)) or len(profile.inputs(item)) > 1
     return Evidence(profile.task, needed, profile.evidence == "all", told, complete, passage)
 
 

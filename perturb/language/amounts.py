@@ -128,7 +128,8 @@ def _of_things(raw: str, start: int, end: int, value: float, before: str) -> Vag
         old = ahead(raw, end + 1 + len(after))[1] == "old"  # "she is a few years old" is said of no one
         return None if old else Vague(start, end, _measure(value))
     if value <= 3:
-        return Vague(start, end, (("some", 2.0), ("a couple of", 3.0), ("a few", 2.0 if value == 3 else 1.0)))
+        ways = (("some", 2.0), ("a few", 2.0)) if value == 3 else (("some", 3.0), ("a couple of", 1.0), ("a few", 1.0))
+        return Vague(start, end, ways)
     if value <= 12:
         return Vague(start, end, (("some", 4.0), ("a few", 3.0), ("several", 2.0), ("a bunch of", 1.0)))
     return Vague(start, end, (("some", 4.0), ("a lot of", 2.0), ("a bunch of", 2.0), ("lots of", 1.0), ("many", 1.0)))
@@ -136,7 +137,7 @@ def _of_things(raw: str, start: int, end: int, value: float, before: str) -> Vag
 
 def _measure(value: float) -> Ways:
     if value == 2:
-        return (("a couple of", 4.0), ("a few", 1.0))
+        return (("a couple of", 1.0), ("a few", 1.0))
     if value < 20:
         return (("a few", 3.0), ("several", 1.0))
     if value < 100:

@@ -76,7 +76,9 @@ _ABOUT_MONEY = re.compile(
     r"|transfer\w*|salary|rent|top(?:ped)?[ -]up|bills?|buy|bought|worth|owes?|lent|machine|sells?|sold|earns?)\b",
     re.IGNORECASE,
 )
-_ABOUT_WEIGHT = re.compile(r"\b(?:weigh\w*|heav\w+|lbs?|kgs?|kilos?|kilograms?|ounces?|pounds? of)\b", re.IGNORECASE)
+_ABOUT_WEIGHT = re.compile(
+    r"\b(?:weigh\w*|heav\w+|lbs?|kgs?|kilos?|kilograms?|ounces?|pounds? of|\d+-pounds?)\b", re.IGNORECASE
+)
 _NOTES = {"5": "a fiver", "five": "a fiver", "10": "a tenner", "ten": "a tenner", "1": "a quid", "one": "a quid"}
 _DETERMINERS = frozenset("a an the my his her their your our this that each every another per extra only".split())
 

@@ -47,7 +47,8 @@ def constraints(text: Text) -> Iterator[tuple[int, int]]:
     for m in _BEFORE.finditer(raw):
         start = m.start()
         opens = start == 0 or raw[:start].rstrip()[-1:] in ".?!"
-        if behind(raw, start)[1] in _NEEDS_IT or given(raw, start) or (start and raw[start - 1] not in " "):
+        by = raw[start : m.end()].strip().lower() == "by" and behind(raw, start)[1].endswith(("ed", "en", "ung", "ade"))
+        if by or behind(raw, start)[1] in _NEEDS_IT or given(raw, start) or (start and raw[start - 1] not in " "):
             continue
         end, whole = _phrase_end(text, m.end())
         if not end or LOCKED in text.mask[start:end]:
@@ -128,6 +129,8 @@ def asked_about(text: Text) -> tuple[int, int] | None:
     m = _ABOUT.fullmatch(raw)
     if m is None or LOCKED in text.mask:
         return None
+    if re.search(r" (?:a|an|the|my|your|our|this|any) ", m["lead"], re.I):
+        return None  # more than one thing is named: the last is not what it is about
     named = m["what"].lower().split()
     small = words("functions")
     before = m["verb"].lower()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from perturb.core.text import Edit, Text
+from perturb.core.text import SLOT, Edit, Text
 from perturb.language.grammar import FREE_OF_NUMBER, case_of, ends_noun
 from perturb.language.lexicon import rows, table
 from perturb.language.places import Place, ahead, behind
@@ -26,6 +26,8 @@ def people(text: Text, names: str) -> Iterator[tuple[str, Edit]]:
     she, he = bool(said & {"she", "her", "hers"}), bool(said & {"he", "his", "him"})
     told = ("" if he else "f") if she else ("m" if he else "u")  # of a name that is both, the text itself may tell
     for start, found in text.words:
+        if text.mask[start] == SLOT:
+            continue  # "April 25th"
         name = found[:-2] if found.endswith(("'s", "’s")) else found
         kind = known.get(name, ("",))[0]
         if kind == "u":

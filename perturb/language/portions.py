@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from perturb.core.text import LOCKED, WORD, Edit, Text
+from perturb.core.values import NUMBER_WORDS
 
 _PIECE = re.compile(r"\S+")
 _LEFT_OVER = ' \t\r\n,;:-–—([{"“‘&/+'  # no text ends on these because its end was lost
@@ -25,10 +26,28 @@ def pieces(raw: str) -> tuple[tuple[int, int], ...]:
 
 
 def clean_end(raw: str, at: int) -> int:
-    """Step back over marks that stand before something ("Hi, -" -> the end of "Hi")."""
+    """Step back over marks that stand before something ("Hi, -" -> the end of "Hi"), and out of a number in words."""
     while at > 0 and raw[at - 1] in _LEFT_OVER:
         at -= 1
+    if in_number(raw, at):
+        return clean_end(raw, max(0, raw.rfind(" ", 0, at)))
     return at
+
+
+def in_number(raw: str, at: int) -> bool:
+    """Tell whether a place is within a number said in words ("eighteen thousand | ninety-six")."""
+    before = _LAST.search(raw[max(0, at - 24) : at])
+    after = _NEXT.match(raw, at)
+    return (
+        before is not None
+        and after is not None
+        and before[1].lower() in NUMBER_WORDS
+        and after[1].lower() in NUMBER_WORDS
+    )
+
+
+_LAST = re.compile(r"([A-Za-z]+)(?: and)?[\s-]*\Z")
+_NEXT = re.compile(r"[\s-]*(?:and )?([A-Za-z]+)")
 
 
 OPENING = re.compile(

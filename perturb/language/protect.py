@@ -75,6 +75,7 @@ def protected(raw: str, *, lock: Iterable[Span] = (), terms: re.Pattern[str] | N
     return text
 
 
+_SCALES = frozenset(("hundred", "thousand", "million", "billion"))
 _SLOT_ENTITIES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
 
 
@@ -133,6 +134,8 @@ def _words(raw: str, mask: bytearray, tokens: Sequence[tuple[int, str]]) -> None
         elif mark == "number":
             _raise_level(mask, start, end, SLOT)
             number_ends = end
+            if i > 1 and tokens[i - 1][1] == "and" and tokens[i - 2][1].lower() in _SCALES:
+                _raise_level(mask, tokens[i - 1][0], tokens[i - 1][0] + 3, SLOT)  # "three hundred and seventy"
         elif mark == "unit":
             if number_ends == start - 1:
                 _raise_level(mask, start - 1, end, SLOT)  # "three hours"

@@ -28,6 +28,8 @@ def unfit(word: str, written: str) -> bool:
     """Tell whether nobody should write this for a word: three of a letter, a coarse string, a "not" that was not there."""
     if _TRIPLE.search(written) or (written.endswith("nt") and _NOT.fullmatch(written) and not _NOT.fullmatch(word)):
         return True
+    if written in _NO and word not in _NO:
+        return True
     coarse = _coarse()
     return coarse.search(written) is not None and any(stem not in word for stem in coarse.findall(written))
 
@@ -36,4 +38,5 @@ def unfit(word: str, written: str) -> bool:
 _NOT = re.compile(
     r"(?:ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|could|should|might|must|need|ai)n['’]?t"
 )
+_NO = frozenset("no not nor none never without cannot".split())  # "no" for "do", "not" for "note"
 _TRIPLE = re.compile(r"(.)\1\1")

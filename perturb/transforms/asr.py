@@ -107,12 +107,15 @@ def digits(text: Text, rng: Rng) -> Proposals:
         beside = [offered[j][1].lower() for j in (i - 1, i + 1) if 0 <= j < len(offered)]
         if any(w in NUMBER_WORDS or w in _PLACES or w[:1].isdigit() for w in beside):
             continue
+        if "and" in beside and _JOINED.search(text.raw, max(0, start - 13), start + len(word) + 4):
+            continue  # "three hundred and seventy"
         value = number_value(low) if low in NUMBER_WORDS else None
         new = str(int(value)) if value is not None and 1 < value < 100 else _PLACES.get(low, "")
         if new:
             yield start, start + len(word), new
 
 
+_JOINED = re.compile(r"\b(?:hundred|thousand|million) and ", re.I)
 _PLACES = {ordinal(n): f"{n}th" for n in range(4, 21)}
 
 

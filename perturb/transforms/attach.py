@@ -42,6 +42,8 @@ def instead(text: Text, rng: Rng) -> Proposals:
         elif shown:
             yield start, end, _cased(rng.choice(said["sentence"]), raw)
     for m in rng.shuffled(list(_SHOWN.finditer(raw)) if message and len(spans) < 3 else []):
+        if LOCKED in text.mask[m.start("what") : m.end("what")]:
+            continue
         end = text.back_over_space(len(raw))
         note = _cased(rng.choice(said["end"]), raw)
         gap = " " if raw[end - 1] in ".?!" else ", "

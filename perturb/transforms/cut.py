@@ -10,7 +10,19 @@ from perturb.language.essentials import asked_about, complaint, constraints, sub
 from perturb.language.grammar import given
 from perturb.language.messages import asks, orders
 from perturb.language.places import ahead, is_base_verb
-from perturb.language.portions import ASIDE, CLOSING, FILLED, HOW_TO, OPENING, clean_end, holes, left, pieces, without
+from perturb.language.portions import (
+    ASIDE,
+    CLOSING,
+    FILLED,
+    HOW_TO,
+    OPENING,
+    clean_end,
+    holes,
+    in_number,
+    left,
+    pieces,
+    without,
+)
 from perturb.language.smallwords import asks_of_verb, kinds, leaves_out, searched_without
 
 
@@ -31,6 +43,8 @@ def head(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
     parts, start = pieces(text.raw), 0
     for i in range(1, len(parts) - max(keep, 2) + 1):
         end = parts[i][0]
+        if in_number(text.raw, end):
+            continue
         yield start, end, ""
         start = end
 

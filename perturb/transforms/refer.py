@@ -29,6 +29,7 @@ _STATES = frozenset(
 _BE = frozenset(
     "is are was were isn't aren't wasn't has have hasn't haven't does did doesn't didn't will would can".split()
 )
+_AFTER_THE = frozenset("with from in at on".split())
 _AFTER = frozenset("with about for from of into on".split())
 _PEOPLE = frozenset(
     "agent buyer seller owner defendant plaintiff victim husband patient lady judge officer policeman driver teenager "
@@ -44,7 +45,7 @@ _NOT_THINGS = frozenset(
     "way reason option same rest most best first last only other next time day week month year moment morning evening weekend "
     "meantime past future following case point end beginning start money number amount name people person friend mother "
     "father brother sister wife husband son daughter mom mum dad boss doctor manager reader customer client teacher student "
-    "user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author".split()
+    "spouse fiance fiancee girlfriend boyfriend roommate colleague internet web user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author".split()
 )
 
 
@@ -74,6 +75,8 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
         return None
     if before == "of" and re.search(r"\b(?:that|those) of $", raw[:start]):
         return None  # "compared to that of the ring"
+    if len(named) > 1 and table("vague", "qualifiers").get(head):
+        return None  # "keep the email short"
     if any(w in small or w in _NOT_THINGS for w in named) or len(head) < 3 or head.endswith(("ly", "ing", "est", "ed")):
         return None
     if len(named) > 2 or (len(named) == 2 and not (named[0] in _FIRST or table("vague", "qualifiers").get(named[0]))):
@@ -85,8 +88,9 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     following = _NEXT.match(raw, end)
     if following is None and raw[end : end + 1] not in ("?", ".", "!", ",", "") and raw[end:].strip():
         return None
-    if not _whole(before, following[1].lower() if following else ""):
-        return None
+    after = following[1].lower() if following else ""
+    if not _whole(before, after) or (after in _AFTER_THE and not (_OWN.match(raw, start) and after != "with")):
+        return None  # "the circle with centre Q"
     return start, end, _pronoun(before, head)
 
 

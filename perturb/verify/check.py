@@ -10,7 +10,7 @@ from perturb.items.profiles import get_path
 from perturb.verify import record, structure
 from perturb.verify.locked import out_of_place
 from perturb.verify.pairs import Pair, shown
-from perturb.verify.values import limits, negations, numbers, ones
+from perturb.verify.values import limits, misread, negations, numbers, ones
 
 
 class Violation(NamedTuple):
@@ -73,6 +73,7 @@ def _values(pair: Pair) -> Found:
         if value == 1 and spare >= 0:
             del gone[value]  # "1" became "one"
     new.pop(1.0, None)
+    new -= misread(clean, now)
     allowed = numbers(cut.lost)
     new -= numbers(cut.added)
     for value, n in (gone - allowed).items():

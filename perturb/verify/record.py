@@ -10,10 +10,13 @@ from typing import Any, NamedTuple
 from perturb.items.profiles import get_path, set_path, values_at
 from perturb.verify.pairs import Pair, shown
 from perturb.verify.structure import gold
-from perturb.verify.values import numbers
+from perturb.verify.values import numbers, spelt
 
 EXPECTATIONS = ("same", "any_of", "clarify", "abstain", "unsure")
 Found = Iterator[tuple[str, str]]
+
+
+_SAID_AGAIN = re.compile(r"\.(?:repair|restart|repeat)|repeat\.")  # steps that say words again, or wrong ones first
 
 
 class Removed(NamedTuple):
@@ -36,27 +39,45 @@ def removed(pair: Pair) -> Removed:
     """
     if pair.log is None:
         return Removed("", "")
-    lost = [str(m.get("text", "")) for m in pair.log.get("missing", ())]
+    lost: list[str] = []
     added: list[str] = []
     open_ = pair.log.get("expect") != "same"
     for e in pair.log.get("edits", ()):
         old, new = str(e.get("old", "")), str(e.get("new", ""))
         words = len(old.split())
-        if open_ or (words > 2 and len(new.split()) * 2 <= words):
+        aloud = "asr." in str(e.get("step", ""))  # values run together: "twenty second twenty twenty three"
+        if open_ and (whole := _number_around(pair, e)):
+            lost.append(whole[0])
+            added.append(whole[1])
+            continue
+        phrase = _SAID_AGAIN.search(str(e.get("step", ""))) is not None or (words < 2 and len(new.split()) > 4)
+        stretch = words > 2 and len(new.split()) * 2 <= words
+        if open_ or aloud or stretch or (old and not phrase and _unneeded(pair, old)):
             lost.append(old)
-        if "asr." in str(e.get("step", "")):  # said aloud, values run together: "twenty second twenty twenty three"
-            lost.append(old)
+        if aloud:
             added.append(" ; ".join(new.split()))
-        if ".repair" in str(e.get("step", "")) or (words < 2 and len(new.split()) > 4):
+        elif phrase:
             added.append(new)  # a phrase of its own ("Not sure if this is the right place, but")
-        elif not open_ and old and _unneeded(pair, old):
-            lost.append(old)
+    lost += [text for m in pair.log.get("missing", ()) if not any((text := str(m.get("text", ""))) in o for o in lost)]
     if open_:
         for move in pair.log.get("moves", ()):  # a question written anew: "Which organ …?" as "Why does the stomach …?"
             if move["field"] in pair.profile.input:
                 lost.append(str(move["old"]))
                 added.append(str(move["new"]))
-    return Removed(" ; ".join(dict.fromkeys(lost)), " ; ".join(added))
+    return Removed(" ; ".join(lost), " ; ".join(added))
+
+
+def _number_around(pair: Pair, edit: dict[str, Any]) -> tuple[str, str] | None:
+    """Give the number in words that an edit changed a word of, before and after ("ninety-six" -> "ninety-sick"), else None."""
+    text = get_path(pair.clean, str(edit.get("field", "")))
+    start, end = int(edit["start"]), int(edit["end"])
+    if not isinstance(text, str) or text[start:end] != edit.get("old"):
+        return None
+    for low, high in spelt(text):
+        if low < start < high or low < end < high:
+            low, high = min(low, start), max(high, end)
+            return text[low:high], text[low:start] + str(edit.get("new", "")) + text[end:high]
+    return None
 
 
 def _unneeded(pair: Pair, old: str) -> bool:
@@ -165,7 +186,8 @@ def _answers(pair: Pair) -> Found:
         yield "verdict", f"any_of leaves the right answer out: {shown(gold[0])}"
     if answered and expect != "clarify":
         yield "verdict", f"{expect}, but target_if_answered is {shown(answered)}"
-    if expect == "clarify" and gold and not any(_bare(answered) and _bare(answered) in g.casefold() for g in gold):
+    told = _bare(answered) or answered.strip()  # an answer of marks alone ("---")
+    if expect == "clarify" and gold and not any(told and told in g.casefold() for g in gold):
         yield "verdict", f"target_if_answered is {shown(answered)}, the right answer {shown(gold[0])}"
 
 

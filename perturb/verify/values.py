@@ -17,6 +17,10 @@ _LARGE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _TOKEN = re.compile(
     r"(?<![^\W\d_])(?![\d,]+(?i:st|nd|rd|th)\b)(?<!\d,)(?<!\d)\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*"
 )  # not the digits of "b4"
+_IN_WORDS = "|".join(sorted((*_SMALL, *_TENS, *_LARGE), key=lambda w: (-len(w), w)))
+_SPELT = re.compile(rf"\b(?:{_IN_WORDS})(?:[ -](?:and )?(?:{_IN_WORDS}))*\b", re.I)
+_NOTES = {"quid": 1.0, "buck": 1.0, "fiver": 5.0, "tenner": 10.0}
+_NOTE = re.compile(r"\ba (quid|buck|fiver|tenner)\b", re.I)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 _NOT = re.compile(
@@ -31,6 +35,7 @@ def numbers(text: str) -> Counter[float]:
     found: Counter[float] = Counter()
     run: list[str] = []
     end = 0
+    found.update(_NOTES[m[1].lower()] for m in _NOTE.finditer(text))
     for m in [*_TOKEN.finditer(text), None]:
         word = m[0].lower() if m else ""
         joined = m is not None and text[end : m.start()] in (" ", "-", "\u2011")
@@ -48,6 +53,11 @@ def numbers(text: str) -> Counter[float]:
         elif spells or (run and word == "and"):
             run.append(word)
     return found
+
+
+def spelt(text: str) -> list[tuple[int, int]]:
+    """List where numbers stand in words ("about ninety-six" -> [(6, 16)])."""
+    return [m.span() for m in _SPELT.finditer(text)]
 
 
 def _spelt(run: list[str]) -> list[float]:
@@ -83,6 +93,20 @@ def _spelt(run: list[str]) -> list[float]:
     if len(out) == 2 and 10 <= out[0] <= 20 and 10 <= out[1] <= 99:  # "twenty twenty three", "nineteen eighty"
         out = [100 * out[0] + out[1]]
     return [value for value in out if value != 1 or len(run) > 1]
+
+
+_SOUNDS = {"2": "to", "4": "for"}
+
+
+def misread(clean: str, now: str) -> Counter[float]:
+    """Count the digits that open a word in place of letters ("8potify" for "Spotify", "2day" -> {8.0: 1, 2.0: 1})."""
+    words = {m[0].lower() for m in _WORD.finditer(clean)}
+    found: Counter[float] = Counter()
+    for m in re.finditer(r"(?<![\w.,])(\d)([^\W\d_]{3,})", now):
+        rest, sound = m[2].lower(), _SOUNDS.get(m[1], "-")
+        if any((w[0].isalpha() and w[1:] == rest) or w.startswith(sound + rest[0]) for w in words):
+            found[float(m[1])] += 1
+    return found
 
 
 def ones(text: str) -> int:

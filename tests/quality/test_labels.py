@@ -72,6 +72,7 @@ def test_what_is_promised_the_same_does_not_stand_under_another_intent(name):
 
 
 NUMBER = re.compile(r"(?<![\w.,$€£/-])[$€£]?\d[\d,]*(?:\.\d+)?%?(?![\w,.]?\d|/|-|:\d)")
+LISTED = re.compile(r"\d+(?:, \d+)+,? and \d+")
 IN_SOLUTION = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 
 
@@ -86,6 +87,10 @@ def removals():
             value = float(m[0].strip("$€£%,").replace(",", ""))
             if LOCKED in text.mask[m.start() : m.end()] or numbers(text.raw)[value] != 1:
                 continue  # what is said twice is not gone with one mention
+            if re.search(rf"\b{re.escape(m[0])}(?:st|nd|rd|th)\b", text.raw):
+                continue  # nor what a place in a row gives away ("on his 4th")
+            if any(len(IN_SOLUTION.findall(row[0])) == value for row in LISTED.finditer(text.raw)):
+                continue  # nor the size of a list that stands there ("5 scores: 65, 94, 81, 86 and 74")
             forms = (value, value / 100, 1 - value / 100, 1 + value / 100, 100 - value, 100 + value)
             use = "taken" if value in takes else "mentioned" if written & {round(f, 9) for f in forms} else "unused"
             verdict = expect([Change(path, text, [(*m.span(), "some", "vague.number")])], lambda _: "vague", words,
@@ -99,13 +104,11 @@ def test_a_premise_that_is_needed_is_asked_for_and_one_that_is_not_is_let_go():
         said = verdict.settle()
         counts[use, said] += 1
         if use == "taken":
-            assert said in ("clarify", "unsure"), (number, item["question"])
-        if use == "taken" and said == "clarify":
+            assert said == "clarify", (number, item["question"])
             assert any(number.strip(",") in m["text"] and m["reply"] for m in verdict.missing)
     print(*(f"{use}, {said}: {n}" for (use, said), n in sorted(counts.items())), sep="\n")
     unused = sum(n for (use, _), n in counts.items() if use == "unused")
     assert counts["taken", "clarify"] > 2500 and unused > 50
-    assert counts["taken", "unsure"] <= 0.005 * counts["taken", "clarify"], counts  # "2/3rd … 3 groups": not told apart
     assert counts["unused", "clarify"] / unused <= 0.02, "false calls to ask"
 
 

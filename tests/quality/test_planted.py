@@ -20,8 +20,6 @@ from perturb.verify import Pair, verify
 
 FOLDER = Path(os.environ.get("PERTURB_BENCH", Path(__file__).parents[3] / "shared" / "bench"))
 FILES = sorted(FOLDER.glob("*.jsonl"))
-# A quotation mark that closes one string and opens no other ("<" and ">"): speech drops it.
-KNOWN = {("HumanEval/56", "locked")}
 PLANTED = 100  # of each kind
 
 pytestmark = [pytest.mark.bench, pytest.mark.skipif(not FILES, reason=f"no benchmark files in {FOLDER}")]
@@ -58,7 +56,5 @@ def test_planted_violations_are_found():
 
 @pytest.mark.parametrize("recipe", sorted(shipped()))
 def test_nothing_is_found_in_what_recipes_write(recipe):
-    wrong = [
-        v for file in FILES for p in pairs_of(file, recipe, 21, 20) for v in verify(p) if (v.of, v.kind) not in KNOWN
-    ]
+    wrong = [v for file in FILES for p in pairs_of(file, recipe, 21, 20) for v in verify(p)]
     assert not wrong, "\n".join(f"{v.where} {v.of} {v.kind}: {v.what}" for v in wrong[:10])

@@ -41,8 +41,8 @@ def rename(item: ItemView, rng: Rng) -> None:
     text = "\n".join(str(item.get(place)) for place in fields)
     known = _names()
     people = [name for name in dict.fromkeys(_WORD.findall(text)) if name in known and _person(text, name)]
-    if not people:
-        return
+    if not people or "[asy]" in text:
+        return  # a drawing says them too
     everything = _all_text(item.item)
     taken = {name.lower() for name in _WORD.findall(everything)}
     new: dict[str, str] = {}

@@ -10,6 +10,7 @@ from perturb.core.rng import Rng
 from perturb.items.gold import gold_places, option_labels, option_texts
 from perturb.items.view import ItemView
 from perturb.language.grammar import is_plural
+from perturb.language.lexicon import words
 from perturb.language.places import is_base_verb
 
 _ASKED = tuple(
@@ -91,6 +92,8 @@ def _why(option: str, asked: re.Match[str]) -> str:
         return ""  # "What country is the ferret popular in?"
     if verb is None or is_plural(kind) or kind.endswith(("ing", "ed", "ly")):
         return ""
+    if name.istitle() and " " not in name and name.lower() in words("words"):
+        name = name.lower()  # options are written with a capital
     low = name[0].lower() + name[1:] if name.split()[0].lower() in ("a", "an", "the") else name
     first = low.split()[0]
     if len(name.split()) == 1 and name.lower().endswith(("al", "ar", "ic", "ous", "ive", "ful")):
