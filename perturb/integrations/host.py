@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import secrets
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perturb.core.errors import MissingResource
+
+if TYPE_CHECKING:
+    from perturb.variants import Perturber
 
 
 def host(module: str, extra: str) -> Any:
@@ -22,6 +25,13 @@ def host(module: str, extra: str) -> Any:
 def fresh(seed: int | str | None) -> int:
     """Give a seed as it is, or a new one from the system's entropy where there is none (None -> 218…)."""
     return secrets.randbits(48) if seed is None else int(seed)
+
+
+def left_out(perturber: Perturber) -> str:
+    """Say how many variants were left out because no answer of old is right for them ("5 left out (3 clarify, 2 unsure)")."""
+    kinds = {what.partition(": ")[2]: n for what, n in sorted(perturber.stats.items()) if what.startswith("left out: ")}
+    told = f" ({', '.join(f'{n} {kind}' for kind, n in kinds.items())})" if kinds else ""
+    return f"{sum(kinds.values())} left out that cannot be scored{told}"
 
 
 def rows_of(batch: dict[str, list[Any]]) -> list[dict[str, Any]]:
