@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from perturb.core.errors import MissingResource
-
-if TYPE_CHECKING:
-    from perturb.variants import Perturber
 
 
 def host(module: str, extra: str) -> Any:
@@ -27,9 +25,9 @@ def fresh(seed: int | str | None) -> int:
     return secrets.randbits(48) if seed is None else int(seed)
 
 
-def left_out(perturber: Perturber) -> str:
-    """Say how many variants were left out because no answer of old is right for them ("5 left out (3 clarify, 2 unsure)")."""
-    kinds = {what.partition(": ")[2]: n for what, n in sorted(perturber.stats.items()) if what.startswith("left out: ")}
+def left_out(stats: Counter[str]) -> str:
+    """Say of a Perturber's stats how many variants the old answer does not hold for ("5 left out that cannot be scored (5 clarify)")."""
+    kinds = {what.partition(": ")[2]: n for what, n in sorted(stats.items()) if what.startswith("left out: ")}
     told = f" ({', '.join(f'{n} {kind}' for kind, n in kinds.items())})" if kinds else ""
     return f"{sum(kinds.values())} left out that cannot be scored{told}"
 

@@ -44,12 +44,12 @@ def load(perturb: dict[str, Any], seed: int | None = None, **told: Any) -> Any:
     new = {name: datasets.load_dataset("json", data_files=str(file), split="train", features=features, cache_dir=str(folder / name))
            for name, file in files.items() if file.stat().st_size}  # fmt: skip
     if recipe and "varied" in new:
-        line = f"perturb: {task}: {recipe}, {len(new['varied'])} rows of {split}, seed {perturber.seed}; {left_out(perturber)}"
+        line = f"perturb: {task}: {recipe}, {len(new['varied'])} rows of {split}, seed {perturber.seed}; {left_out(perturber.stats)}"
         sys.stderr.write(f"{line} (repeat with --metadata '{{\"seed\": {perturber.seed}}}')\n")
     rows = new.get("varied" if recipe else "clean")
     if rows is None:
         raise DataError(
-            f"{recipe} leaves no variant of {split!r} ({left_out(perturber)}); try another recipe or more variants"
+            f"{recipe} leaves no variant of {split!r} ({left_out(perturber.stats)}); try another recipe or more variants"
         )
     return datasets.DatasetDict({**found, split: rows, CLEAN: new["clean"]})
 
