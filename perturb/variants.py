@@ -117,6 +117,10 @@ class Perturber:
         own._latest = own
         return own
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Pass to another process what makes the variants; the names of a stream stay with it."""
+        return {**self.__dict__, "_ids": None, "_latest": self}
+
     def named(self, items: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[Variant]:
         """Yield the variants of items that ``name`` has named already."""
         return self._flow(p for p in (self._prepared(item, name) for name, item in items) if p is not None)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from shell import ENV
 
 from perturb.core.errors import UsageError
 from perturb.core.registry import family, forget, get, item_transform, transform, transforms
@@ -111,3 +114,14 @@ def test_what_is_shipped_is_well_declared() -> None:
         assert t.summary.endswith(".") and "->" in t.summary, f"{name}: the summary ends in an example"
         assert len(t.summary) < 160, name
         assert not t.plugin, name
+
+
+def test_threads_that_ask_at_once_all_find_what_is_shipped() -> None:
+    code = (
+        "from concurrent.futures import ThreadPoolExecutor\nfrom threading import Barrier\n"
+        "from perturb.core.registry import get\nstart = Barrier(8)\n"
+        "def ask(_):\n    start.wait()\n    return get('typo.swap').name\n"
+        "print(*set(ThreadPoolExecutor(8).map(ask, range(8))))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=ENV, timeout=120)
+    assert (done.returncode, done.stdout) == (0, "typo.swap\n"), done.stderr

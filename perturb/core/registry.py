@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import entry_points
+from threading import RLock
 from typing import Any, TypeVar
 
 from perturb.core.errors import UsageError, did_you_mean
@@ -50,7 +51,8 @@ class Transform:
 
 
 _transforms: dict[str, Transform] = {}
-_loaded = False
+_loaded = ""  # "", "on the way" or "all"
+_loading = RLock()  # some tools ask from several threads at once
 
 
 def transform(
@@ -135,14 +137,18 @@ def _params(name: str, fn: Callable[..., Any]) -> dict[str, inspect.Parameter]:
 def load() -> None:
     """Import the shipped families and the entry points of installed packages, once."""
     global _loaded
-    if _loaded:
+    if _loaded == "all":
         return
-    _loaded = True
-    for package in ("perturb.transforms", "perturb.items.moves"):
-        for module in sorted(m.name for m in pkgutil.iter_modules(import_module(package).__path__)):
-            import_module(f"{package}.{module}")
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name):
-        entry.load()
+    with _loading:
+        if _loaded:
+            return  # by another thread meanwhile; or it is on the way, and what is loaded asks
+        _loaded = "on the way"
+        for package in ("perturb.transforms", "perturb.items.moves"):
+            for module in sorted(m.name for m in pkgutil.iter_modules(import_module(package).__path__)):
+                import_module(f"{package}.{module}")
+        for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name):
+            entry.load()
+        _loaded = "all"
 
 
 def transforms() -> dict[str, Transform]:

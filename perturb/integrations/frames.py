@@ -12,10 +12,12 @@ from perturb.variants import Perturber, vary
 def perturb_pandas(frame: Any, recipe: Any, n: int = 1, seed: int | None = None, **options: Any) -> Any:
     """Give a pandas frame's variants as a frame with the column ``perturb`` added (``perturb_pandas(df, "hurried")``).
 
-    The columns' types stay; the index is 0, 1, 2 …, and ``perturb`` says which item a row came from.
+    The columns' types stay; the index is 0, 1, 2 …, and ``perturb`` says which item a row came from. What is missing is None to
+    the recipe (a text that is missing raises BadRecord, or goes to ``on_bad``) and of its column's kind again in the result.
     """
     pandas = host("pandas", "frames")
-    rows = (dict(zip(frame.columns, values)) for values in frame.astype(object).itertuples(index=False, name=None))
+    plain = frame.astype(object).where(frame.notna(), None)  # a missing text is a float nan, else
+    rows = (dict(zip(frame.columns, values)) for values in plain.itertuples(index=False, name=None))
     perturber = Perturber(recipe, n, fresh(seed), **options)
     new = pandas.DataFrame([v.item for v in perturber(rows)], columns=[*frame.columns, perturber.field], dtype=object)
     return new.astype(dict(frame.dtypes.items()))
@@ -42,9 +44,18 @@ def perturb_arrow(table: Any, recipe: Any, n: int = 1, seed: int | None = None, 
 
 
 def perturb_column(texts: Any, recipe: Any, seed: int | None = None, **options: Any) -> list[str | None]:
-    """Give a variant of each text of a column, in order (``["Where is it?", None]`` -> ``["were is it?", None]``)."""
+    """Give a variant of each text of a column, in order (``["Where is it?", None]`` -> ``["were is it?", None]``).
+
+    Takes a list, or a column of pandas, polars or Arrow; what is missing there is None in the result.
+    """
     seed = fresh(seed)
-    return [text if text is None else _one(text, recipe, seed, options) for text in texts]
+    values = texts.to_pylist() if hasattr(texts, "to_pylist") else list(texts)
+    return [None if _missing(text) else _one(text, recipe, seed, options) for text in values]
+
+
+def _missing(value: Any) -> bool:
+    """Tell what stands for no value: None, nan, pandas.NA."""
+    return value is None or (isinstance(value, float) and value != value) or type(value).__name__ == "NAType"
 
 
 def _one(text: Any, recipe: Any, seed: int, options: dict[str, Any]) -> str:
@@ -69,7 +80,7 @@ class PerturbedDataset:
 
     def __init__(self, rows: Any, recipe: Any, seed: int | None = None, **options: Any) -> None:
         self.rows, self.epoch = rows, 0
-        self.perturber = Perturber(recipe, 1, fresh(seed), **options)
+        self.perturber = Perturber(recipe, 1, fresh(seed), **options).stream(rows[0] if len(rows) else None)
         self.names = [self.perturber.name(rows[i]) for i in range(len(rows))]
 
     def set_epoch(self, epoch: int) -> None:

@@ -20,14 +20,15 @@ def perturb_dataset(
 
     The columns stay and ``perturb`` is added (docs/records.md). Without a seed every call differs; the seed is in the
     ``description`` of the result's info. The fingerprint is made of the dataset's, recipe, seed and options, so that the cache never
-    gives another run's texts. ``num_proc`` processes give the same rows as one. ``options`` are Perturber's.
+    gives another run's texts. ``num_proc`` processes give the same rows as one. ``options`` are Perturber's. What ``ds`` was
+    formatted for (numpy, torch) is left aside: the result holds plain values.
     """
     datasets = host("datasets", "hf")
     if isinstance(ds, (datasets.DatasetDict, datasets.IterableDatasetDict)):
         raise UsageError(
             f"expected one split, found {', '.join(map(repr, ds))}; choose one: perturb_dataset(ds['test'], …)"
         )
-    seed = fresh(seed)
+    seed, ds = fresh(seed), ds.with_format(None)
     perturber = Perturber(recipe, n, seed, with_clean=keep_clean, **options)
     features = None if ds.features is None else datasets.Features({**ds.features, perturber.field: record_features()})
     if isinstance(ds, datasets.IterableDataset):
@@ -35,9 +36,10 @@ def perturb_dataset(
             _stream, gen_kwargs={"ds": ds, "perturber": perturber}, features=features
         )
     keys = [*ds.column_names, perturber.field]
-    names = [perturber.name(row) for row in ds]  # in the dataset's order, so that shards agree on what stands twice
+    stream = perturber.stream(ds[0] if len(ds) else None)
+    names = [stream.name(row) for row in ds]  # in the dataset's order, so that shards agree on what stands twice
     done = ds.map(_mapped, batched=True, with_indices=True, num_proc=num_proc, remove_columns=ds.column_names, features=features,
-                  fn_kwargs={"perturber": perturber, "names": names, "keys": keys},
+                  fn_kwargs={"perturber": stream, "names": names, "keys": keys},
                   new_fingerprint=_fingerprint(ds, perturber, options))  # fmt: skip
     done.info.description = f"{done.info.description or ''}\nperturb: seed {seed}".strip()
     return done
@@ -62,15 +64,14 @@ def _fingerprint(ds: Any, perturber: Perturber, options: dict[str, Any]) -> str:
 
 
 def record_features() -> Any:
-    """Give the type of the added field, the same whatever the first rows hold."""
-    datasets = host("datasets", "hf")
-    v = datasets.Value
-    text, number = v("string"), v("int64")
-    lists = {"missing": ("field", "text", "kind", "ask", "reply"), "moves": ("step", "field", "old", "new")}
+    """Give the type of the added field, the same whatever the first rows hold; its keys in the record's order."""
+    value = host("datasets", "hf").Value
+    text, number, flag = value("string"), value("int64"), value("bool")
+    missing = dict.fromkeys(("field", "text", "kind", "ask", "reply"), text)
     edit = {"field": text, "start": number, "end": number, "old": text, "new": text, "step": text}
-    return {"of": text, "variant": number, "recipe": text, "run": text, "changed": v("bool"), "expect": text,
-            "target_changed": v("bool"), "any_of": [text], "target_if_answered": text,
-            **{k: [dict.fromkeys(keys, text)] for k, keys in lists.items()}, "edits": [edit]}  # fmt: skip
+    return {"of": text, "variant": number, "recipe": text, "run": text, "changed": flag, "expect": text, "target_changed": flag,
+            "any_of": [text], "missing": [missing], "target_if_answered": text,
+            "moves": [dict.fromkeys(("step", "field", "old", "new"), text)], "edits": [edit]}  # fmt: skip
 
 
 def fresh_on_read(
@@ -85,7 +86,7 @@ def fresh_on_read(
     going: dict[str, Iterator[Variant]] = {}
 
     def varied(row: dict[str, Any]) -> dict[str, Any]:
-        name = perturber._afresh().name(row)
+        name = perturber.stream().name(row)
         if name not in going:
             going[name] = perturber.named([(name, row)])
         variant = next(going[name], None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from importlib import import_module
 from typing import Any
 
@@ -22,6 +23,13 @@ def host(module: str, extra: str) -> Any:
 def fresh(seed: int | str | None) -> int:
     """Give a seed as it is, or a new one from the system's entropy where there is none (None -> 218…)."""
     return secrets.randbits(48) if seed is None else int(seed)
+
+
+def left_out(stats: Counter[str]) -> str:
+    """Say of a Perturber's stats how many variants the old answer does not hold for ("5 left out that cannot be scored (5 clarify)")."""
+    kinds = {what.partition(": ")[2]: n for what, n in sorted(stats.items()) if what.startswith("left out: ")}
+    told = f" ({', '.join(f'{n} {kind}' for kind, n in kinds.items())})" if kinds else ""
+    return f"{sum(kinds.values())} left out that cannot be scored{told}"
 
 
 def rows_of(batch: dict[str, list[Any]]) -> list[dict[str, Any]]:

@@ -1,28 +1,46 @@
-"""What ``inspect`` finds through the entry point: ``perturb/wrap``, ``perturb/noise``, ``perturb/asks``."""
+"""What ``inspect`` finds through the entry point: ``perturb/wrap``, ``perturb/noise``, ``perturb/asks_or_answers``."""
 
 from __future__ import annotations
 
 import importlib
 import runpy
+from collections.abc import Sequence
 from typing import Any
 
-from inspect_ai import Task, task
-from inspect_ai.scorer import CORRECT, INCORRECT, Metric, SampleScore, Score, Scorer, Target, accuracy, metric, scorer
+from inspect_ai import Task, task, task_with
+from inspect_ai.dataset import Sample
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from perturb.core.errors import UsageError
-from perturb.evaluate.asking import asked_for, asks
 from perturb.integrations.host import fresh
-from perturb.integrations.inspect_ai import _varied, with_perturbation
+from perturb.integrations.inspect_ai import with_perturbation
+from perturb.integrations.inspect_samples import Samples
+from perturb.integrations.inspect_scorer import asks_or_answers, over_answer, over_clarify
 
 
 @task
 def wrap(
-    task: str, recipe: str = "hurried", n: int = 1, seed: int | None = None, keep_clean: bool = True, **task_args: Any
-) -> Task:
-    """Run another task over perturbed samples (``inspect eval perturb/wrap -T task=inspect_evals/gsm8k -T recipe=hurried``)."""
-    found: Task = with_perturbation(_task(task)(**task_args), recipe, n, seed, keep_clean)
-    return found
+    task: str, recipe: str = "hurried", n: int = 1, seed: int | None = None, keep_clean: bool = True, questions: bool = False,
+    per_epoch: bool = False, **task_args: Any,
+) -> Task:  # fmt: skip
+    """Run another task over perturbed samples (``inspect eval perturb/wrap -T task=inspect_evals/gsm8k -T recipe=hurried``).
+
+    ``questions`` keeps what expects a question, too, and puts ``asks_or_answers`` around the task's scorer. ``per_epoch`` perturbs at
+    run time instead, anew in every epoch (the first stays clean with ``keep_clean``); ``n`` is then the number of ``--epochs``.
+    """
+    found = _task(task)(**task_args)
+    if questions and len(found.scorer or ()) > 1:
+        raise UsageError(f"task {task!r} has {len(found.scorer)} scorers; questions=true needs one that scores answers")
+    if questions:
+        found = task_with(found, scorer=asks_or_answers(*(found.scorer or ())))
+    expect = "same,any_of,clarify" if questions else "same"
+    if not per_epoch:
+        made: Task = with_perturbation(found, recipe, n, seed, keep_clean, expect=expect)
+        return made
+    seed, own = fresh(seed), found.setup or []
+    setup = [noise(recipe, seed, keep_clean, expect), *(own if isinstance(own, Sequence) else [own])]
+    told = {**(found.metadata or {}), "perturb": {"recipe": recipe, "n": 1, "seed": seed}}
+    return task_with(found, setup=setup, name=f"{found.name}-perturbed", metadata=told)
 
 
 def _task(name: str) -> Any:
@@ -41,80 +59,25 @@ def _task(name: str) -> Any:
 
 
 @solver
-def noise(recipe: str = "hurried", seed: int | None = None, clean_first: bool = True) -> Solver:
+def noise(recipe: str = "hurried", seed: int | None = None, clean_first: bool = True, expect: str = "same") -> Solver:
     """Perturb what the user says at run time, anew in every epoch (``Task(…, setup=noise("typos"), epochs=3)``).
 
-    As ``setup``, never as ``--solver``, which would take the place of the task's own. Epoch 1 stays clean with ``clean_first``.
+    As ``setup``, never as ``--solver``, which would take the place of the task's own. Epoch 1 stays clean with ``clean_first``, and so
+    does an epoch whose variant is none of ``expect``: its metadata say variant 0.
     """
     drawn = fresh(seed)
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
         number = state.epoch - 1 if clean_first else state.epoch
-        about: dict[str, Any] = {"orig_id": str(state.sample_id), "variant": number, "expect": "same"}
-        if number > 0:
-            from inspect_ai.dataset import Sample
-
-            sample = Sample(input=state.user_prompt.text, target=list(state.target), id=str(state.sample_id))
-            found = _varied(sample, 1, recipe, number, drawn, False, {})
-            if len(found) == number:
-                state.user_prompt.text = str(found[-1].input)
-                about = dict(found[-1].metadata or {})
-        state.metadata.update(about)
+        name = str(state.sample_id)
+        sample = Sample(input=state.user_prompt.text, target=list(state.target), id=name)
+        made = Samples(recipe, max(number, 1), drawn, expect=expect).of(sample, name)
+        found = next((s for s in made if (s.metadata or {})["variant"] == number), made[0])
+        state.user_prompt.text = str(found.input)
+        state.metadata.update(found.metadata or {})
         return state
 
     return solve
-
-
-@metric
-def over_answer() -> Metric:
-    """Share of the samples that needed a question and were answered."""
-
-    def rate(scores: list[SampleScore]) -> float:
-        return _share(scores, lambda m: m["expect"] == "clarify", lambda m: not m["asked"])
-
-    return rate
-
-
-@metric
-def over_clarify() -> Metric:
-    """Share of the samples that could be answered and met with a question."""
-
-    def rate(scores: list[SampleScore]) -> float:
-        return _share(scores, lambda m: m["expect"] in ("same", "any_of"), lambda m: m["asked"])
-
-    return rate
-
-
-def _share(scores: list[SampleScore], among: Any, wrong: Any) -> float:
-    told = [s.score.metadata for s in scores if s.score.metadata and among(s.score.metadata)]
-    return sum(map(wrong, told)) / len(told) if told else 0.0
-
-
-@scorer(metrics=[accuracy(), over_answer(), over_clarify()])
-def asks_or_answers(answer: Scorer | None = None) -> Scorer:
-    """Score by what is expected: the answer where one can be given, a question for what is missing where not.
-
-    ``answer`` scores answers (the task's own scorer; ``includes()`` by default). A right question names what is missing or asks in
-    its words; abstaining and ``unsure`` samples are not scored as answers.
-    """
-    from inspect_ai.scorer import includes
-
-    by_answer = answer or includes()
-
-    async def score(state: TaskState, target: Target) -> Score | None:
-        record = state.metadata.get("perturb", {})
-        expect, said = state.metadata.get("expect", "same"), state.output.completion
-        about = {"expect": expect, "asked": asks(said)}
-        if expect == "clarify":
-            right = asked_for(said, record.get("missing", []))
-            return Score(value=CORRECT if right else INCORRECT, answer=said, metadata=about)
-        found = await by_answer(state, target)
-        if found is None:
-            return None
-        value = INCORRECT if about["asked"] else found.value
-        return Score(value=value, answer=found.answer, explanation=found.explanation, metadata=about)
-
-    return score
 
 
 __all__ = ["asks_or_answers", "noise", "over_answer", "over_clarify", "wrap"]

@@ -32,13 +32,12 @@ def wrap(
     both. ``data`` names local files for splits instead of the task's own. Raises UsageError for what cannot be wrapped.
     """
     tasks = host("lm_eval.tasks", "lm-eval")
-    manager = tasks.TaskManager(include_path=include or None)
-    index = manager.task_index
+    given = {"recipe": _recipe(recipe), "n": n, "keep": keep, "profile": profile, "expect": expect}
+    index = tasks.TaskManager(include_path=include or None).task_index  # looks at thousands of files
     if task not in index:
         raise UsageError(f"lm-eval has no task {task!r}{did_you_mean(task, index)}")
-    given = {"recipe": _recipe(recipe), "n": n, "keep": keep, "profile": profile, "expect": expect}
     files: dict[str, dict[str, Any]] = {}
-    for kind, more in (("perturbed", given), ("clean", {"recipe": "", "profile": profile})):
+    for kind, more in (("perturbed", given), ("clean", {**given, "recipe": "", "n": 1, "keep": False})):
         _wrap(task, kind, index, more, data or {}, files)
     files[f"{task}_perturb"] = {"group": f"{task}_perturb", "task": [f"{task}_clean", f"{task}_perturbed"]}
     target = Path(folder)
@@ -111,5 +110,5 @@ def _task(
         "include": str(entry.yaml_path), "task": new, "tag": "perturb", **({"task_alias": f"{alias} ({kind})"} if alias else {}),
         "class": _Function("perturb.integrations.lm_eval.PerturbedTask"),
         "custom_dataset": _Function("perturb.integrations.lm_eval.load"),
-        "dataset_kwargs": {"loader": loader, "eval_split": split, **given},
+        "dataset_kwargs": {"perturb": {"task": new, "loader": loader, "split": split, **given}},
     }  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from perturb.core.errors import UsageError
-from perturb.integrations.host import fresh
+from perturb.integrations.host import fresh, left_out
 from perturb.integrations.question import Question, question_of
 from perturb.items.detect import from_fields
 from perturb.items.profile_files import load_profile
@@ -106,5 +106,4 @@ def whole_suite(
 
 
 def _tell(perturber: Perturber, tests: int) -> None:
-    left = sum(count for what, count in perturber.stats.items() if what.startswith("left out"))
-    sys.stderr.write(f"perturb: {tests} tests, seed {perturber.seed}; {left} left out that asserts cannot score\n")
+    sys.stderr.write(f"perturb: {tests} tests, seed {perturber.seed}; {left_out(perturber.stats)}\n")

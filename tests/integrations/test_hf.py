@@ -1,6 +1,8 @@
-"""Hugging Face datasets: the same rows as the Perturber, whatever the processes, the stream or the cache."""
+"""Hugging Face datasets: the bytes that the Perturber writes, whatever the processes, the stream, the format or the cache."""
 
 from __future__ import annotations
+
+import json
 
 import pytest
 from shell import ITEMS, jsonl
@@ -11,43 +13,75 @@ datasets = pytest.importorskip("datasets")
 from perturb.core.errors import UsageError
 from perturb.integrations.hf import fresh_on_read, perturb_dataset
 
-ROWS = [*ITEMS, ITEMS[0]]  # one stands twice
+SUMS = [*ITEMS, ITEMS[0]]  # one stands twice
+QUIZ = [{"question": f"Which of these is the number {n}, written as people write it?", "choices": ["none", str(n), "some", "all"],
+         "answer": 1} for n in range(5)]  # fmt: skip
+CASES = {"sums": (SUMS, "hurried"), "losses": (SUMS, "interrupted"), "quiz": (QUIZ, ["shuffled_options", "typos"])}
+
+
+@pytest.fixture(name="made")
+def _made(tmp_path):
+    def made(rows):
+        path = str(jsonl(tmp_path / "items.jsonl", rows))
+        return datasets.load_dataset("json", data_files=path, split="train", cache_dir=str(tmp_path / "cache"))
+
+    return made
 
 
 @pytest.fixture(name="ds")
-def _ds(tmp_path):
-    path = str(jsonl(tmp_path / "items.jsonl", ROWS))
-    return datasets.load_dataset("json", data_files=path, split="train", cache_dir=str(tmp_path / "cache"))
+def _ds(made):
+    return made(SUMS)
 
 
-def expected(recipe, n, seed, clean=False):
-    return [v.item for v in Perturber(recipe, n, seed, with_clean=clean)(ROWS)]
+def written(rows):
+    """Write rows as perturb run does, key by key in their order."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def expected(rows, recipe, n=3, seed=7, clean=False):
+    return written(v.item for v in Perturber(recipe, n, seed, with_clean=clean)(rows))
 
 
 @pytest.mark.parametrize("processes", [None, 2])
-@pytest.mark.parametrize("clean", [False, True])
-def test_map_gives_what_the_perturber_gives(ds, processes, clean):
-    done = perturb_dataset(ds, "hurried", 3, 7, keep_clean=clean, num_proc=processes)
-    assert list(done) == expected("hurried", 3, 7, clean)
+@pytest.mark.parametrize("case", CASES)
+def test_map_writes_what_the_perturber_writes(made, case, processes):
+    rows, recipe = CASES[case]
+    ds = made(rows)
+    done = perturb_dataset(ds, recipe, 3, 7, num_proc=processes)
+    assert written(done) == expected(rows, recipe) and len(done) >= 2 * len(rows)
     assert {k: done.features[k] for k in ds.features} == dict(ds.features) and "seed 7" in done.info.description
 
 
-def test_a_stream_gives_the_same(ds):
-    assert list(perturb_dataset(ds.to_iterable_dataset(), "hurried", 3, 7)) == expected("hurried", 3, 7)
+@pytest.mark.parametrize("case", CASES)
+def test_a_stream_writes_the_same(made, case):
+    rows, recipe = CASES[case]
+    assert written(perturb_dataset(made(rows).to_iterable_dataset(), recipe, 3, 7)) == expected(rows, recipe)
+    clean = perturb_dataset(made(rows).to_iterable_dataset(num_shards=2), recipe, 3, 7, keep_clean=True)
+    assert written(clean) == expected(rows, recipe, clean=True)
+
+
+def test_with_transform_reads_what_the_perturber_writes(ds):
+    read = ds.with_transform(fresh_on_read("hurried", 7))
+    known = [[v.bare for v in Perturber("hurried", 3, 7)([row])] for row in ITEMS]
+    for k in range(3):
+        whole = read[: len(ITEMS)]  # a read of all rows at once
+        assert written(dict(zip(whole, values)) for values in zip(*whole.values())) == written(v[k] for v in known)
+    assert len({read[2]["question"] for _ in range(5)}) == 5
+
+
+@pytest.mark.parametrize("form", ["numpy", "arrow", "pandas"])
+def test_the_format_of_a_dataset_changes_no_byte(ds, form):
+    if form == "pandas":
+        pytest.importorskip("pandas")
+    assert written(perturb_dataset(ds.with_format(form), "hurried", 3, 7, num_proc=2)) == expected(SUMS, "hurried")
 
 
 def test_the_cache_never_gives_another_runs_texts(ds):
     one, two, again = (perturb_dataset(ds, "hurried", 1, seed) for seed in (1, 2, 1))
-    assert list(one) == list(again) != list(two) and one._fingerprint == again._fingerprint != two._fingerprint
+    assert written(one) == written(again) != written(two) and one._fingerprint == again._fingerprint != two._fingerprint
     assert perturb_dataset(ds, "hurried")._fingerprint != perturb_dataset(ds, "hurried")._fingerprint
-    assert list(perturb_dataset(ds, "typo", 1, 1)) != list(one)
-
-
-def test_every_read_is_another_variant(ds):
-    read = ds.with_transform(fresh_on_read("hurried", 7))
-    known = [v.text for v in Perturber("hurried", 3, 7)([ROWS[2]])]
-    assert [read[2]["question"] for _ in range(3)] == known
-    assert set(read[2]) == {"question", "answer"}
+    assert written(perturb_dataset(ds, "typo", 1, 1)) != written(one)
+    assert perturb_dataset(ds, "hurried", 1, 1, intensity=0.5)._fingerprint != one._fingerprint
 
 
 def test_a_dataset_with_splits_is_refused_with_advice(ds):

@@ -4,127 +4,156 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
-from shell import ITEMS, jsonl, perturb
+from shell import ENV, ITEMS, jsonl, perturb
 
 pytest.importorskip("lm_eval")
-from lm_eval import simple_evaluate
-from lm_eval.api.model import LM
-from lm_eval.tasks import TaskManager
+from lm_eval_here import SHOTS, Dummy, Scripted, run, sent, stock, sums, wrapped
 
-SHOTS = [
-    {"question": f"Pia has {n} pens and buys 2 more. How many pens has Pia?", "answer": f"#### {n + 2}"}
-    for n in range(9)
-]
+from perturb.core.errors import UsageError
 
-
-class Scripted(LM):
-    """Answers with what a function makes of the prompt, and remembers what it was sent."""
-
-    def __init__(self, answer):
-        super().__init__()
-        self.answer, self.sent = answer, []
-
-    def generate_until(self, requests, disable_tqdm=False):
-        self.sent += [r.args[0] for r in requests]
-        return [self.answer(r.args[0]) for r in requests]
-
-    def loglikelihood(self, requests, disable_tqdm=False):
-        self.sent += [r.args[0] for r in requests]
-        return [(self.answer(*r.args), False) for r in requests]
-
-    def loglikelihood_rolling(self, requests, disable_tqdm=False):
-        raise NotImplementedError
+pytestmark = pytest.mark.filterwarnings("ignore")
+EGGS = [{"question": f"Ann has {n} eggs and finds 12 more. How many eggs has Ann now?",
+         "answer": f"{n}+12=<<{n}+12={n + 12}>>{n + 12}\n#### {n + 12}"} for n in range(30, 36)]  # fmt: skip
 
 
-@pytest.fixture(name="wrapped")
-def _wrapped(tmp_path, monkeypatch):
+@pytest.fixture(autouse=True)
+def _offline(monkeypatch):
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    test, train = jsonl(tmp_path / "test.jsonl", ITEMS), jsonl(tmp_path / "train.jsonl", SHOTS)
-    done = perturb("wrap", "lm-eval", "gsm8k", "-r", "hurried", "-n", "2", "--data", f"test={test}", "--data", f"train={train}",
-                   "-o", tmp_path / "tasks")  # fmt: skip
-    assert done.code == 0, done.err
-    return tmp_path / "tasks"
 
 
-def run(folder, tasks, model, seed=None, **options):
-    manager = TaskManager(include_path=str(folder), metadata={} if seed is None else {"seed": seed})
-    return simple_evaluate(
-        model=model, tasks=tasks, task_manager=manager, log_samples=True, bootstrap_iters=0, **options
-    )
+def question(prompt):
+    return prompt.rsplit("Question: ", 1)[1].removesuffix("\nAnswer:")
 
 
-def sent(folder, seed=None, **options):
-    model = Scripted(lambda prompt: " #### 1")
-    found = run(folder, ["gsm8k_perturbed"], model, seed, **options)
-    return model.sent, found["samples"]["gsm8k_perturbed"]
+def shots(prompt):
+    return prompt.rsplit("Question: ", 1)[0]
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_runs_differ_a_seed_repeats_and_the_log_is_what_was_sent(wrapped):
-    one, samples = sent(wrapped, 7)
-    again, _ = sent(wrapped, 7)
-    other, _ = sent(wrapped)
-    fresh, _ = sent(wrapped)
-    assert one == again and len({tuple(one), tuple(other), tuple(fresh)}) == 3
-    assert len(one) == 2 * len(ITEMS)
-    for prompt, doc in zip(one, [s["doc"] for s in samples if s["filter"] == "strict-match"]):
-        assert prompt.endswith(f"Question: {doc['question']}\nAnswer:") and doc["perturb"]["expect"] == "same"
-        shots = re.findall(r"Question: (.*)\nAnswer: ####", prompt)
-        assert len(shots) == 5 and {s["question"] for s in SHOTS}.issuperset(shots)
+def test_two_runs_differ_and_one_seed_gives_the_same(tmp_path):
+    tasks = sums(tmp_path, n=2)
+    seven, again, fresh, fresher = (sent(tasks, seed=seed)[0] for seed in (7, 7, None, None))
+    assert seven == again and len({tuple(seven), tuple(fresh), tuple(fresher)}) == 3
+    assert len(seven) == 2 * len(ITEMS) == len({question(p) for p in seven})
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_cached_requests_are_never_another_seeds(wrapped, tmp_path, monkeypatch):
+def test_what_was_sent_is_what_was_logged(tmp_path):
+    prompts, samples = sent(sums(tmp_path, n=2))
+    assert prompts == [s["arguments"][0][0] for s in samples]
+    assert [question(p) for p in prompts] == [s["doc"]["question"] for s in samples]
+    assert {s["doc"]["perturb"]["expect"] for s in samples} == {"same"}
+    clean = {item["question"] for item in ITEMS}
+    assert all((s["doc"]["question"] in clean) == (not s["doc"]["perturb"]["edits"]) for s in samples)
+
+
+def test_few_shots_are_those_of_the_stock_task(tmp_path):
+    tasks = sums(tmp_path, n=3)
+    files = {split: str(tmp_path / f"{split}.jsonl") for split in ("test", "train")}
+    local = {"include": stock().task_index["gsm8k"].yaml_path, "task": "plain", "dataset_path": "json", "dataset_name": None,
+             "dataset_kwargs": {"data_files": files}}  # fmt: skip
+    (tasks / "plain.yaml").write_text(json.dumps(local, default=str))
+    plain = {question(p): shots(p) for p in sent(tasks, "plain")[0]}
+    assert len(set(plain.values())) > 1 and {question(p): shots(p) for p in sent(tasks, "gsm8k_clean")[0]} == plain
+    prompts, samples = sent(tasks)
+    of = {s["doc"]["perturb"]["of"]: s["doc"]["question"] for s in sent(tasks, "gsm8k_clean")[1]}
+    assert len(prompts) == 3 * len(ITEMS)
+    assert [shots(p) for p in prompts] == [plain[of[s["doc"]["perturb"]["of"]]] for s in samples]
+    assert all(text in {s["question"] for s in SHOTS} for text in re.findall(r"Question: (.*)\n", shots(prompts[0])))
+
+
+def test_few_shots_from_the_evaluated_split_are_clean_and_never_the_item_itself(tmp_path):
+    own = {"task": "own", "dataset_path": "json", "test_split": "test", "fewshot_split": "test", "num_fewshot": 4,
+           "output_type": "generate_until", "doc_to_text": "Question: {{question}}\nAnswer:", "doc_to_target": "{{answer}}",
+           "metric_list": [{"metric": "exact_match"}]}  # fmt: skip
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "own.yaml").write_text(json.dumps(own))
+    data = jsonl(tmp_path / "test.jsonl", ITEMS)
+    tasks = wrapped(tmp_path, "own", include=str(tmp_path / "own"), n=3, data={"test": str(data)})
+    known = {item["question"] for item in ITEMS}
+    clean = {s["doc"]["perturb"]["of"]: s["doc"]["question"] for s in sent(tasks, "own_clean")[1]}
+    for prompt, sample in zip(*sent(tasks, "own_perturbed")):
+        shown = re.findall(r"Question: (.*)\n", shots(prompt))
+        assert len(set(shown)) == 4 and known.issuperset(shown)
+        assert clean[sample["doc"]["perturb"]["of"]] not in shown
+
+
+def test_cached_requests_are_never_stale(tmp_path, monkeypatch):
     monkeypatch.setattr("lm_eval.caching.cache.PATH", str(tmp_path / "cache"))
-    monkeypatch.setattr("lm_eval.caching.cache.OVERRIDE_PATH", str(tmp_path / "cache"), raising=False)
-    first, _ = sent(wrapped, 1, cache_requests=True)
-    second, _ = sent(wrapped, 2, cache_requests=True)
-    again, samples = sent(wrapped, 1, cache_requests=True)
-    assert first == again != second
-    assert all(p.endswith(f"Question: {s['doc']['question']}\nAnswer:") for p, s in zip(again, samples[: len(again)]))
+    (tmp_path / "cache").mkdir()
+    tasks = sums(tmp_path)
+    one, two, again, fresh = (sent(tasks, seed=seed, cache_requests=True) for seed in (1, 2, 1, None))
+    assert len(list((tmp_path / "cache").iterdir())) == 3  # so the second of seed 1 was read
+    more = sent(sums(tmp_path, n=2), seed=1, cache_requests=True)
+    other = sent(sums(tmp_path, items=ITEMS[::-1]), seed=1, cache_requests=True)
+    assert again[0] == one[0] and len({tuple(prompts) for prompts, _ in (one, two, fresh, more, other)}) == 5
+    for prompts, samples in (one, two, again, fresh, more, other):
+        assert [question(p) for p in prompts] == [s["doc"]["question"] for s in samples]
+    for items in (ITEMS, ITEMS[:3]):
+        sums(tmp_path, items=items)
+        assert [question(p) for p in sent(tasks, "gsm8k_clean", cache_requests=True)[0]] == [
+            item["question"] for item in items
+        ]
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_clean_and_perturbed_run_in_one_group_and_pair_by_id(wrapped):
+def test_clean_and_perturbed_run_in_one_group_and_pair_by_id(tmp_path):
     golds = {item["question"]: item["answer"].split("####")[1].strip() for item in ITEMS}
-
-    def knows_clean(prompt):
-        return f" #### {golds.get(prompt.rsplit('Question: ', 1)[1].removesuffix(chr(10) + 'Answer:'), 'no')}"
-
-    found = run(wrapped, ["gsm8k_perturb"], Scripted(knows_clean), 3)
+    found = run(sums(tmp_path, n=2), "gsm8k_perturb", Scripted(lambda p: f" #### {golds.get(question(p), 'no')}"), 3)
     samples = {name: [s for s in rows if s["filter"] == "strict-match"] for name, rows in found["samples"].items()}
     assert [s["exact_match"] for s in samples["gsm8k_clean"]] == [1] * len(ITEMS)
     assert sum(s["exact_match"] for s in samples["gsm8k_perturbed"]) < len(ITEMS)
-    ids = [s["doc"]["perturb"]["of"] for s in samples["gsm8k_clean"]]
-    assert sorted(set(ids)) == sorted({s["doc"]["perturb"]["of"] for s in samples["gsm8k_perturbed"]})
+    ids = {name: {s["doc"]["perturb"]["of"] for s in rows} for name, rows in samples.items()}
+    assert ids["gsm8k_clean"] == ids["gsm8k_perturbed"] and len(ids["gsm8k_clean"]) == len(ITEMS)
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_a_task_that_shuffles_its_choices_keeps_its_oracle(tmp_path, monkeypatch):
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+@pytest.mark.parametrize(
+    ("task", "shown"), [("gpqa_main_zeroshot", 0), ("gpqa_main_n_shot", 0), ("gpqa_main_n_shot", 3)]
+)
+def test_a_task_that_shuffles_its_choices_keeps_its_oracle_at_one(tmp_path, task, shown):
     rows = [{"Question": f"Which of the {n} stones is going to be the heaviest because of its size?", "Correct Answer": f"gold {n}",
              **{f"Incorrect Answer {k}": f"stone {n} {k}" for k in (1, 2, 3)}} for n in range(20)]  # fmt: skip
-    data = jsonl(tmp_path / "gpqa.jsonl", rows)
-    done = perturb(
-        "wrap", "lm-eval", "gpqa_main_zeroshot", "-r", "hurried", "--data", f"train={data}", "-o", tmp_path / "tasks"
-    )
-    assert done.code == 0, done.err
+    tasks = wrapped(tmp_path, task, data={"train": str(jsonl(tmp_path / "gpqa.jsonl", rows))})
 
     def oracle(prompt, choice):
-        right = re.search(r"\(([A-D])\) gold", prompt)[1]
+        right = re.findall(r"\(([A-D])\) gold", prompt)[-1]
         return 0.0 if choice.strip() == f"({right})" else -9.0
 
-    found = run(tmp_path / "tasks", ["gpqa_main_zeroshot_perturb"], Scripted(oracle), 5)
-    for name in ("clean", "perturbed"):
-        assert found["results"][f"gpqa_main_zeroshot_{name}"]["acc,none"] == 1.0
+    found = run(tasks, f"{task}_perturb", Scripted(oracle), 5, num_fewshot=shown)
+    scores = {name: found["results"][f"{task}_{name}"]["acc,none"] for name in ("clean", "perturbed")}
+    assert scores == {"clean": 1.0, "perturbed": 1.0}
+    places = {s["doc"]["answer"] for s in found["samples"][f"{task}_perturbed"]}
+    assert places == {"(A)", "(B)", "(C)", "(D)"}  # so they were shuffled
 
 
-def test_groups_are_wrapped_as_groups(tmp_path):
-    done = perturb("wrap", "lm-eval", "mmlu", "-r", "hurried", "-o", tmp_path / "tasks")
-    assert done.code == 0, done.err
-    names = {p.stem for p in (tmp_path / "tasks").iterdir()}
+def test_what_expects_a_question_is_left_out_and_counted(tmp_path, capfd):
+    some = tmp_path / "some.yaml"
+    some.write_text("summary: at times a number short\nsteps:\n  - vague.number: {p: 0.5}\n  - typo.swap\n")
+    tasks = sums(tmp_path, str(some), items=EGGS, n=4)
+    samples = sent(tasks, seed=2)[1]
+    said = re.search(r"perturb: gsm8k_perturbed: \S+, (\d+) rows of test, seed 2; (\d+) left out that cannot be scored \((\d+) clarify",
+                     capfd.readouterr().err)  # fmt: skip
+    assert said and int(said[1]) == len(samples) and int(said[2]) > 0 and len(samples) + int(said[2]) <= 4 * len(EGGS)
+    assert {s["doc"]["perturb"]["expect"] for s in samples} == {"same"}
+
+
+def test_a_group_is_wrapped_and_runs_as_a_group_under_one_seed(tmp_path, capfd):
+    quiz = [{"question": f"Which of these is the number {n}, because I want to know it?", "choices": ["no", str(n), "some", "all"],
+             "answer": 1, "subject": "x"} for n in range(3)]  # fmt: skip
+    data = str(jsonl(tmp_path / "quiz.jsonl", quiz))
+    tasks = wrapped(tmp_path, "mmlu_social_sciences", data={"test": data, "dev": data})
+    found = run(tasks, "mmlu_social_sciences_perturb", Scripted(lambda p, c: 0.0 if c.strip() == "B" else -9.0))
+    groups = found["groups"]
+    assert (
+        groups["mmlu_social_sciences_perturbed"]["acc,none"] == groups["mmlu_social_sciences_clean"]["acc,none"] == 1.0
+    )
+    seeds = re.findall(r"perturb: mmlu_(\w+)_perturbed: hurried, 3 rows of test, seed (\d+)", capfd.readouterr().err)
+    assert len(seeds) == 12 and len({seed for _, seed in seeds}) == 1
+
+
+def test_the_group_of_mmlu_is_wrapped_with_all_its_tasks(tmp_path):
+    names = {p.stem for p in wrapped(tmp_path, "mmlu").iterdir()}
     assert {
         "mmlu_perturb",
         "mmlu_perturbed",
@@ -132,14 +161,23 @@ def test_groups_are_wrapped_as_groups(tmp_path):
         "mmlu_anatomy_perturbed",
         "mmlu_anatomy_clean",
     } <= names
+    assert sum(name.endswith("_clean") for name in names) == 57 + 4 + 4 + 1  # tasks, tags, groups, all
     text = (tmp_path / "tasks" / "mmlu_anatomy_perturbed.yaml").read_text()
     assert "perturb.integrations.lm_eval.load" in text and "cais/mmlu" in text and "name: anatomy" in text
+
+
+def test_several_processes_must_be_given_a_seed(tmp_path, monkeypatch):
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    tasks = sums(tmp_path)
+    with pytest.raises(UsageError, match="must agree on a seed"):
+        run(tasks, "gsm8k_perturbed", Dummy())
+    monkeypatch.setenv("WORLD_SIZE", "1")
+    assert run(tasks, "gsm8k_perturbed", Dummy())["samples"]
 
 
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (["gsm9k", "-r", "hurried"], "did you mean"),
         (["gsm8k", "-r", "hurrid"], "hurried"),
         (["gsm8k", "-r", "hurried", "--data", "test"], "SPLIT=FILE"),
     ],
@@ -149,17 +187,20 @@ def test_what_cannot_be_wrapped_is_said(tmp_path, args, told):
     assert done.code == 2 and told in done.err, done.err
 
 
-def test_a_run_by_the_command_line_logs_what_pairs(wrapped, tmp_path):
-    import subprocess
-    import sys
+def test_a_task_that_is_not_there_is_said(tmp_path):
+    with pytest.raises(UsageError, match="no task 'gsm9k'; did you mean"):
+        wrapped(tmp_path, "gsm9k")
 
-    from shell import ENV
 
-    done = subprocess.run([sys.executable, "-m", "lm_eval", "--model", "dummy", "--include_path", str(wrapped), "--tasks",
+def test_a_run_by_the_command_line_can_be_repeated_from_what_it_said(tmp_path):
+    tasks = sums(tmp_path, n=2)
+    done = subprocess.run([sys.executable, "-m", "lm_eval", "--model", "dummy", "--include_path", str(tasks), "--tasks",
                            "gsm8k_perturb", "--log_samples", "--output_path", str(tmp_path / "out")],
-                          env={**ENV, "HF_HUB_OFFLINE": "1"}, capture_output=True, text=True, timeout=400)  # fmt: skip
+                          env=ENV, capture_output=True, text=True, timeout=400)  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
-    assert re.search(r"perturb: hurried, 12 rows of test, seed \d+; 0 left out", done.stderr)
+    said = re.search(r"perturb: gsm8k_perturbed: hurried, 12 rows of test, seed (\d+); 0 left out", done.stderr)
     logs = {p.name.split("_20")[0]: p for p in (tmp_path / "out").rglob("samples_*.jsonl")}
     rows = [json.loads(line) for line in logs["samples_gsm8k_perturbed"].read_text().splitlines()]
+    logged = [row["arguments"]["gen_args_0"]["arg_0"] for row in rows if row["filter"] == "strict-match"]
     assert {row["doc"]["perturb"]["variant"] for row in rows} == {1, 2}
+    assert sent(tasks, seed=int(said[1]))[0] == logged

@@ -8,6 +8,8 @@ from typing import Any
 from perturb.core.errors import DataError, MissingResource
 from perturb.evaluate.results.rows import Result, choose, result, scored
 
+UNSCORED = ("abstain", "unsure")  # asks_or_answers scores none of these
+
 
 def opened(path: str) -> Any:
     """Read a packed log."""
@@ -29,6 +31,8 @@ def rows(data: Any, path: str, *, metric: str = "", filter: str = "", samples: s
     for sample in data["samples"]:
         where = f"{path}: sample {sample.get('id')!r}"
         if not sample.get("scores"):
+            if (sample.get("metadata") or {}).get("expect") in UNSCORED:
+                continue
             raise DataError(f"{where}: has no score")
         name = choose("scorer", list(sample["scores"]), metric, "--metric", path)
         row = result(sample.get("metadata"), _value(sample["scores"][name]["value"], filter, where), where)
