@@ -104,6 +104,7 @@ def test_only_numbers_that_stand_alone_are_said(raw: str, new: str) -> None:
 def test_small_numbers_in_digits() -> None:
     assert said("asr.digits", "the fourth of nine") == "the 4th of 9"
     assert said("asr.digits", "one of twenty five") == "one of twenty five"
+    assert said("asr.digits", "three hundred and seventy leagues") == "three hundred and seventy leagues"
 
 
 def test_possessives_in_one() -> None:
