@@ -23,6 +23,7 @@ from perturb.verify.values import misread, negations, numbers
         ("b4 gr8 H2O, which one", {}),
         ("10am, $20 each", {10: 1, 20: 1}),
         ("a fiver and a quid, the 2ND", {5: 1, 1: 1}),
+        ("eight\nhundred", {800: 1}),
     ],
 )
 def test_numbers_are_read_in_digits_and_words(text, values):
@@ -97,7 +98,9 @@ def test_digits_in_place_of_letters_are_no_numbers():
 
 
 def test_two_values_that_are_told_alike_may_both_go_where_it_cannot_be_told():
-    edits = [{"field": "question", "start": s, "end": s + 2, "old": "$5", "new": "some", "step": "vague.x"} for s in (0, 7)]
+    edits = [
+        {"field": "question", "start": s, "end": s + 2, "old": "$5", "new": "some", "step": "vague.x"} for s in (0, 7)
+    ]
     assert verify(pair("$5 and $5.", "some and some.", changed=True, expect="unsure", edits=edits)) == []
 
 
