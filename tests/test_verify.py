@@ -10,7 +10,7 @@ from shell import jsonl, perturb
 from perturb.items.profile_files import load_profile
 from perturb.verify import Pair, verify
 from perturb.verify.locked import locked_strings, out_of_place
-from perturb.verify.values import misread, negations, numbers
+from perturb.verify.values import misread, negations, numbers, undivided
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ from perturb.verify.values import misread, negations, numbers
         ("10am, $20 each", {10: 1, 20: 1}),
         ("a fiver and a quid, the 2ND", {5: 1, 1: 1}),
         ("eight\nhundred", {800: 1}),
+        ("5 m³", {5: 1}),
     ],
 )
 def test_numbers_are_read_in_digits_and_words(text, values):
@@ -95,6 +96,11 @@ def test_what_a_careless_writer_does_is_not(now):
 def test_digits_in_place_of_letters_are_no_numbers():
     assert misread("Play it on Spotify today", "Play it on 8potify 2day") == {8: 1, 2: 1}
     assert misread("It takes 2 nights", "It takes 2nights") == {}
+
+
+def test_words_divided_at_line_ends_are_whole():
+    assert undivided("much tension", "much ten-\nsion") == "much tension"
+    assert undivided("1 0 or 10", "1\n0 or 10") == "1\n0 or 10"
 
 
 def test_two_values_that_are_told_alike_may_both_go_where_it_cannot_be_told():

@@ -98,7 +98,8 @@ def numbers(text: Text, rng: Rng) -> Proposals:
 
 def _is_year(raw: str, start: int, end: int) -> bool:
     after = re.match(r"\s([a-z]+s)\b", raw[end : end + 24])
-    return behind(raw, start)[1] in _BEFORE_YEAR or after is None
+    before = behind(raw, start)[1]
+    return after is None or (before in _BEFORE_YEAR and before != "of")  # "a total of 1907 reports"
 
 
 @transform("asr.digits", rate=0.3, reach="form")

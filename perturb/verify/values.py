@@ -48,7 +48,7 @@ def numbers(text: str) -> Counter[float]:
         if m is None:
             break
         end = m.end()
-        if word[0].isdigit():
+        if word[0].isdecimal():
             found[float(word.replace(",", ""))] += 1
         elif spells or (run and word == "and"):
             run.append(word)
@@ -58,7 +58,7 @@ def numbers(text: str) -> Counter[float]:
 def undivided(clean: str, now: str) -> str:
     """Join the words that a line end or a hyphen divides in a variant ("ten-\\nsion" for "tension")."""
     words = {m[0].lower() for m in _WORD.finditer(clean)}
-    return re.sub(r"([^\W_]+)(?:-\n?|\n)([^\W_]+)",
+    return re.sub(r"(?<![^\W_])([^\W\d_]+)(?:-\n?|\n)([^\W\d_]+)(?![^\W_])",
                   lambda m: m[1] + m[2] if (m[1] + m[2]).lower() in words else m[0], now)  # fmt: skip
 
 
