@@ -155,7 +155,10 @@ def test_what_people_would_ask_for_is_not_let_go():
         for detail in item["missing_details"] if isinstance(item["missing_details"], list) else ():
             if not detail.get("options"):
                 continue
-            stated = {**item, "task": f"{item['task'].rstrip()} {detail['description'].rstrip('.')}: {detail['options'][0]}."}
+            stated = {
+                **item,
+                "task": f"{item['task'].rstrip()} {detail['description'].rstrip('.')}: {detail['options'][0]}.",
+            }
             ((path, text),) = texts_of(stated, profile, (), None)
             edits = [(len(item["task"].rstrip()), len(text.raw), "", "cut.x")]
             verdict = expect([Change(path, text, edits)], lambda _: "cut", words, evidence_of(stated, profile))
