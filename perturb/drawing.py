@@ -117,7 +117,7 @@ def _judge(
     moves: list[Move],
 ) -> Verdict:
     roles = {s.label: s.transform.role or "cut" for s in steps if s.transform.reach == "loss"}
-    changes = [Change(path, text, log) for (path, text), log in zip(texts, logs) if log]
+    changes = [Change(path, text, log) for (path, text), log in zip(texts, logs)]
     verdict = expect(changes, lambda label: roles.get(label, ""), lexis(), one.evidence)
     if any(s.transform.role == "premise" and any(m["step"] == s.label for m in moves) for s in steps):
         # What a later step lost may be the very premise that was put in.

@@ -114,9 +114,21 @@ TABLE: list[tuple[str, Evidence, str]] = [
     # someone else is meant by a second "he"
     ("Dan took half of what he had and gave [Dan>him] 48 clips. How many is that?", MATH, "unsure"),
     # names, whole
-    ("What is the weather in[ Naples, Florida?>]", QA, "clarify / rest:Naples, Florida? / name:Naples, Florida"),
+    ("What is the weather in[ Naples, Florida?>]", QA, "clarify / rest:Naples, Florida?"),
     ("Is it warm[ on April 22nd>]?", Evidence("chat", None, True), "clarify / time:on April 22nd"),
     ("They meet [tomorrow>at some point]. How many is 48 plus 2?", Evidence("math", None, True), "unsure"),
+    # what a word problem tells beside its sums
+    ("[Ann and Bo love clips. >]Ann has 48 clips, Bo 24. How many is that?", MATH, "same"),
+    ("[Ann and Bo share clips equally. >]Ann has 48 clips. How many is that?", MATH, "unsure"),
+    ("Ann has 48 clips.[ She likes her new dress.>] How many is that?", MATH, "unsure"),
+    ("She lost 24 at the [store>place] and has 48 clips. How many is that?", MATH, "same"),
+    ("She lost 24 [cats>animals] and has 48 clips. How many is that?", MATH, "unsure"),
+    ("She lost 24 and has 48 clips. How many [clips>things] is that?", MATH, "unsure"),
+    # who does it is asked all the same; who did is another question
+    ("[Who >]won the Super Bowl?", QA, "same"),
+    ("[Who >]was the viceroy?", QA, "unsure"),
+    # most will guess half a word
+    ("Is it a part of Great Brit[ain?>]", QA, "unsure"),
     # closed labels never have the answerer ask back
     ("When did [Lincoln>he] meet Washington?", CHOICE, "unsure"),
     ("When did [Lincoln>he] meet Washington?", Evidence("intent"), "unsure"),
@@ -128,7 +140,11 @@ TABLE: list[tuple[str, Evidence, str]] = [
 
 @pytest.mark.parametrize(("marked", "evidence", "outcome"), TABLE)
 def test_what_a_right_answer_is(marked: str, evidence: Evidence, outcome: str) -> None:
-    role = "vague" if re.search(r">(?:some|he|his|him|She|a couple of|at some point)\]", marked) else "cut"
+    role = (
+        "vague"
+        if re.search(r">(?:some|he|his|him|She|a couple of|at some point|place|animals|things)\]", marked)
+        else "cut"
+    )
     assert said(judged(marked, evidence, role)) == outcome
 
 

@@ -82,6 +82,7 @@ See ⟦https://example.com/a?b=c⟧, mail ⟦me@example.org⟧ or ⟦www.test.io
 Open ⟦/etc/hosts⟧, ⟦~/notes.txt⟧, ⟦C:\\temp\\a.doc⟧ and ⟦data.csv⟧ now.
 Hello ⟦{name}⟧, ⟦{{user}}⟧ and ⟦<item>⟧ or ⟦%s⟧ and ⟦%(x)d⟧ please.
 The capital of ⟦___⟧ is ⟦_⟧ and so on.
+He calls them ⟦"<"⟧ and ⟦">"⟧, and ⟦f.read()⟧ is it.
 He said ⟦"leave me alone"⟧ and ⟦“never mind”⟧ and ⟦'why not'⟧ to us.
 Read ⟦{"a": 1, "b": [2, 3]}⟧ and ⟦[1, 2, 3]⟧ for me.
 ⟨Which⟩ ⟨one⟩ is it? ⟦(A)⟧ red ⟦(B)⟧ blue
@@ -109,6 +110,8 @@ def test_lines(marked: str) -> None:
         " to her sister ⟪Zoe⟫. ⟨How⟩ ⟨much⟩ money does ⟪Maya⟫ make in ⟨three weeks⟩?",
         "⟨Which⟩ ⟨one⟩?\n⟦A. the red one⟧\n⟦B. the blue one⟧\n⟦C) the green⟧",
         "Pick the ⟨best⟩.\n⟦1. one thing⟧\n⟦2. other thing⟧",
+        '"""Brackets are ⟦"<"⟧ and ⟦">"⟧."""',
+        "It lies ⟨three⟩ ⟨hundred⟩ ⟨and⟩ ⟨seventy miles⟩ and a day west.",
         "⟦```python\ndef f():\n    return 1\n```⟧\nPlease fix it.",
         "Please fix\n⟦~~~\nnever closed⟧",
         "Statement ⟨1⟩ ⟦|⟧ ⟨Every⟩ group is abelian. Statement ⟨2⟩ ⟦|⟧ Fine.",

@@ -10,7 +10,7 @@ from shell import jsonl, perturb
 from perturb.items.profile_files import load_profile
 from perturb.verify import Pair, verify
 from perturb.verify.locked import locked_strings, out_of_place
-from perturb.verify.values import misread, negations, numbers
+from perturb.verify.values import misread, negations, numbers, undivided
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ from perturb.verify.values import misread, negations, numbers
         ("b4 gr8 H2O, which one", {}),
         ("10am, $20 each", {10: 1, 20: 1}),
         ("a fiver and a quid, the 2ND", {5: 1, 1: 1}),
+        ("eight\nhundred", {800: 1}),
+        ("5 m³", {5: 1}),
     ],
 )
 def test_numbers_are_read_in_digits_and_words(text, values):
@@ -96,8 +98,15 @@ def test_digits_in_place_of_letters_are_no_numbers():
     assert misread("It takes 2 nights", "It takes 2nights") == {}
 
 
+def test_words_divided_at_line_ends_are_whole():
+    assert undivided("much tension", "much ten-\nsion") == "much tension"
+    assert undivided("1 0 or 10", "1\n0 or 10") == "1\n0 or 10"
+
+
 def test_two_values_that_are_told_alike_may_both_go_where_it_cannot_be_told():
-    edits = [{"field": "question", "start": s, "end": s + 2, "old": "$5", "new": "some", "step": "vague.x"} for s in (0, 7)]
+    edits = [
+        {"field": "question", "start": s, "end": s + 2, "old": "$5", "new": "some", "step": "vague.x"} for s in (0, 7)
+    ]
     assert verify(pair("$5 and $5.", "some and some.", changed=True, expect="unsure", edits=edits)) == []
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from perturb.core.asking import ask_number, reply
 from perturb.core.edits import Labelled, apply
 from perturb.core.losses import judge_loss, values_in
+from perturb.core.stems import stem
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.unclear import ROLES, judge_reading
 from perturb.core.verdict import CLOSED, EXPECTATIONS, Case, Change, Evidence, Lexis, Verdict
@@ -25,11 +26,12 @@ def expect(changes: Iterable[Change], is_loss: Callable[[str], str], lexis: Lexi
     "premise" and "contradiction", which break what is asked) and "" for all others: these kept every slot and name by
     construction, so their edits are not looked at.
     """
-    verdict = Verdict()
+    verdict, changes = Verdict(), list(changes)
+    asked = _asked_words(changes) if evidence.task == "math" else frozenset()
     for change in changes:
         losses = [e for e in change.edits if any(is_loss(s) for s in e[3].split("+"))]
         if losses:
-            _judge(change, losses, is_loss, lexis, evidence, verdict)
+            _judge(change, losses, is_loss, lexis, evidence, verdict, asked)
     return verdict
 
 
@@ -40,24 +42,28 @@ def _judge(
     lexis: Lexis,
     evidence: Evidence,
     verdict: Verdict,
+    question: frozenset[str],
 ) -> None:
     source = change.source
     after = apply(source.raw, change.edits)
     asking = _asking(source)
     case = Case(change.field, source, [w[0].lower() for w in WORD.finditer(after)], lexis, evidence, verdict, asking,
-                _tail(source, losses, asking), values_in(after))  # fmt: skip
+                _tail(source, losses, asking), question, values_in(after))  # fmt: skip
     open_task = evidence.task not in CLOSED
     asked = _question_gone(source, change.edits, lexis)
     if asked:
         case.miss(open_task, asked, "question", "What would you like to know?")
     elif _stops_short(source, losses, after):
         last = " ".join(after.split()[-3:])
-        # A worked derivation whose numbers all stay can be answered though the last words are gone.
-        sure = open_task and evidence.needed is None and not (evidence.passage and _tells(case))
         start, end = losses[-1][:2]
+        # A sum whose numbers all stay can be done though the last words are gone.
+        sure = open_task and evidence.needed is None and not (evidence.passage and _tells(case))
+        sure = sure and (evidence.task != "math" or SLOT in source.mask[start:end])
         rest, begins = source.raw[start:end].strip(), start
         while begins > 0 and source.raw[start].isalnum() and source.raw[begins - 1].isalnum():
             begins -= 1  # "sta" is sent again with its end
+        if start - begins > 3 and end - start < 5 and " " not in rest:
+            sure = False  # "great brit": most will guess it
         gone = [w[0].lower() for w in WORD.finditer(source.raw, begins, end)]
         sure = sure and any(w not in lexis.functions for w in gone)  # "the production of what?" is asked without "what"
         if any(w not in ("there", "please", "thanks") for w in gone):
@@ -67,6 +73,14 @@ def _judge(
         steps = [is_loss(s) for s in loss[3].split("+") if is_loss(s)]
         if not judge_reading(case, loss, set(steps), len(steps) == 1):
             judge_loss(case, loss, set(steps) - ROLES or {"cut"})
+
+
+def _asked_words(changes: list[Change]) -> frozenset[str]:
+    """Give the stems of the words in the sentence that asks, which may stand in another field than the loss."""
+    asking = [(c.source, s) for c in changes for s in _questions(c.source)]
+    if not asking and changes:
+        asking = [(changes[-1].source, _asking(changes[-1].source))]
+    return frozenset(stem(m[0].lower()) for source, span in asking for m in WORD.finditer(source.raw, *span))
 
 
 def _says(new: str) -> bool:

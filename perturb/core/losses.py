@@ -8,6 +8,8 @@ from perturb.core.asking import PERSONAL, name_asked
 from perturb.core.edits import Labelled
 from perturb.core.lost_slots import judge_slot
 from perturb.core.misheard import judge_misheard
+from perturb.core.stems import stem
+from perturb.core.stories import aside, idle
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.values import NUMBER_WORDS, number_value, same_name
 from perturb.core.verdict import CLOSED, Case, Lexis
@@ -49,6 +51,8 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     source = case.source
     if source.raw[start:end].lower() == new.lower():
         return  # a capital handed on ("Please only" -> "Only")
+    if aside(case, loss):
+        return
     stay = [w[0].lower() for w in WORD.finditer(new)]
     told = {v for v in (number_value(m[0]) for m in _TOKEN.finditer(new)) if v is not None}
     spare_numbers, doubts = 0, False
@@ -74,11 +78,16 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         elif level == NAME:
             first, last = source.run(at)
             first, last = max(first, start), min(last, end)
+            if first and source.raw[first - 1].isalnum() and source.raw[first].isalnum():
+                if last - first < 5 and first - source.raw.rfind(" ", 0, first) > 4:
+                    doubts = True  # "Great Brit": most will guess it
+                    continue
+                first = source.raw.rfind(" ", 0, first) + 1  # "United St" has no "States"
             joined = next((n for n, s in names.items() if source.raw[s + len(n) : first] == ", "), "")
             if joined:  # "Naples, Florida"
                 first = names.pop(joined)
             names.setdefault(source.raw[first:last].strip(), first)
-        elif frame and at < frame.end():
+        elif (frame and at < frame.end()) or idle(case, loss, at, low, roles, _said_elsewhere(low, case.left)):
             continue
         elif _says_something(case, at, low, roles):
             if "reference" in roles and stay and not _said_elsewhere(low, case.left):
@@ -134,6 +143,8 @@ def _name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> bool:
     personal = bool(stay) and stay[0] in PERSONAL
     if personal and _he_before(case.source, at, stay[0]):
         return True  # "he ate half of what Dave had": another "he" would not be Dave
+    if personal and not others and not asked and lexis.genders.get(bare, "u") != "u":
+        return False  # the only one who is spoken of
     known = {n for n in others if n in lexis.genders and _may_be(n, stay[0], lexis)} if personal else set()
     if personal and not known:
         if task == "math" or any(_bare(w) in bare.split() for w in left):
@@ -154,6 +165,7 @@ def _name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> bool:
     return False
 
 
+_THE = re.compile(r"\b[Tt]he ([A-Z]\w+)")
 _HE = (frozenset("he him his".split()), frozenset("she her hers".split()), frozenset("they them their".split()))
 
 
@@ -177,18 +189,12 @@ def _may_be(name: str, pronoun: str, lexis: Lexis) -> bool:
 
 
 def _names(source: Text) -> set[str]:
-    return {_bare(m[0]) for m in WORD.finditer(source.raw) if source.mask[m.start()] == NAME}
+    found = [m for m in WORD.finditer(source.raw) if source.mask[m.start()] == NAME]
+    things = _THE.finditer(source.raw)  # "the Buckingham palace" is nobody
+    called = {m.start(1) for m in things}
+    return {_bare(m[0]) for m in found if m.start() not in called}
 
 
 def _said_elsewhere(low: str, left: list[str]) -> bool:
     base = stem(low)
     return any(w == low or stem(w) == base for w in left)
-
-
-def stem(word: str) -> str:
-    """Take the commonest endings off a word ("cards" -> "card", "ordering" -> "order")."""
-    word = word.replace("’", "'").removesuffix("'s")
-    for ending in ("ing", "es", "ed", "s"):
-        if word.endswith(ending) and len(word) - len(ending) > 2:
-            return word[: -len(ending)].rstrip("e")
-    return word.rstrip("e")

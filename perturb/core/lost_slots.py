@@ -53,6 +53,8 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
         return _when(case, raw[max(0, start - 16) : end].split(None, 1)[-1])
     if evidence.all_slots and evidence.task == "math" and low.isalpha() and value <= 3:
         return "doubt"  # "tangent at two points": as often told as given
+    if evidence.all_slots and case.misses(text):
+        return "needed"
     if evidence.all_slots:
         case.miss(True, text, "number", *number_asked(case.source, start, end))
         return "needed"
@@ -93,7 +95,7 @@ def _misread(case: Case, value: float, low: str) -> str:
 
 
 def _when(case: Case, text: str) -> str:
-    if not any(m["kind"] == "time" for m in case.verdict.missing):
+    if not any(m["kind"] == "time" or m["text"] in text for m in case.verdict.missing):
         case.miss(True, text, "time", "When?")
     return "needed"
 
@@ -133,11 +135,18 @@ def _near(value: float, needed: frozenset[float]) -> bool:
     return any(abs(value - n) <= 1e-6 * max(1.0, abs(n)) for n in needed)
 
 
+_HELPS = re.compile(
+    r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|should|shall|must)\b|.*['’]"
+)
+
+
 def _question_word(source: Text, at: int, low: str) -> str:
     """Judge a lost question word: "what/which X" and "how do I" leave the request; "how many" or "why" do not."""
     after = source.raw[at + len(low) :].lower().split()[:1]
     if low in ("what", "which", "whats"):
         return "nothing"
+    if low == "who" and not source.raw[:at].strip() and after and not _HELPS.match(after[0]):
+        return "nothing"  # "won Super Bowl XLIX?"
     if low == "how" and after and after[0] in ("do", "can", "to", "would", "should", "could", "does"):
         return "nothing"
     return "doubt"

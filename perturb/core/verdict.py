@@ -85,6 +85,7 @@ class Case(NamedTuple):
     verdict: Verdict
     asking: tuple[int, int] = (0, 0)  # the sentence that asks
     tail: tuple[int, int] = (0, 0)  # what a cut took from its end
+    question: frozenset[str] = frozenset()  # the stems of what is asked, in whatever field
     values: frozenset[float] = frozenset()  # the numbers that it still has, however they are written
 
     def miss(self, sure: bool, text: str, kind: str, ask: str, answer: str = "") -> None:
@@ -97,5 +98,6 @@ class Case(NamedTuple):
             self.verdict.doubts.append(found)
 
     def misses(self, text: str) -> bool:
-        """Tell whether this text is noted as gone already."""
-        return any(m["text"] == text and m["field"] == self.where for m in self.verdict.missing)
+        """Tell whether this text is noted as gone already, by itself or with the rest of the message."""
+        here = [m for m in self.verdict.missing if m["field"] == self.where]
+        return any(m["text"] == text or (m["kind"] == "rest" and text in m["text"]) for m in here)

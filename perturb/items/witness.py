@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from perturb.core.losses import stem
+from perturb.core.stems import stem
 from perturb.core.verdict import Lexis
 
 ENOUGH = 3  # messages of the gold's label that must say it too before their agreement counts

@@ -21,6 +21,7 @@ _LOCKS: tuple[tuple[tuple[str, ...] | re.Pattern[str], re.Pattern[str]], ...] = 
         (("\\[", "\\("), r"\\\[.*?\\\]|\\\(.*?\\\)", re.S),
         # the run up to the next mark is taken whole (as an atomic group would, before Python 3.11)
         (("$",), r"\$\$.+?\$\$|(?<![\\$])\$(?=\S)(?=([^$]{0,400}))\1(?<=[^\s\\])\$(?!\d)", re.S),
+        (("$\\",), r"(?<![\\$])\$(?=\\)[^$\n]{1,400}\$", 0),  # a space before the end, and still a formula
         (("\\",), r"\\[A-Za-z]+(?:\[[^\[\]]*\])?(?:\{[^{}]*\})*", 0),
         (("://", "www."), r"(?:\b[a-z][a-z0-9+.-]{1,9}://|\bwww\.)[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]", re.I),
         (("@",), r"[\w.+-]+@[\w-]+\.[\w.-]*\w|(?<!\w)@\w+", 0),

@@ -62,6 +62,8 @@ ITEMS: tuple[tuple[str, dict[str, Any]], ...] = (
                           "came soon. He woke. He went on. The rain had stopped by then. He took his bag."}),
     ("chat", {"messages": [{"role": "system", "content": "Be brief."},
                            {"role": "user", "content": "Hi there. I lost my card, and I need a new one. Can you help?"}]}),
+    ("chat", {"messages": [{"role": "user", "content": "I lost my card in a shop today."},
+                           {"role": "user", "content": "What should I do now?"}]}),
 )  # fmt: skip
 
 

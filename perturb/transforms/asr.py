@@ -12,7 +12,7 @@ from perturb.core.spoken import ordinal, ways
 from perturb.core.text import FREE, NAME, Edit, Proposals, Text
 from perturb.core.values import NUMBER_WORDS, number_value
 from perturb.language.lexicon import like_case, words
-from perturb.language.places import behind
+from perturb.language.places import ahead, behind
 from perturb.language.speech.mishearing import misheard, whole
 from perturb.language.speech.near import near, small_ways, together
 from perturb.language.speech.phones import known
@@ -83,8 +83,12 @@ def numbers(text: Text, rng: Rng) -> Proposals:
     members = []
     for m in _NUMBER.finditer(text.raw):
         readings = ways(m[0])
-        if not readings:
-            continue
+        if (
+            not readings
+            or behind(text.raw, m.start())[1] in NUMBER_WORDS
+            or ahead(text.raw, m.end())[1] in NUMBER_WORDS
+        ):
+            continue  # "forty $7,000 payments": aloud they would run into one
         said = readings[0]
         if m[0].isdigit() and len(m[0]) == 4 and not _is_year(text.raw, m.start(), m.end()):
             said = ways(f"{m[0][0]},{m[0][1:]}")[0]
@@ -94,7 +98,8 @@ def numbers(text: Text, rng: Rng) -> Proposals:
 
 def _is_year(raw: str, start: int, end: int) -> bool:
     after = re.match(r"\s([a-z]+s)\b", raw[end : end + 24])
-    return behind(raw, start)[1] in _BEFORE_YEAR or after is None
+    before = behind(raw, start)[1]
+    return after is None or (before in _BEFORE_YEAR and before != "of")  # "a total of 1907 reports"
 
 
 @transform("asr.digits", rate=0.3, reach="form")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
-from perturb.core.text import FREE, LOCKED, NAME, SLOT, Edit, Proposals, Text
+from perturb.core.text import FREE, LOCKED, NAME, SLOT, WORD, Edit, Proposals, Text
 from perturb.core.values import NUMBER_WORDS
 from perturb.language.hyphens import divisions
 from perturb.language.lexicon import rows, words
@@ -179,7 +179,7 @@ def _possible(text: Text, start: int, end: int, new: str, numbered: bool) -> boo
         if numbered or (not inside and (start > a or b - end < 2 or made[1:].lower() in ("th", "st", "nd", "rd"))):
             return False  # beside numbers a digit would be read as one
     low = made.lower()
-    parts = low.replace(".", " ").split()
+    parts = [m[0] for m in WORD.finditer(low)]
     if old.isalpha() and low != old.lower() and (low in _words() or _halves(old, parts)):
         return False
     return not any(c in low and c not in old.lower() for c in _coarse())
@@ -188,7 +188,7 @@ def _possible(text: Text, start: int, end: int, new: str, numbered: bool) -> boo
 def _halves(old: str, parts: list[str]) -> bool:
     """Tell whether a split word leaves two words that say something else ("notable" -> "not able")."""
     slots = words("slots", "en")
-    return len(parts) > 1 and any(p in slots or p in NUMBER_WORDS for p in parts) and old.lower() not in parts
+    return any(p in slots or p in NUMBER_WORDS for p in parts) and old.lower() not in parts
 
 
 @transform("ocr.lines", times=1, reach="form")

@@ -10,7 +10,7 @@ from perturb.items.profiles import get_path
 from perturb.verify import record, structure
 from perturb.verify.locked import out_of_place
 from perturb.verify.pairs import Pair, shown
-from perturb.verify.values import limits, misread, negations, numbers, ones
+from perturb.verify.values import limits, misread, negations, numbers, ones, undivided
 
 
 class Violation(NamedTuple):
@@ -64,7 +64,8 @@ def _locked(pair: Pair, terms: tuple[str, ...]) -> Found:
 
 
 def _values(pair: Pair) -> Found:
-    clean, now = texts(pair.clean, pair), texts(pair.item, pair)
+    clean = texts(pair.clean, pair)
+    now = undivided(clean, texts(pair.item, pair))
     cut = record.removed(pair)
     before, after = numbers(clean), numbers(now)
     gone, new = before - after, after - before

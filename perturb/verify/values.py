@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NOT = re.compile(
     r"(?:ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|could|should|might|must|need|ai)n['’]?t|cannot", re.I
 )
-_NEGATIONS = frozenset("not never no none nobody nothing nowhere neither nor without dunno idk nope".split())
+_NEGATIONS = frozenset("not never no none nobody nothing nothin nowhere neither nor without dunno idk nope".split())
 _LIMITS = frozenset("except unless only twice half double triple dozen least most all each every both either".split())
 
 
@@ -38,7 +38,7 @@ def numbers(text: str) -> Counter[float]:
     found.update(_NOTES[m[1].lower()] for m in _NOTE.finditer(text))
     for m in [*_TOKEN.finditer(text), None]:
         word = m[0].lower() if m else ""
-        joined = m is not None and text[end : m.start()] in (" ", "-", "\u2011")
+        joined = m is not None and text[end : m.start()] in (" ", "\n", "-", "\u2011")
         spells = (
             word in _SMALL or word in _TENS or word in _LARGE or (word == "point" and bool(run) and "point" not in run)
         )
@@ -48,11 +48,18 @@ def numbers(text: str) -> Counter[float]:
         if m is None:
             break
         end = m.end()
-        if word[0].isdigit():
+        if word[0].isdecimal():
             found[float(word.replace(",", ""))] += 1
         elif spells or (run and word == "and"):
             run.append(word)
     return found
+
+
+def undivided(clean: str, now: str) -> str:
+    """Join the words that a line end or a hyphen divides in a variant ("ten-\\nsion" for "tension")."""
+    words = {m[0].lower() for m in _WORD.finditer(clean)}
+    return re.sub(r"(?<![^\W_])([^\W\d_]+)(?:-\n?|\n)([^\W\d_]+)(?![^\W_])",
+                  lambda m: m[1] + m[2] if (m[1] + m[2]).lower() in words else m[0], now)  # fmt: skip
 
 
 def spelt(text: str) -> list[tuple[int, int]]:
@@ -102,11 +109,16 @@ def misread(clean: str, now: str) -> Counter[float]:
     """Count the digits that open a word in place of letters ("8potify" for "Spotify", "2day" -> {8.0: 1, 2.0: 1})."""
     words = {m[0].lower() for m in _WORD.finditer(clean)}
     found: Counter[float] = Counter()
-    for m in re.finditer(r"(?<![\w.,])(\d)([^\W\d_]{3,})", now):
+    for m in re.finditer(r"(?<![\w.,])(\d)([^\W\d_]{2,})", now):
         rest, sound = m[2].lower(), _SOUNDS.get(m[1], "-")
-        if any((w[0].isalpha() and w[1:] == rest) or w.startswith(sound + rest[0]) for w in words):
+        if any((w[0].isalpha() and _alike(w[1:], rest)) or w.startswith(sound + rest[0]) for w in words):
             found[float(m[1])] += 1
     return found
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two ends of words differ in one letter at most ("crub", "cruh")."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other)) <= (len(one) > 2)
 
 
 def ones(text: str) -> int:

@@ -101,9 +101,14 @@ def test_only_numbers_that_stand_alone_are_said(raw: str, new: str) -> None:
     assert said("asr.numbers", raw) == new
 
 
+def test_numbers_side_by_side_are_left() -> None:
+    assert said("asr.numbers", "forty $7,000 payments for 3 years") == "forty $7,000 payments for three years"
+
+
 def test_small_numbers_in_digits() -> None:
     assert said("asr.digits", "the fourth of nine") == "the 4th of 9"
     assert said("asr.digits", "one of twenty five") == "one of twenty five"
+    assert said("asr.digits", "three hundred and seventy leagues") == "three hundred and seventy leagues"
 
 
 def test_possessives_in_one() -> None:

@@ -27,6 +27,8 @@ def lost(name: str, raw: str, times: float = 1, seed: int = 0, **params: object)
         ("Is it red, or - blue", 2, "Is it red"),
         ("What is `x + 1` in code", 9, "What is `x + 1`"),
         ("two words", 9, "two words"),
+        ("They sold two hundred and five hats", 2, "They sold"),
+        ("They sold eighteen thousand ninety-six", 9, "They sold"),
     ],
 )
 def test_tail(raw: str, words: int, left: str) -> None:
@@ -36,6 +38,7 @@ def test_tail(raw: str, words: int, left: str) -> None:
 def test_head() -> None:
     assert lost("cut.head", "So, how far is it?", 1) == "how far is it?"
     assert lost("cut.head", "one two three", 5) == "one two three"
+    assert lost("cut.head", "Of two hundred hats how many are left", 2) == "hats how many are left"
 
 
 def test_cap() -> None:
@@ -137,6 +140,7 @@ def test_functions(raw: str, found: set[str]) -> None:
         ("cut.constraint", "How many sheep have they if Seattle has 20 sheep?", {"How many sheep have they?"}),
         ("cut.constraint", "What is the capital of France?", {"What is the capital of France?"}),
         ("cut.constraint", "He was born in Rome.", {"He was born in Rome."}),
+        ("cut.constraint", "Find a thriller directed by Hitchcock.", {"Find a thriller directed by Hitchcock."}),
         (
             "cut.constraint",
             "Why did it fail to separate Islam from it?",
@@ -145,6 +149,7 @@ def test_functions(raw: str, found: set[str]) -> None:
         ("cut.topic", "Where can I find your exchange rates?", {"exchange rates"}),
         ("cut.topic", "What are your exchange rates?", {"exchange rates"}),
         ("cut.topic", "How do I top up my card?", {"my card"}),
+        ("cut.topic", "How can I open a safe with my key?", {"How can I open a safe with my key?"}),
         ("cut.topic", "Why is my card blocked?", {"Why is my card blocked?"}),
         ("cut.state", "Why isn't my card working?", {"card not working"}),
         ("cut.state", "My card doesn't work.", {"card not working."}),

@@ -68,6 +68,7 @@ def test_people_are_renamed_everywhere_and_keep_their_gender() -> None:
         "How far is Lake Natalie from 3 towns?",
         "Will 3 eggs do in May?",
         "How old is Natalie Portman in 3 years?",
+        'Who ran 3 miles, Natalie or Carlos? [asy]label("Natalie", (0,1));[/asy]',
     ],
 )
 def test_who_cannot_be_renamed_everywhere_is_not(question: str) -> None:

@@ -25,6 +25,7 @@ GOLD = "The second costs 5*.6=<<5*.6=3>>3.\n#### 64"
         ("scope.share", "He makes 2 pots a day for 3 weeks.", {"He makes 2 pots for 3 weeks."}),
         ("scope.share", "He makes 600 pots a day and sells 20.", {"He makes 600 pots a day and sells 20."}),
         ("scope.both", "He saw old men and old women.", {"He saw old men and women."}),
+        ("scope.both", "He saw old dogs and old dogs.", {"He saw old dogs and old dogs."}),
         ("scope.both", "The ants and the bees", {"The ants and the bees"}),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from perturb.core.clauses import clause_gaps, sentence_gaps
 from perturb.core.rng import Rng
 from perturb.core.text import LOCKED, Text
 from perturb.items.detect import detect
-from perturb.items.moves.turns import split
+from perturb.items.moves.turns import merge, reorder, split
 from perturb.items.view import ItemView
 from perturb.transforms.split import lines
 
@@ -106,3 +106,37 @@ def test_lines(raw: str, parted: set[str]) -> None:
         for start, end, new in list(lines(Text(raw), Rng(seed)))[:1]:
             made.add((raw[:start] + new + raw[end:]).replace("\n", "⏎"))
     assert made == parted
+
+
+def moved(move: Any, messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    item = {"messages": messages}
+    view = ItemView(item, detect(item), "turns.x")
+    move(view, Rng(1, "item"))
+    return view.item["messages"]
+
+
+REPLY = {"role": "assistant", "content": "Hello."}
+
+
+def test_two_messages_become_one() -> None:
+    assert moved(merge, [SYSTEM, user("Hi there."), user("Where is my card?")]) == [
+        SYSTEM,
+        user("Hi there. Where is my card?"),
+    ]
+    assert moved(merge, [user("i lost my card"), user("help")]) == [user("i lost my card\nhelp")]
+    apart = [user("Hi there."), REPLY, user("Where is my card?")]
+    assert moved(merge, apart) == apart
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "changed"),
+    [
+        ("I lost my card.", "What should I do now?", True),
+        ("I lost my card.", "Can I block it?", False),  # points back
+        ("Is my card lost?", "What should I do now?", False),
+        ("I lost my card.", "Help me.", False),
+    ],
+)
+def test_the_question_first(one: str, two: str, changed: bool) -> None:
+    messages = [user(one), user(two)]
+    assert moved(reorder, messages) == (messages[::-1] if changed else messages)

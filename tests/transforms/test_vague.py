@@ -152,6 +152,7 @@ def test_entity(raw: str, blurred: set[str]) -> None:
         "I like Paris fashion.",
         "Paris, France is old.",
         "will it mark the spot",
+        "Is it warm on April 25th?",
     ],
 )
 def test_entity_leaves_what_is_not_plain(raw: str) -> None:

@@ -1,4 +1,4 @@
-"""Turns of a chat: one message sent in two goes."""
+"""Turns of a chat: one message sent in two goes, two in one, what is asked before what leads to it."""
 
 from __future__ import annotations
 
@@ -49,3 +49,50 @@ def _gaps(raw: str) -> list[tuple[int, int]]:
         return []
     text = Text(raw)
     return sentence_gaps(text) or clause_gaps(text)
+
+
+@item_transform("turns.merge")
+def merge(item: ItemView, rng: Rng) -> None:
+    """Send two messages that follow each other in one ("hi there." + "where is my card?" -> "hi there. where is my card?")."""
+    pairs = _neighbours(item)
+    if not pairs:
+        return
+    way, at, key, (one, two) = rng.choice(pairs)
+    messages = list(item.get(way))
+    joined = one.rstrip() + (" " if one.rstrip()[-1:] in ".?!,:;" else "\n") + two.lstrip()
+    messages[at : at + 2] = [{**messages[at], key: joined}]
+    item.set(way, messages)
+
+
+@item_transform("turns.reorder")
+def reorder(item: ItemView, rng: Rng) -> None:
+    """Send the question before what leads to it ("i lost my card." + "what now?" -> "what now?" + "i lost my card.").
+
+    Only two messages of one writer that follow each other, of which the second alone asks and points back at nothing.
+    """
+    found = [p for p in _neighbours(item) if "?" in p[3][1] and "?" not in p[3][0] and not _BACK.search(p[3][1])]
+    if not found:
+        return
+    way, at, _, _ = rng.choice(found)
+    messages = list(item.get(way))
+    messages[at : at + 2] = [messages[at + 1], messages[at]]
+    item.set(way, messages)
+
+
+_BACK = re.compile(
+    r"\b(?:it|its|this|that|these|those|they|them|their|he|she|him|her|his|one|so|there|then|too|also|and|but|same)\b",
+    re.I,
+)
+
+
+def _neighbours(item: ItemView) -> list[tuple[str, int, str, tuple[str, str]]]:
+    """List the messages of the user that another of the user's follows: their list, place, text field and both texts."""
+    found, profile = [], item.profile
+    for path in profile.input:
+        places = [m for p in profile.expand(item.item, path) if _is_message(item, p) and (m := _PLACE.fullmatch(p))]
+        for one, two in zip(places, places[1:], strict=False):
+            if one[1] == two[1] and int(two[2]) == int(one[2]) + 1:
+                texts = item.get(one[0]), item.get(two[0])
+                if all(isinstance(t, str) and t.strip() for t in texts):
+                    found.append((one[1], int(one[2]), one[3], texts))
+    return found
