@@ -15,7 +15,7 @@ from perturb.writer import SEVERITIES, STYLES, TYPISTS
 
 SCALARS = ["0", "1", "0.5", "-1", "2", "1e3", "1e999", ".nan", ".inf", "-.inf", "yes", "no", "true", "false", "null", "~", "", "0x10", "0o7", "1_000", "12:30:45",
            "2024-01-01", "'x'", '"\\u0041"', '"\\ud800"', '"\\x00"', "[]", "{}", "!!int 3", "!!python/object/apply:os.system [ls]", "!x y", "&a 1", "*a", "<<", "= ", "|",
-           "> \n   x", "? x", "- x", "qwerty", "en", "light", "chat", "hasty", "9" * 400, "%", "@", "`", "\t", "#", "'", '"', "{", "[", "[a, [b, [c]]]", "{a: {b: 1}}", "1.5.2",
+           "> \n   x", "? x", "- x", "qwerty", "en", "light", "chat", "hasty", "9" * 400, "9" * 5000, "-" + "1" * 4400, "%", "@", "`", "\t", "#", "'", '"', "{", "[", "[a, [b, [c]]]", "{a: {b: 1}}", "1.5.2",
            "typo", "typo.omit", "hurried", "./x.yaml", "/etc/passwd", "../../x.yaml", "x.tsv", "/dev/zero", "café", "\u2028", "💥"]  # fmt: skip
 WRITER = {"severity": [*SEVERITIES, "3", "0", "51", ".nan"], "style": [*STYLES, "x"],
           "typist": [*TYPISTS, "x"], "autocorrect": ["true", "false", "true", "false", "yes"]}  # fmt: skip
