@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -178,7 +179,7 @@ def recipe_file(name: str) -> Path | None:
     if name.endswith((".yaml", ".yml")):
         return Path(name)
     path = root("recipes") / f"{name}.yaml"
-    return path if path.is_file() and "/" not in name else None
+    return path if os.path.isfile(path) and "/" not in name else None
 
 
 def load_recipe(name: str) -> Recipe:
@@ -191,7 +192,7 @@ def load_recipe(name: str) -> Recipe:
 
     if not isinstance(name, str) or not name.strip():
         raise UsageError(f"a recipe is named by text, not {name!r}")
-    if "+" in name and not Path(name).is_file():
+    if "+" in name and not os.path.isfile(name):
         return compose_recipes(name, [load_recipe(part) for part in name.split("+")])
     path = recipe_file(name)
     if path is not None:

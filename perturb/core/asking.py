@@ -40,7 +40,7 @@ def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
     thing = _counted(source, end)
     if thing:
         return f"How many {thing}?", reply(f"{text} {thing}", "number")
-    before = " ".join(source.raw[:start].split()[-3:])
+    before = " ".join(source.raw[:start].rsplit(None, 3)[-3:])
     return (f"Which number comes after “{before}”?" if before else "Which number is it?"), plain
 
 

@@ -11,6 +11,7 @@ from perturb.core.rng import Rng
 from perturb.core.text import LOCKED, NAME, SLOT, Edit, Text
 from perturb.core.values import same_name, same_value
 
+_NEAR = 200  # characters beside an edit that tell whether a name is still that name
 PATIENCE = 400  # refusals in a row after which a stream of proposals is given up
 
 
@@ -158,6 +159,8 @@ def _keeps_form(view: Text, start: int, end: int, new: str) -> bool:
             at = e
         else:
             at += 1
+    if levels == {NAME}:  # of names without end ("Anna and Beth and …") only what is near: the rest is the same
+        low, high = max(low, start - _NEAR), min(high, end + _NEAR)
     old_run, new_run = raw[low:high], raw[low:start] + new + raw[end:high]
     if levels == {NAME}:
         return same_name(old_run, new_run)

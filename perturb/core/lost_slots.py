@@ -46,8 +46,8 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
 def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
     raw, evidence = case.source.raw, case.evidence
     text = raw[start:end].strip()
-    before = raw[:start].lower().split()
-    if (evidence.all_slots and low == "one") or (low in _ROW and before and before[-1] == "the"):
+    before = "".join(raw[:start].rsplit(None, 1)[-1:]).lower()
+    if (evidence.all_slots and low == "one") or (low in _ROW and before == "the"):
         return "doubt"  # more often a pronoun than an argument; one of a row ("the third"), two people ("the pair")
     if evidence.all_slots and any(w in _MONTHS for w in raw[max(0, start - 16) : start].lower().split()):
         return _when(case, raw[max(0, start - 16) : end].split(None, 1)[-1])

@@ -7,6 +7,7 @@ that went ("60% of the price" without "of the price" -> "Is it 60% of the price,
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -83,11 +84,15 @@ def scopes(raw: str, kind: str) -> Iterator[Reading]:
                 yield _alone(m, f"Are the {m['two']} {m['how']} too, or only the {m['one']}?")
 
 
+_NAME = re.compile(r"\b[A-Z][a-z]+\b")
+
+
 def _than(raw: str, m: re.Match[str]) -> Iterator[Reading]:
     """Give a comparison that could be with either of two who were named before; the last named is taken as read."""
     start = max(raw.rfind(c, 0, m.start()) for c in ".?!") + 1
-    named = [w for w in re.findall(r"\b[A-Z][a-z]+\b", raw[:start]) if len(re.findall(rf"\b{w}\b", raw)) > 1]
-    last = re.findall(r"\b[A-Z][a-z]+\b", re.split(r"[.?!]\s", raw[:start].rstrip(" .?!"))[-1])
+    often = Counter(_NAME.findall(raw))
+    named = [w for w in _NAME.findall(raw[:start]) if often[w] > 1]
+    last = _NAME.findall(re.split(r"[.?!]\s", raw[:start].rstrip(" .?!"))[-1])
     if m["who"] in raw[start : m.start()].split() or (last and last[0] == m["who"]):
         return  # everyone takes it so
     others = [w for w in dict.fromkeys(reversed(named)) if w not in (m["who"], *raw[start : m.start()].split())]

@@ -102,13 +102,9 @@ class Text:
 
     def run(self, at: int) -> tuple[int, int]:
         """Give the run of equal level around ``at`` (inside "48" -> its start and end)."""
-        mask, level = self.mask, self.mask[at]
-        start, end = at, at + 1
-        while start > 0 and mask[start - 1] == level:
-            start -= 1
-        while end < len(mask) and mask[end] == level:
-            end += 1
-        return start, end
+        mask = self.mask
+        level = mask[at : at + 1]
+        return len(mask[:at].rstrip(level)), len(mask) - len(mask[at:].lstrip(level))
 
     def sentences(self) -> list[tuple[int, int]]:
         """Split into sentences by rule ("It is. Is it?" -> [(0, 6), (7, 13)]); a locked run is never split."""

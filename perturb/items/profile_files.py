@@ -47,8 +47,8 @@ def _read(path: Path) -> Profile:
         text = path.read_text("utf-8-sig")
         _plain(path, text, yaml.parse(text, Loader=loader), yaml.AliasEvent)
         data = yaml.load(text, Loader=loader)
-    except (OSError, UnicodeDecodeError) as e:
-        raise UsageError(f"{path}: the profile cannot be read ({e})") from None
+    except (OSError, ValueError) as e:  # a name that is none, bytes that are not UTF-8, a date that is none
+        raise UsageError(f"{path!s:.200}: the profile cannot be read ({e})") from None
     except yaml.YAMLError as e:
         raise UsageError(f"{path}: not YAML: {' '.join(str(e).split())}") from None
     if not isinstance(data, dict) or "input" not in data:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from pathlib import Path
+import os
 from typing import Any
 
 import yaml
@@ -104,7 +104,7 @@ class Page:
                 if kind == "bool":
                     return text.lower() in ("true", "yes", "on")
             elif isinstance(default, int):
-                if kind == "int" and text.lstrip("+-").isdigit():
+                if kind == "int" and text.lstrip("+-").isdigit() and len(text) < 300:
                     return int(text)
             elif isinstance(default, float):
                 try:
@@ -113,8 +113,9 @@ class Page:
                 except ValueError:
                     pass
             elif isinstance(default, str) and kind == "str":
-                if text.endswith(".tsv") and not Path(text).is_absolute() and (Path(self.file).parent / text).is_file():
-                    return str(Path(self.file).parent / text)
+                beside = os.path.join(os.path.dirname(self.file), text)
+                if text.endswith(".tsv") and not os.path.isabs(text) and os.path.isfile(beside):
+                    return beside
                 return text
         self.wrong(node, f"{what} must be {type(default).__name__}, not {_shown(node)}")
         return default

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ def read_recipe(path: Path, *, _way: tuple[str, ...] = ()) -> Recipe:
         data = path.read_bytes()
     except IsADirectoryError:
         raise UsageError(f"{path}: is a directory; expected a recipe file (.yaml)") from None
+    except ValueError:  # a NUL, half a surrogate pair
+        raise UsageError(f"{str(path)!r}: not a file name") from None
     except OSError as e:
         near = did_you_mean(path.stem, shipped())
         raise UsageError(f"{path}: {e.strerror}; expected a recipe file{near}") from None
@@ -120,7 +123,7 @@ class _Reader:
                 self.page.wrong(key, f"no recipe named {name!r}{did_you_mean(name, shipped())}")
                 return None
             beside = Path(self.page.file).parent / path
-            return read_recipe(beside if not path.is_absolute() and beside.is_file() else path, _way=self.way)
+            return read_recipe(beside if not path.is_absolute() and os.path.isfile(beside) else path, _way=self.way)
         except _TooMany:
             raise
         except RecipeError as e:

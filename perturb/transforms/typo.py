@@ -46,22 +46,30 @@ def misspell(text: Text, rng: Rng, *, typist: str = "residual", keyboard: str = 
         if not written:
             continue
         edit = (start, start + len(word), written if word == spelling.word else cased(word, written))
-        if raw.count(word[1:]) > 1 and unknown(spelling.word, written, name=mask[start] == NAME and len(word) > 3):
-            others = _others(text, start, word)
+        if _twice(raw, word[1:]) and unknown(spelling.word, written, name=mask[start] == NAME and len(word) > 3):
+            same = text.once("typo.same", lambda: _same(text))[word.lower(), len(word)]
             # a word that stands here n times is drawn n times as often
-            if others and rng.below(len(others) + 1):
+            if len(same) > 1 and rng.below(len(same)):
                 continue
             done.add(spelling.word)
-            yield [edit, *((s, s + len(w), cased(w, written)) for s, w in others)] if others else edit
+            others = [(s, s + len(w), cased(w, written)) for s, w in same if s != start]
+            yield [edit, *others] if others else edit
         else:
             done.add(spelling.word)
             yield edit
 
 
-def _others(text: Text, start: int, word: str) -> list[Word]:
-    """List where else a word stands, whatever its case."""
-    low, size = word.lower(), len(word)
-    return [w for w in text.misspellable[0] if len(w[1]) == size and w[0] != start and w[1].lower() == low]
+def _twice(raw: str, part: str) -> bool:
+    """Tell whether a part stands there twice, without counting them all."""
+    return raw.find(part, raw.find(part) + len(part)) >= 0
+
+
+def _same(text: Text) -> dict[tuple[str, int], list[Word]]:
+    """List where a word stands, whatever its case."""
+    found: dict[tuple[str, int], list[Word]] = {}
+    for word in text.misspellable[0]:
+        found.setdefault((word[1].lower(), len(word[1])), []).append(word)
+    return found
 
 
 def _evenly(text: Text) -> tuple[list[Word], list[int]]:

@@ -147,11 +147,11 @@ def _write(
             kinds[name] = merged(kinds.get(name), value)
             counts[name] = counts.get(name, 0) + 1
     fields = []
-    for name, kind in kinds.items():
-        whole = kind != ANY and counts[name] == total
-        type_ = _fitting(pa, kind, known.get(name)) if whole else pa.string()
-        fields.append(pa.field(name, type_, metadata=None if whole else _MARK))
     try:
+        for name, kind in kinds.items():
+            whole = kind != ANY and counts[name] == total
+            type_ = _fitting(pa, kind, known.get(name)) if whole else pa.string()
+            fields.append(pa.field(name, type_, metadata=None if whole else _MARK))
         schema = pa.schema(fields)
         with pq.ParquetWriter(out, schema) as writer:
             each = iter(records())
