@@ -59,7 +59,8 @@ class Ledger:
 
     def __init__(self, path: str | os.PathLike[str], *, hold: bool = False, at: Snapshot | None = None) -> None:
         self.path, self.hold = os.fspath(path), hold
-        self.new = not os.path.exists(self.path)
+        if at is not None and at.after and not os.path.exists(self.path):
+            raise CannotGoOn(f"{self.path}: the ledger is not there; put it back as it was")
         self._base = _opened(self.path, make=hold)
         try:
             with self._said():

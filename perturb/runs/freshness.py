@@ -1,7 +1,7 @@
 """How fresh and how varied a run's variants are, on a sample by hash that is the same whatever the order or the process.
 
 The sample is all variants (of each recipe, the first ten) of the items whose ids hash lowest, as many items as give
-about a thousand variants. Samples of parts of a run make the sample of the whole, so shards, processes and runs that
+about five hundred variants. Samples of parts of a run make the sample of the whole, so shards, processes and runs that
 were stopped tell the same figures; and two runs over the same items have the same sample, so they can be compared.
 """
 
@@ -10,16 +10,17 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from struct import pack, unpack
 from typing import Any
 from zlib import crc32
 
 from perturb.core.keys import item_key
 from perturb.variant import Variant
 
-SIZE = 1000  # variants, about
+SIZE = 500  # variants, about
 EACH = 10  # of an item and recipe, at most
-FEWEST = 50  # items, at least
-WORDS = 200  # of a variant, at most
+FEWEST = 25  # items, at least
+WORDS = 100  # of a variant, at most
 _TOP = 1 << 63
 TOPS = (2, 5, 10, 20, 50)  # per cent of the clean text's characters that are changed: up to each, and more
 Row = list[
@@ -98,25 +99,21 @@ class Watch:
 
 def measured(variant: Variant, recipe: int) -> Row:
     """Measure one variant."""
-    texts, clean = variant.text, variant.clean_text
-    edits = variant.edits
-    steps: Counter[str] = Counter(m["step"] for m in variant.moves)
-    size = 0
-    for edit in edits:
-        steps[edit.step] += 1
-        size += _size(edit.old, edit.new)
-    words = texts.split()
-    hashes = "".join(f"{crc32(w.encode('utf-8', 'surrogatepass')):08x}" for w in words[:WORDS])
-    share = -(-1000 * size // max(1, len(clean)))  # rounded up: one edit is never none
-    return [
-        recipe,
-        variant.fingerprint,
-        int(not variant.changed),
-        share,
-        len(words),
-        hashes,
-        dict(sorted(steps.items())),
-    ]
+    steps: dict[str, int] = {}
+    size = clean = 0
+    for move in variant.moves:
+        steps[move["step"]] = steps.get(move["step"], 0) + 1
+    for (_, text), log in zip(variant._texts, variant._logs):
+        raw = text.raw
+        clean += len(raw)
+        for start, end, new, step in log:
+            steps[step] = steps.get(step, 0) + 1
+            size += _size(raw[start:end], new)
+    words = variant.text.encode("utf-8", "surrogatepass").split()
+    hashes = [crc32(word) for word in words[:WORDS]]
+    share = -(-1000 * size // max(1, clean))  # rounded up: one edit is never none
+    return [recipe, variant.fingerprint, int(not variant.changed), share, len(words),
+            pack(f">{len(hashes)}I", *hashes).hex(), steps]  # fmt: skip
 
 
 def _size(old: str, new: str) -> int:
@@ -130,6 +127,18 @@ def _size(old: str, new: str) -> int:
     return max(len(old), len(new)) - start - end
 
 
+def sample_of(found: Any) -> list[tuple[int, list[Row]]]:
+    """Check a sample that a shard's manifest holds; ValueError or TypeError where it is not as a run wrote it."""
+    kinds = (int, int, int, int, int, str, dict)
+    for rank, rows in found:
+        for row in rows:
+            if not isinstance(rank, int) or tuple(map(type, row)) != kinds or len(bytes.fromhex(row[5])) % 4:
+                raise ValueError
+            if not all(isinstance(n, int) for n in row[6].values()):
+                raise ValueError
+    return [(rank, rows) for rank, rows in found]
+
+
 def freshness(
     sample: Sample, recipes: Sequence[str], stats: Mapping[str, int], before: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
@@ -139,14 +148,16 @@ def freshness(
     """
     rows = [row for _, rows in sample.all() for row in rows]
     variants = stats.get("variants", 0)
-    words = [[row[5][at : at + 8] for at in range(0, len(row[5]), 8)] for row in rows]
-    pairs = [pair for each in words for pair in zip(each, each[1:])]
+    words = [unpack(f">{len(row[5]) // 8}I", bytes.fromhex(row[5])) for row in rows]
+    single = {word for each in words for word in each}
+    double = {a << 32 | b for each in words for a, b in zip(each, each[1:])}
+    total = sum(map(len, words))
     found: dict[str, Any] = {
         "sample": {"items": sum(1 for r in sample.rows.values() if r), "variants": len(rows)},
         "identical": _share(variants - stats.get("changed", 0), variants),
         "distinct": _share(sum(len({r[1] for r in rows}) for rows in sample.rows.values()), len(rows)),
-        "distinct_1": _share(len({w for each in words for w in each}), sum(map(len, words))),
-        "distinct_2": _share(len(set(pairs)), len(pairs)),
+        "distinct_1": _share(len(single), total),
+        "distinct_2": _share(len(double), total - sum(map(bool, words))),
         "changed_characters": _histogram(rows),
         "steps": _steps(rows),
         "hashes": {name: _hashes(sample, k) for k, name in enumerate(recipes)},

@@ -18,7 +18,7 @@ from perturb.items.formats import form_of
 from perturb.items.formats.packing import unpacked
 from perturb.items.places import why
 from perturb.items.sinks import Sink
-from perturb.runs.freshness import Sample, freshness, items_for
+from perturb.runs.freshness import Sample, freshness, items_for, sample_of
 from perturb.runs.listed import with_attempts
 from perturb.runs.manifest import read_manifest
 from perturb.runs.outputs import found_fields
@@ -90,7 +90,7 @@ def join(
         if known is not None:
             for one in filter(None, (bad, side, out, last)):
                 one.settle()
-            said = _added(known, whole, [found["shard"]["given"] for _, found, _ in parts])
+            said = _added(known, whole, [(f"{path}.given", found["shard"]["given"]) for path, found, _ in parts])
     return whole, said
 
 
@@ -113,18 +113,18 @@ def _ledger(found: dict[str, Any], path: str, stack: ExitStack) -> Ledger | None
     return stack.enter_context(Ledger(where, hold=True, at=at))
 
 
-def _added(known: Ledger, whole: dict[str, Any], given: list[dict[str, str]]) -> dict[str, Any]:
+def _added(known: Ledger, whole: dict[str, Any], given: list[tuple[str, str]]) -> dict[str, Any]:
     from perturb.ledger import About
     from perturb.runs.ledgers import added
 
-    for one in given:
-        if not os.path.isfile(one["path"]):
-            raise DataError(f"{one['path']}: is not there; the shard put its hashes there, for the ledger")
-        if file_sha256(one["path"]) != one["sha256"]:
-            raise DataError(f"{one['path']}: is not what its shard's manifest says")
+    for path, sha in given:
+        if not os.path.isfile(path):
+            raise DataError(f"{path}: is not there; the shard wrote its hashes there, for the ledger")
+        if file_sha256(path) != sha:
+            raise DataError(f"{path}: is not what its shard's manifest says")
     about = About(", ".join(whole["runs"]), whole["job"]["n"], whole["seed"], whole["summary"].get("items", 0),
                   whole["output"]["path"], whole["output"]["sha256"])  # fmt: skip
-    return added(known, [one["path"] for one in given], about)
+    return added(known, [path for path, _ in given], about)
 
 
 def _known(path: str) -> tuple[dict[str, Any], Shard]:
@@ -137,6 +137,9 @@ def _known(path: str) -> tuple[dict[str, Any], Shard]:
     try:
         blocks = found["shard"]["blocks"]
         if shard is None or not all(isinstance(n, int) for block in blocks for n in block) or {*map(len, blocks)} - {3}:
+            raise ValueError
+        sample_of(found["shard"]["sample"])
+        if found["job"]["ledger"] and not isinstance(found["ledger"]["runs"] + len(found["ledger"]["chain"]), int):
             raise ValueError
         counts = [sum(column) for column in zip(*blocks)] or [0, 0, 0]
         if counts[:2] != [found["output"]["records"], found["rejected"]]:
@@ -186,7 +189,7 @@ def _whole(found: list[dict[str, Any]], output: str) -> dict[str, Any]:
     whole = {k: v for k, v in found[0].items() if k not in ("shard", "attempts")}
     sample = Sample(items_for(whole["job"]["n"], len(whole["runs"])))
     for one in found:
-        for rank, rows in one["shard"]["sample"]:
+        for rank, rows in sample_of(one["shard"]["sample"]):
             sample.take(rank, rows)
     return {**whole, "job": {**whole["job"], "shard": ""}, "rejected": sum(f["rejected"] for f in found),
             "summary": dict(sorted(stats.items())), "severity": severity_of(stats),

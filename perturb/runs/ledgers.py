@@ -33,9 +33,8 @@ class Scratch(Sink):
 
     def place(self) -> None:
         """Throw it away."""
-        if not self._placed:
-            self._drop()
-            self._placed = True
+        self._placed = True
+        self._drop()
 
 
 def opened(job: Job, at: list[Any] | None = None) -> Ledger | None:
@@ -70,7 +69,7 @@ def entry_of(ledger: Ledger, perturber: Perturber, summary: Summary, output: str
 def added(ledger: Ledger, given: list[str], about: About, *, apart: bool = True) -> dict[str, Any]:
     """Add what a run put by; says which run of the ledger it is, and how many variants it gave."""
     number, count = ledger.add((pair for path in given for pair in _pairs(path)), about, apart=apart)
-    return {"path": ledger.path, "run": number, "variants": count, "new": ledger.new}
+    return {"path": ledger.path, "run": number, "variants": count, "new": number == 1}
 
 
 def finished_ledger(entry: dict[str, Any]) -> dict[str, Any]:

@@ -39,7 +39,7 @@ class Summary:
     blocks: list[list[int]] = field(default_factory=list)
     freshness: dict[str, Any] = field(default_factory=dict)
     sample: list[Any] = field(default_factory=list)  # of a shard: what the freshness of the whole is made of
-    given: dict[str, Any] | None = None  # of a shard with a ledger: the file of its hashes
+    given: str = ""  # of a shard with a ledger: the SHA-256 of its file of hashes
     ledger: dict[str, Any] = field(default_factory=dict)  # path, number of this run there, variants added
 
 

@@ -18,7 +18,7 @@ from perturb.runs.job import Job, files_of, flag_of
 from perturb.runs.journal import Journal, finished
 from perturb.runs.ledgers import finished_ledger, needs_a_file, opened, snapshot_of
 from perturb.runs.manifest import FORMAT, complaints, identity_of, manifest_of, read_manifest
-from perturb.runs.outputs import Outputs, Progress, Summary
+from perturb.runs.outputs import Outputs, Progress, Summary, apart
 from perturb.runs.replay import same_perturb
 from perturb.runs.runner import run
 from perturb.runs.same import differences
@@ -59,6 +59,7 @@ def start(
     perturber = job.perturber()
     job.seed = perturber.seed
     needs_a_file(job, outputs.output)
+    apart([outputs.output, outputs.manifest, outputs.rejects, outputs.sidecar, job.ledger])
     if job.ledger and job.shard:
         outputs.given = f"{outputs.output}.given"
     known = journal.head.get("ledger") if journal is not None else None

@@ -229,7 +229,7 @@ class Work:
         if shard is not None:
             summary.sample = self.sample.all()
             if self.given is not None:
-                summary.given = {"path": self.given.path, "sha256": self.given.sha256}
+                summary.given = self.given.sha256
         sinks = [s for _, s in self.sinks]
         for s in sinks:
             s.settle()
