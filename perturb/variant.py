@@ -9,6 +9,7 @@ from typing import Any
 
 from perturb.core.edits import FlatEdit, Labelled, locate
 from perturb.core.expect import Verdict
+from perturb.core.keys import variant_key
 from perturb.core.text import Text
 from perturb.items.gold import answer_text
 from perturb.items.profiles import Profile, get_path, rejoin, set_path
@@ -22,7 +23,7 @@ class Variant:
     one field added (``record``). Edits' coordinates refer to the moved item: replay is moves, then edits.
     """
 
-    __slots__ = ("_field", "_logs", "_moved", "_prepared", "_texts", "any_of", "changed", "expect", "missing", "moves", "number",
+    __slots__ = ("_field", "_fingerprint", "_logs", "_moved", "_prepared", "_texts", "any_of", "changed", "expect", "missing", "moves", "number",
                  "recipe", "run", "steps", "texts", "verdict")  # fmt: skip
 
     def __init__(
@@ -41,6 +42,7 @@ class Variant:
         steps: Sequence[Any] = (),
     ) -> None:
         self._prepared, self._texts, self._field = prepared, texts, field
+        self._fingerprint: int | None = None
         self._logs = logs or [[] for _ in texts]
         self._moved = prepared.item if moved is None else moved
         self.number, self.recipe, self.run, self.moves, self.steps = number, recipe, run, moves, steps
@@ -89,6 +91,13 @@ class Variant:
         """Tell variants apart: the new texts and moves."""
         texts = tuple(self.texts)
         return (texts, *((m["field"], m["new"]) for m in self.moves)) if self.moves else texts
+
+    @property
+    def fingerprint(self) -> int:
+        """Hash what tells variants of the item apart to 64 bits, with a sign: what a ledger remembers."""
+        if self._fingerprint is None:
+            self._fingerprint = variant_key(self.key)
+        return self._fingerprint
 
     @property
     def target_changed(self) -> bool:

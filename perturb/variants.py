@@ -6,6 +6,7 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
+from functools import partial
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -23,6 +24,7 @@ from perturb.items.profiles import Profile, values_at
 from perturb.items.witness import Witness
 from perturb.language.needs import require
 from perturb.prepare import Prepared, analyse_all, texts_of
+from perturb.recall import GONE, Recall, distinct, remembered
 from perturb.recipe import Recipe
 from perturb.settling import Judge, Paths, settle, witness_of
 from perturb.slipping import tally
@@ -30,7 +32,6 @@ from perturb.variant import Variant
 
 Unchanged = str
 OnBad = Callable[[BadRecord, dict[str, Any]], None]
-REDRAWS = 8
 ENOUGH = 40  # numbers in a row without a variant after which an item has none left
 BATCH = 64  # items analysed together where spaCy is used
 
@@ -45,7 +46,8 @@ class Perturber:
     expectations. ``with_clean`` gives the clean item first, as variant 0. ``.stats`` counts what happened.
     ``witness`` is a file (or several) of the benchmark's own labelled messages, which decide what a shortened message
     may mean; ``judge(clean_item, text)`` gives an expectation, ``("any_of", answers)`` or None where rules and witness
-    leave ``unsure``, and is asked nowhere else.
+    leave ``unsure``, and is asked nowhere else. ``ledger`` is a file that remembers what was given: what it has is not
+    given again, and what a stream of variants gave is added when the stream ends or is left.
     Raises UsageError, RecipeError and MissingResource when made; BadRecord on an item unless ``on_bad`` takes it.
     """
 
@@ -67,6 +69,7 @@ class Perturber:
         on_bad: OnBad | None = None,
         witness: Paths | Witness | None = None,
         judge: Judge | None = None,
+        ledger: str | Path | None = None,
     ) -> None:
         self.recipes = recipes_of(recipe)
         self.n = whole(n, "n", 1)
@@ -83,6 +86,8 @@ class Perturber:
         self.field, self.on_bad = name_field, on_bad
         self.witness = witness_of(witness, self.profile if isinstance(self.profile, Profile) else None)
         self.judge = judge
+        self.ledger = None if ledger is None else Path(ledger)
+        self.recall: Recall | None = None  # what chooses among attempts where a ledger or a manifest says so
         self.stats: Counter[str] = Counter()
         self._ids: Ids | None = None
         self._found: Profile | None = None
@@ -99,7 +104,8 @@ class Perturber:
     def __call__(self, items: Iterable[dict[str, Any]]) -> Iterator[Variant]:
         """Yield the variants of each item lazily, in the items' order."""
         own = self.stream()
-        return own._flow(p for p in map(own._prepared, items) if p is not None)
+        found = own._flow(p for p in map(own._prepared, items) if p is not None)
+        return found if self.ledger is None else remembered(own, self.ledger, found)
 
     def stream(self, first: dict[str, Any] | None = None) -> Perturber:
         """Copy for one stream of items, with ids and a detected profile of its own: streams may be read in turns.
@@ -136,11 +142,17 @@ class Perturber:
             for one in batch:
                 yield from self.variants_of(one)
 
+    def given(self, variant: Variant) -> bool:
+        """Tell whether a ledger takes a variant in: not the clean item, nor what is its equal where that is always kept."""
+        return variant.number > 0 and (variant.changed or self.unchanged != "keep")
+
     def one(self, item: dict[str, Any]) -> Variant:
         """Give the first variant of one item; UsageError where there is none (all unchanged or left out)."""
         own = self._afresh()
         prepared = own._prepared(item)
         variants = own._flow(iter(() if prepared is None else (prepared,)))
+        if self.ledger is not None:
+            variants = remembered(own, self.ledger, variants)
         found = next((v for v in variants if v.number or not self.with_clean), None)
         if found is None:
             raise UsageError(
@@ -189,10 +201,18 @@ class Perturber:
         if self.with_clean:
             self.stats["clean"] += 1
             yield Variant(one, 0, "", self.runs[0], [], [], one.texts, [], Verdict(), self.field)
+        recall = self.recall
+        if recall is not None:
+            recall.begin(one.id)
         for recipe, run in zip(self.recipes, self.runs):
             seen: set[Any] = set()
             failed = 0
+            if recall is not None:
+                recall.recipe()
             for number in range(1, self.n + 1):
+                if recall is not None and recall.past(number):
+                    self.stats[GONE] += self.n - number + 1
+                    break
                 try:
                     variant = self._drawn(one, recipe, run, number, seen)
                 except StepFailed as e:
@@ -210,29 +230,21 @@ class Perturber:
                     if recipe.has_writer:
                         tally(variant, self.stats)
                     yield variant
+        if recall is not None:
+            recall.end()
 
     def _drawn(self, one: Prepared, recipe: Recipe, run: str, number: int, seen: set[Any]) -> Variant | None:
         """Draw one variant, again where it is unchanged or a repetition and the policy says so."""
         policy = self.unchanged or ("keep" if recipe.has_writer else "redraw")
-        variant = None
-        for attempt in range(REDRAWS + 1):
-            variant = self._drawing.variant(one, recipe, run, number, attempt)
-            if not variant.changed:
-                if policy == "keep":
-                    break
-                if policy == "drop":
-                    self.stats["dropped: unchanged"] += 1
-                    return None
-            elif variant.key not in seen:
-                break
+        draw = partial(self._drawing.variant, one, recipe, run, number)
+        if self.recall is None:
+            variant = distinct(draw, policy, seen, self.stats)
         else:
-            what = "unchanged" if variant is None or not variant.changed else "no further distinct variant"
-            self.stats[f"dropped: {what}"] += 1
+            variant = self.recall.drawn(draw, number, policy, self.stats)
+        if variant is None:
             return None
-        if variant.changed:
-            seen.add(variant.key)
-            if self.witness is not None or self.judge is not None:
-                settle(variant, self.witness, self.judge)
+        if variant.changed and (self.witness is not None or self.judge is not None):
+            settle(variant, self.witness, self.judge)
         if self.expect and variant.expect not in self.expect:
             self.stats[f"left out: {variant.expect}"] += 1
             return None

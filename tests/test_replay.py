@@ -214,7 +214,7 @@ NONSENSE = [None, True, -1, 0, 1.5, "x", "\0", "\ud800", "/dev/zero", [], {}, [1
             float("nan"), "GONE"]  # fmt: skip
 # What no replay depends on, or a value that means the same: nothing is refused there.
 FREE = ("input", "seed", "rejects", "plugins")  # plugins: this process has loaded them already
-HARMLESS = {"summary", "severity", "rejected", "runs", "records", "path", "folder", "notices"}
+HARMLESS = {"summary", "severity", "rejected", "runs", "records", "path", "folder", "notices", "freshness", "ledger"}
 
 
 def test_an_edited_manifest_is_refused_and_never_a_traceback(made: Path, tmp_path: Path, monkeypatch: Any) -> None:

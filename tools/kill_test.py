@@ -3,7 +3,8 @@
 Each time a run is started in a folder of its own, with two processes, and after a random part of the time that an
 undisturbed run takes, the run itself or one of its workers gets SIGKILL. A run that was killed is started again with
 --resume, and may be killed again. At the end the output's SHA-256 must be that of the undisturbed run, its manifest the
-same, nothing else may lie in the folder, and no process may be left over. Needs Linux's /proc.
+same, nothing else may lie in the folder, and no process may be left over. With --ledger each run has a ledger with a run
+in it, and its variants must stand there once. Needs Linux's /proc.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import argparse
 import json
 import os
 import random
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -45,9 +48,16 @@ def write_items(path: Path, count: int) -> None:
 
 
 def command(folder: Path, jobs: int, *more: str) -> list[str]:
-    """Give the command of the run."""
+    """Give the command of the run; with a ledger where one lies beside the folder."""
+    ledger = folder.with_suffix(".db")
     return [sys.executable, "-m", "perturb", "run", str(folder.parent / "items.jsonl"), "-r", "hurried", "-n", "2", "-s", "7",
-            "-j", str(jobs), "-o", OUT, "-q", *more]  # fmt: skip
+            "-j", str(jobs), "-o", OUT, "-q", *(["--ledger", str(ledger)] if ledger.exists() else []), *more]  # fmt: skip
+
+
+def remembered(folder: Path) -> list[tuple[object, ...]]:
+    """Give the runs and the hashes of a folder's ledger."""
+    found = [tuple(row) for row in sqlite3.connect(folder.with_suffix(".db")).execute("SELECT * FROM runs")]
+    return found + [tuple(row) for row in sqlite3.connect(folder.with_suffix(".db")).execute("SELECT * FROM given")]
 
 
 def children(pid: int) -> list[int]:
@@ -98,6 +108,9 @@ def _wrong(folder: Path, known: str, seen: set[int]) -> str:
         return f"the folder holds {', '.join(left)}"
     if sha256((folder / OUT).read_bytes()).hexdigest() != known:
         return "other bytes"
+    whole = folder.with_name("undisturbed")
+    if whole.with_suffix(".db").exists() and remembered(folder) != remembered(whole):
+        return "another ledger"
     end = time.monotonic() + 10
     while any(map(alive, seen)):
         if time.monotonic() > end:
@@ -106,11 +119,15 @@ def _wrong(folder: Path, known: str, seen: set[int]) -> str:
     return ""
 
 
-def undisturbed(base: Path, items: int, jobs: int = 2) -> tuple[str, float]:
-    """Make the input and one run that nobody kills: (SHA-256 of its output, seconds)."""
+def undisturbed(base: Path, items: int, jobs: int = 2, ledger: bool = False) -> tuple[str, float]:
+    """Make the input and one run that nobody kills: (SHA-256 of its output, seconds); with a ledger "first.db" before it."""
     write_items(base / "items.jsonl", items)
     folder = base / "undisturbed"
     folder.mkdir()
+    if ledger:
+        subprocess.run([*command(folder, jobs), "-s", "6", "--ledger", "../first.db", "-o", os.devnull], cwd=folder, env=ENV,
+                       check=True)  # fmt: skip
+        shutil.copy(base / "first.db", folder.with_suffix(".db"))
     begun = time.monotonic()
     subprocess.run(command(folder, jobs), cwd=folder, env=ENV, check=True)
     return sha256((folder / OUT).read_bytes()).hexdigest(), time.monotonic() - begun
@@ -121,17 +138,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--times", type=int, default=40)
     parser.add_argument("--items", type=int, default=4000)
+    parser.add_argument("--ledger", action="store_true")
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     given = parser.parse_args()
     rng = random.Random(given.seed)
     good = kills = 0
     with tempfile.TemporaryDirectory(prefix="perturb-kill-") as name:
         base = Path(name)
-        known, duration = undisturbed(base, given.items)
+        known, duration = undisturbed(base, given.items, ledger=given.ledger)
         print(f"seed {given.seed}; undisturbed: {duration:.1f} s, sha256 {known[:12]}…")
         for n in range(1, given.times + 1):
             folder = base / f"run{n}"
             folder.mkdir()
+            if given.ledger:
+                shutil.copy(base / "first.db", folder.with_suffix(".db"))
             told = killed(folder, known, duration, rng)
             good, kills = good + (not told.wrong), kills + told.kills
             if told.wrong:

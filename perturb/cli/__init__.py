@@ -12,6 +12,7 @@ COMMANDS = {
     "run": "Write variants of the ITEMS in files.",
     "preview": "Show what recipes do to a TEXT or to a file's items.",
     "join": "Put the SHARDS of one run together.",
+    "ledger": "Show what runs a LEDGER remembers.",
     "replay": "Repeat the run that a MANIFEST describes, byte for byte.",
     "explain": "Show each variant's edits and the step that made them.",
     "verify": "Check a finished file against its source, knowing nothing of how it was made.",

@@ -19,6 +19,7 @@ from perturb.cli.options import (
     resumable_recipe_options,
     taken_as_input,
 )
+from perturb.cli.told import freshness_lines, ledger_lines
 
 
 @click.command("run")
@@ -41,6 +42,8 @@ from perturb.cli.options import (
 @click.option("--bare", is_flag=True, help="Add no field.")
 @click.option("--rejects", default="", metavar="FILE", help="Write bad records here and go on.")
 @click.option("--manifest", default="", metavar="FILE", help="Where the manifest goes.  [default: OUT.manifest.json]")
+@click.option("--ledger", default="", metavar="FILE",
+              help="Give no variant that this file remembers, and have it remember these; made where there is none.")  # fmt: skip
 @jobs_option
 @click.option("--engine", type=click.Choice(["processes", "ray"]), default="processes", show_default=True,
               help="Who works: processes of our own, or Ray, here with -j N processes or on the cluster of RAY_ADDRESS.")  # fmt: skip
@@ -113,16 +116,20 @@ def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str
     expected = [f"{n} {k.split(': ')[1]}" for k, n in sorted(stats.items()) if k.startswith("expect: ")]
     lines.append(f"expect: {', '.join(expected) or 'nothing'}; {stats['changed']} changed")
     lines += severity_lines(stats)
+    lines += freshness_lines(summary.freshness)
     if stats["expect: unsure"]:
         lines.append("unsure variants cannot be scored: leave them out with --expect same,any_of,clarify,abstain")
     for k, n in sorted(stats.items()):
         head, _, what = k.partition(": ")
+        if k == "dropped: given before":
+            continue  # said of the ledger
         if head in ("dropped", "left out", "passed over", "steps left out", "no field"):
             lines.append(f"{head}: {n} ({what})")
     if summary.rejected:
         lines.append(
             f"rejected: {counted(summary.rejected, 'record')}, the first because: {_short(summary.first_reject)}"
         )
+    lines += ledger_lines(summary.ledger, stats)
     lines += [f"note: {n}" for n in summary.notices]
     lines.append(f"seed: {perturber.seed}")
     if manifest:

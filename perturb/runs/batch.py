@@ -5,16 +5,26 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, NamedTuple
+from struct import Struct
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from perturb.core.errors import BadRecord, PerturbError
+from perturb.core.errors import BadRecord, PerturbError, UsageError
+from perturb.core.keys import item_key
 from perturb.items.codec import dumps, loads
 from perturb.items.ids import item_id
+from perturb.recall import Again, Fresh
 from perturb.recipe import Recipe
 from perturb.recipe_yaml import compose_recipes, parse_recipe
+from perturb.runs.freshness import Row, Watch, items_for
 from perturb.variant import Variant
 from perturb.variants import Perturber
+
+if TYPE_CHECKING:
+    from perturb.ledger import Ledger
+
+_PAIR = Struct(">qq").pack  # an item and a variant, as a run puts them by for a ledger
 
 
 class Done(NamedTuple):
@@ -27,6 +37,9 @@ class Done(NamedTuple):
     bad: list[tuple[int, str]]  # an item's place in the batch, and what is wrong with it
     error: Exception | None = None
     seconds: float = 0.0
+    given: bytes = b""  # for a ledger: item and variant, eight bytes each
+    told: list[list[str]] = []
+    sample: list[tuple[int, list[Row]]] = []
 
 
 class PerturbBatch:
@@ -35,24 +48,46 @@ class PerturbBatch:
     It can be pickled, and gives an item the same variants in whatever batch, process or order: they depend on seed,
     id and recipe alone. ``first`` is the item that an "auto" profile is read off; give it, or a profile, where batches
     may begin with different kinds of items. An item without an id of its own is named by a hash of its content, and
-    one that comes twice is not told apart, as `perturb run` does it. ``options`` are Perturber's.
+    one that comes twice is not told apart, as `perturb run` does it. ``options`` are Perturber's, but for ``ledger``: a
+    batch cannot know when the whole of which it is a part is done.
     """
 
     def __init__(
         self, recipe: str | Recipe | Sequence[str | Recipe], seed: int, n: int = 1, *,
         first: dict[str, Any] | None = None, bare: bool = False, **options: Any,
     ) -> None:  # fmt: skip
+        if options.get("ledger") is not None:
+            raise UsageError(
+                "a batch takes no ledger, which is for whole runs: perturb run --ledger, or Perturber(ledger=…)"
+            )
         made = Perturber(recipe, n, seed, **options)
         self._recipes = [(r.name, r.texts) for r in made.recipes]
         self._args = {"n": n, "seed": seed, **options}
         self._first, self._bare = first, bare
         self._stream: Perturber | None = made.stream(first)
+        self._known: Ledger | None = None
+        self._gives = False
+        self._watch: Watch | None = None
 
     @classmethod
-    def of(cls, perturber: Perturber, *, bare: bool = False) -> PerturbBatch:
-        """Make one of a Perturber that stands on its items' profile already; it stays in this process."""
+    def of(
+        cls, perturber: Perturber, *, bare: bool = False, known: Ledger | None = None, gives: bool = False,
+        again: bool = False,
+    ) -> PerturbBatch:  # fmt: skip
+        """Make one of a Perturber that stands on its items' profile already; it stays in this process.
+
+        ``known`` is a ledger to look at, ``gives`` that hashes of all variants are wanted, to be added to one, ``again``
+        that items come with the attempts to take.
+        """
         new = cls.__new__(cls)
         new._recipes, new._args, new._first, new._bare, new._stream = [], {}, None, bare, perturber
+        new._known, new._gives = known, gives
+        names = [r.name for r in perturber.recipes]
+        new._watch = Watch(names, items_for(perturber.n, len(names)))
+        if known is not None:
+            perturber.recall = Fresh(known, keep=perturber.unchanged == "keep")
+        elif again:
+            perturber.recall = Again()
         return new
 
     def __getstate__(self) -> dict[str, Any]:
@@ -85,11 +120,12 @@ class PerturbBatch:
         return own.named((item_id(item, own._profile_of(item)), item) for item in batch)
 
     def encoded(
-        self, named: Iterable[tuple[str, dict[str, Any]]], *, sidecar: bool = False, skip: bool = False
+        self, named: Iterable[tuple[str | list[str], dict[str, Any]]], *, sidecar: bool = False, skip: bool = False
     ) -> Done:
         """Give the records of items that have their names as lines of JSON; never raises what a user can cause.
 
-        It ends at the first bad item, or goes on behind it (``skip``).
+        It ends at the first bad item, or goes on behind it (``skip``). Behind a name may stand which attempts to take,
+        a text for each recipe, as a manifest lists them.
         """
         own, at = self.perturber, -1
         before, begun = Counter(own.stats), time.monotonic()
@@ -98,10 +134,17 @@ class PerturbBatch:
         bad: list[tuple[int, str]] = []
         error: Exception | None = None
 
+        given: list[bytes] = []
+        recall = own.recall
+
         def pairs() -> Iterator[tuple[str, dict[str, Any]]]:
             nonlocal at
-            for at, pair in enumerate(named):  # noqa: B007
-                yield pair
+            for at, (name, item) in enumerate(named):  # noqa: B007
+                if isinstance(name, list):
+                    name, *hint = name
+                    if isinstance(recall, Again):
+                        recall.hints = {name: hint}
+                yield name, item
 
         def on_bad(what: BadRecord, item: dict[str, Any]) -> None:
             bad.append((at, what.reason))
@@ -110,13 +153,18 @@ class PerturbBatch:
 
         own.on_bad = on_bad
         try:
-            for v in own.named(pairs()):
-                try:
-                    lines.append(dumps(v.bare if self._bare or sidecar else v.item))
-                    if sidecar:
-                        side.append(dumps(v.record).encode())
-                except (TypeError, ValueError, RecursionError) as e:
-                    raise BadRecord(f"a variant cannot be written as JSON ({e})", f"item {v.id}") from None
+            with nullcontext() if self._known is None else self._known.reading():
+                for v in own.named(pairs()):
+                    try:
+                        lines.append(dumps(v.bare if self._bare or sidecar else v.item))
+                        if sidecar:
+                            side.append(dumps(v.record).encode())
+                    except (TypeError, ValueError, RecursionError) as e:
+                        raise BadRecord(f"a variant cannot be written as JSON ({e})", f"item {v.id}") from None
+                    if self._watch is not None:
+                        self._watch.see(v)
+                    if self._gives and own.given(v):
+                        given.append(_PAIR(item_key(v.id), v.fingerprint))
         except _Enough:
             pass
         except PerturbError as e:
@@ -125,7 +173,11 @@ class PerturbBatch:
             own.on_bad = None
         lines.append("")
         stats = {key: n - before[key] for key, n in own.stats.items() if n != before[key]}
-        return Done("\n".join(lines).encode(), side, len(lines) - 1, stats, bad, error, time.monotonic() - begun)
+        told: list[list[str]] = []
+        if isinstance(recall, Fresh):
+            told, recall.told = recall.told, told
+        return Done("\n".join(lines).encode(), side, len(lines) - 1, stats, bad, error, time.monotonic() - begun,
+                    b"".join(given), told, [] if self._watch is None else self._watch.gathered())  # fmt: skip
 
 
 def _item(line: str) -> dict[str, Any]:

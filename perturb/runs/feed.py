@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from perturb.core.errors import BadRecord, CannotGoOn, PerturbError
+from perturb.core.errors import BadRecord, CannotGoOn, DataError, PerturbError
 from perturb.items.codec import dumps
 from perturb.items.readers import Record, read
 from perturb.items.sinks import reject
@@ -40,6 +40,12 @@ class Named(NamedTuple):
     raw: bytes
     where: str
     file: str
+    hint: tuple[str, ...] = ()  # attempts to take, of a replay
+
+    @property
+    def called(self) -> str | list[str]:
+        """Give the name as a batch takes it, with the attempts where there are some."""
+        return [self.name, *self.hint] if self.hint else self.name
 
 
 class Bad(NamedTuple):
@@ -71,7 +77,7 @@ class Chunk:
 
     def data(self) -> bytes:
         """Write the items as a worker takes them; their values are no longer needed here."""
-        data = b"\n".join(part for e in self.named for part in (dumps(e.name).encode(), e.raw))
+        data = b"\n".join(part for e in self.named for part in (dumps(e.called).encode(), e.raw))
         self.entries = [e._replace(item={}) if isinstance(e, Named) else e for e in self.entries]
         return data
 
@@ -157,6 +163,20 @@ def sampled(entries: Iterator[Named | Bad], size: int) -> Iterator[Named | Bad]:
     kept.sort(key=lambda e: e[1])
     for _, _, entry in kept:
         yield entry
+
+
+def hinted(entries: Iterator[Named | Bad], attempts: Iterable[list[str]], manifest: str) -> Iterator[Named | Bad]:
+    """Give items the attempts that a manifest lists of them, in the items' order; DataError where it lists others."""
+    listed = iter(attempts)
+    line = next(listed, None)
+    for entry in entries:
+        if line is not None and isinstance(entry, Named) and entry.name == line[0]:
+            entry, line = entry._replace(hint=tuple(line[1:])), next(listed, None)
+        yield entry
+    if line is not None:
+        raise DataError(
+            f"{manifest}: attempts: lists {line[0][:60]!r}, which is no item, or not there; was the file edited?"
+        )
 
 
 def chunks(

@@ -40,6 +40,7 @@ class Job:
     rejects: bool = False
     shard: str = ""
     witness: list[str] = field(default_factory=list)
+    ledger: str = ""
 
     def perturber(self, recipes: list[Recipe] | None = None) -> Perturber:
         """Make the Perturber of this job; plugins are loaded first."""

@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from hashlib import sha256
-from itertools import islice
-from typing import IO, Any
+from itertools import chain, islice
+from typing import IO, TYPE_CHECKING, Any
 
 from perturb.core.errors import DataError, UsageError
+from perturb.items.codec import dumps
 from perturb.items.formats import form_of
 from perturb.items.formats.packing import unpacked
 from perturb.items.places import why
 from perturb.items.sinks import Sink
+from perturb.runs.freshness import Sample, freshness, items_for, sample_of
+from perturb.runs.listed import with_attempts
 from perturb.runs.manifest import read_manifest
 from perturb.runs.outputs import found_fields
 from perturb.runs.replay import same_perturb
+from perturb.runs.same import file_sha256
 from perturb.runs.shards import Shard, shard_of
 from perturb.slipping import severity_of
 
-_SAME = ("seed", "runs", "job", "recipes", "data", "files", "resources", "inputs", "bare", "notices")
+if TYPE_CHECKING:
+    from perturb.ledger import Ledger
+
+_SAME = ("seed", "runs", "job", "recipes", "data", "files", "resources", "inputs", "bare", "notices", "ledger")
 
 
 def join(
-    shards: list[str], output: str, *, manifest: str = "", sidecar: str = "", rejects: str = "", force: bool = False
-) -> dict[str, Any]:
+    shards: list[str], output: str, *, manifest: str = "", sidecar: str = "", rejects: str = "", ledger: str = "",
+    force: bool = False,
+) -> tuple[dict[str, Any], dict[str, Any]]:  # fmt: skip
     """Join shards' outputs (``join(["a.jsonl", "b.jsonl"], "all.jsonl")``); their manifests lie beside them.
 
-    Gives the manifest of the whole. Raises DataError, and writes nothing, where a shard is missing, stands twice, is of
+    Where they looked at a ledger, what they gave is added to it, or to ``ledger`` where it lies elsewhere now. Gives the
+    manifest of the whole, and what was added. Raises DataError, and writes nothing, where a shard is missing, stands twice, is of
     another run, or is not what its manifest says.
     """
     if "-" in shards:
@@ -39,7 +50,10 @@ def join(
     count = len(parts)
     whole = _whole([found for _, found, _ in parts], output)
     kept = [*shards, *(f"{p}.manifest.json" for p in shards)]
+    said: dict[str, Any] = {}
     with ExitStack() as stack:
+        known = _ledger(first, ledger, stack)
+        kept += [known.path] if known else []
 
         def sink(path: str, lines: bool = True) -> Any:
             return stack.enter_context(Sink(path, force=force, inputs=kept, as_lines=lines)) if path else None
@@ -50,9 +64,13 @@ def join(
         main = _Lines([path for path, _, _ in parts], stack)
         sides = _Lines([found["shard"]["sidecar"] for _, found, _ in parts], stack) if side else None
         bads = _Lines([found["shard"]["rejects"] for _, found, _ in parts], stack) if bad else None
+        told = [chain(found.get("attempts", ())) for _, found, _ in parts]
+        listed = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
         for n in range(max(len(found["shard"]["blocks"]) for _, found, _ in parts) * count):
             blocks = parts[n % count][1]["shard"]["blocks"]
-            records, rejected = blocks[n // count] if n // count < len(blocks) else (0, 0)
+            records, rejected, attempts = blocks[n // count] if n // count < len(blocks) else (0, 0, 0)
+            for line in islice(told[n % count], attempts):
+                listed.write(dumps(line) + "\n")
             if sides is not None:
                 for k, line in enumerate(sides.take(n % count, records), out.count + 1):
                     side.write_bytes(b'{"line": %d, %b' % (k, line[line.index(b",") + 2 :]), 1)
@@ -65,8 +83,48 @@ def join(
         found_fields(_fields(first), whole["summary"], ", ".join(first["inputs"]))
         whole["output"] = {"path": output, "sha256": out.sha256, "records": out.count}
         if last is not None:
-            last.write_text(json.dumps(whole, indent=1, ensure_ascii=True) + "\n")
-    return whole
+            listed.seek(0)
+            lines = (line[:-1] for line in listed) if known is not None else None
+            for text in with_attempts(json.dumps(whole, indent=1, ensure_ascii=True) + "\n", lines):
+                last.write_text(text)
+        if known is not None:
+            for one in filter(None, (bad, side, out, last)):
+                one.settle()
+            said = _added(known, whole, [(f"{path}.given", found["shard"]["given"]) for path, found, _ in parts])
+    return whole, said
+
+
+def _ledger(found: dict[str, Any], path: str, stack: ExitStack) -> Ledger | None:
+    """Keep the ledger that shards looked at, as it was then."""
+    if not found["job"]["ledger"]:
+        if path:
+            raise UsageError(
+                "--ledger: the shards were made without --ledger; perturb ledger FILE --add adds finished runs"
+            )
+        return None
+    from perturb.ledger import Ledger, Snapshot
+
+    where = path or os.path.join(found["folder"], found["job"]["ledger"])
+    at = Snapshot(where, found["ledger"]["runs"], found["ledger"]["chain"])
+    if at.after and not os.path.exists(where):
+        raise UsageError(
+            f"{where}: the shards were made with this ledger, and it is not there; say with --ledger FILE where it is"
+        )
+    return stack.enter_context(Ledger(where, hold=True, at=at))
+
+
+def _added(known: Ledger, whole: dict[str, Any], given: list[tuple[str, str]]) -> dict[str, Any]:
+    from perturb.ledger import About
+    from perturb.runs.ledgers import added
+
+    for path, sha in given:
+        if not os.path.isfile(path):
+            raise DataError(f"{path}: is not there; the shard wrote its hashes there, for the ledger")
+        if file_sha256(path) != sha:
+            raise DataError(f"{path}: is not what its shard's manifest says")
+    about = About(", ".join(whole["runs"]), whole["job"]["n"], whole["seed"], whole["summary"].get("items", 0),
+                  whole["output"]["path"], whole["output"]["sha256"])  # fmt: skip
+    return added(known, [path for path, _ in given], about)
 
 
 def _known(path: str) -> tuple[dict[str, Any], Shard]:
@@ -77,10 +135,14 @@ def _known(path: str) -> tuple[dict[str, Any], Shard]:
     same_perturb(manifest, found)
     shard = shard_of(found["job"]["shard"])
     try:
-        if shard is None or not all(isinstance(n, int) for pair in found["shard"]["blocks"] for n in pair):
+        blocks = found["shard"]["blocks"]
+        if shard is None or not all(isinstance(n, int) for block in blocks for n in block) or {*map(len, blocks)} - {3}:
             raise ValueError
-        counts = [sum(column) for column in zip(*found["shard"]["blocks"])] or [0, 0]
-        if counts != [found["output"]["records"], found["rejected"]]:
+        sample_of(found["shard"]["sample"])
+        if found["job"]["ledger"] and not isinstance(found["ledger"]["runs"] + len(found["ledger"]["chain"]), int):
+            raise ValueError
+        counts = [sum(column) for column in zip(*blocks)] or [0, 0, 0]
+        if counts[:2] != [found["output"]["records"], found["rejected"]]:
             raise ValueError
     except (KeyError, TypeError, ValueError):
         raise DataError(f"{manifest}: not of a shard; expected what perturb run --shard wrote") from None
@@ -92,7 +154,7 @@ def _in_order(parts: list[tuple[str, dict[str, Any], Shard]]) -> list[tuple[str,
     path, first, shard = parts[0]
     for other, found, its in parts[1:]:
         for key in _SAME:
-            ours, theirs = ({**p["job"], "shard": ""} if key == "job" else p[key] for p in (first, found))
+            ours, theirs = (_job(p) if key == "job" else p[key] for p in (first, found))
             if ours != theirs:
                 raise DataError(f"{other}: is of another run than {path}: {_difference(key, ours, theirs)} differs")
         if its.of != shard.of:
@@ -108,6 +170,11 @@ def _in_order(parts: list[tuple[str, dict[str, Any], Shard]]) -> list[tuple[str,
     return sorted(parts, key=lambda part: part[2].number)
 
 
+def _job(found: dict[str, Any]) -> dict[str, Any]:
+    """Give what must be the same in all shards' jobs; a ledger may lie elsewhere on each machine."""
+    return {**found["job"], "shard": "", "ledger": bool(found["job"]["ledger"])}
+
+
 def _difference(key: str, ours: Any, theirs: Any) -> str:
     if isinstance(ours, dict) and isinstance(theirs, dict):
         return next((f"{key}.{k}" for k in {**ours, **theirs} if ours.get(k) != theirs.get(k)), key)
@@ -119,9 +186,14 @@ def _whole(found: list[dict[str, Any]], output: str) -> dict[str, Any]:
     stats: Counter[str] = Counter()
     for one in found:
         stats.update(one["summary"])
-    whole = {k: v for k, v in found[0].items() if k != "shard"}
+    whole = {k: v for k, v in found[0].items() if k not in ("shard", "attempts")}
+    sample = Sample(items_for(whole["job"]["n"], len(whole["runs"])))
+    for one in found:
+        for rank, rows in sample_of(one["shard"]["sample"]):
+            sample.take(rank, rows)
     return {**whole, "job": {**whole["job"], "shard": ""}, "rejected": sum(f["rejected"] for f in found),
-            "summary": dict(sorted(stats.items())), "severity": severity_of(stats)}  # fmt: skip
+            "summary": dict(sorted(stats.items())), "severity": severity_of(stats),
+            "freshness": freshness(sample, list(whole["runs"]), stats)}  # fmt: skip
 
 
 def _fields(found: dict[str, Any]) -> list[str]:

@@ -43,6 +43,7 @@ class Journal:
         self.head: dict[str, Any] = {}
         self.state = State()
         self.finish: dict[str, Any] = {}
+        self.sample: list[Any] = []  # of freshness.py: items taken, some of them thrown out later
         self._fd = -1
         self._kept = 0  # blocks that are written already
         self._last = 0.0
@@ -72,6 +73,7 @@ class Journal:
                     self.finish = found["finish"]
                 else:
                     blocks[found.pop("from") :] = found["blocks"]
+                    self.sample += found.pop("sample")
                     self.state = State(**{**found, "blocks": []})
             except (ValueError, KeyError, TypeError, AttributeError):
                 break
@@ -85,7 +87,7 @@ class Journal:
     def begin(self, head: dict[str, Any]) -> None:
         """Write what the run is, over whatever lay there."""
         self._open()
-        self.head, self.state, self.finish, self._good, self._kept = head, State(), {}, 0, 0
+        self.head, self.state, self.finish, self._good, self._kept, self.sample = head, State(), {}, 0, 0, []
         self._cut()
         self._add({"journal": 1, **head})
         sync(self.path.parent)
@@ -120,15 +122,17 @@ class Journal:
         """Tell whether it is time for a line."""
         return time.monotonic() - self._last > EVERY
 
-    def note(self, state: State) -> None:
-        """Write how far the run came; all files must be on the disk up to there."""
-        line = {**vars(state), "from": self._kept, "blocks": state.blocks[self._kept :]}
+    def note(self, state: State, sample: list[Any]) -> None:
+        """Write how far the run came, and what its sample took in; all files must be on the disk up to there."""
+        line = {**vars(state), "sample": sample, "from": self._kept, "blocks": state.blocks[self._kept :]}
         self._add(line)
         self.state, self._last, self._kept = state, time.monotonic(), max(0, len(state.blocks) - 1)
 
-    def finishing(self, moves: list[tuple[str, str]], drop: list[str], summary: dict[str, Any]) -> None:
-        """Write that all is done but the moving of the files to their names."""
-        finish = {"moves": moves, "drop": drop, "summary": summary}
+    def finishing(
+        self, moves: list[tuple[str, str]], drop: list[str], summary: dict[str, Any], ledger: dict[str, Any] | None
+    ) -> None:
+        """Write that all is done but the adding to a ledger and the moving of the files to their names."""
+        finish = {"moves": moves, "drop": drop, "summary": summary, "ledger": ledger}
         self._add({"finish": finish})
         self.finish = finish
 

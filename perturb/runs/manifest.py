@@ -6,7 +6,7 @@ import json
 import os
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perturb import __version__
 from perturb.core.errors import DataError
@@ -14,11 +14,15 @@ from perturb.language.lexicon import own_tables
 from perturb.language.needs import NEEDS
 from perturb.resources import data_digest
 from perturb.runs.job import Job, files_of
+from perturb.runs.listed import Attempts, parted
 from perturb.runs.outputs import Outputs, Summary
 from perturb.runs.same import file_sha256
 from perturb.runs.shards import BLOCK
 from perturb.slipping import severity_of
 from perturb.variants import Perturber
+
+if TYPE_CHECKING:
+    from perturb.ledger import Snapshot
 
 FORMAT = 1
 
@@ -41,26 +45,35 @@ def identity_of(job: Job, perturber: Perturber, outputs: Outputs, inputs: dict[s
     }
 
 
-def manifest_of(job: Job, perturber: Perturber, outputs: Outputs, summary: Summary) -> dict[str, Any]:
-    """Put down what a run was and what it gave; the output's hash is of its records as JSON Lines."""
+def manifest_of(
+    job: Job, perturber: Perturber, outputs: Outputs, summary: Summary, snapshot: Snapshot | None = None
+) -> dict[str, Any]:
+    """Put down what a run was and what it gave; the output's hash is of its records as JSON Lines.
+
+    ``snapshot`` is what of a ledger it looked at. What it listed for its replay is not in it (listed.py writes that).
+    """
     found = {
         **identity_of(job, perturber, outputs, summary.inputs),
         "output": {"path": outputs.output, "sha256": summary.output_sha256, "records": summary.records},
         "rejected": summary.rejected,
         "summary": summary.stats,
         "severity": severity_of(summary.stats),
+        "freshness": summary.freshness,
         "notices": summary.notices,
+        "ledger": None if snapshot is None else {"runs": snapshot.after, "chain": snapshot.chain},
     }
     if job.shard:
         others = {"rejects": outputs.rejects, "sidecar": outputs.sidecar}
-        found["shard"] = {"block": BLOCK, "blocks": summary.blocks, **{k: v for k, v in others.items() if v}}
+        found["shard"] = {"block": BLOCK, "blocks": summary.blocks, "sample": summary.sample, "given": summary.given,
+                          **{k: v for k, v in others.items() if v}}  # fmt: skip
     return found
 
 
 def read_manifest(path: str | Path) -> dict[str, Any]:
     """Read a manifest file; DataError where it is none."""
     try:
-        found = json.loads(Path(path).read_text("utf-8"))
+        data, at = parted(path)
+        found = json.loads(data.decode())
     except OSError as e:
         raise DataError(f"{path}: {(e.strerror or str(e)).lower()}; expected a manifest (OUT.manifest.json)") from None
     except (ValueError, RecursionError) as e:
@@ -69,6 +82,8 @@ def read_manifest(path: str | Path) -> dict[str, Any]:
         ) from None
     if not isinstance(found, dict) or not _is(found.get("format"), "int") or not _is(found.get("perturb"), "str"):
         raise DataError(f"{path}: not a manifest; expected the JSON that perturb run wrote beside its output")
+    if isinstance(found.get("attempts"), list):
+        found["attempts"] = Attempts(path, at, found["attempts"])
     return found
 
 
@@ -105,6 +120,10 @@ def complaints(found: dict[str, Any]) -> list[str]:
     out += [f"resources has no {key!r}" for key in found["resources"] if key not in NEEDS]
     if not out and len(job["input"]) != len(found["inputs"]):
         out.append(f"inputs names {len(found['inputs'])} files and job.input {len(job['input'])}")
+    if job.get("ledger") and "journal" not in found and not isinstance(found.get("attempts"), Attempts):
+        out.append("attempts, a list, is missing; job.ledger names a ledger")
+    if not job.get("ledger") and "attempts" in found:
+        out.append("attempts is there, but job.ledger names no ledger")
     if not out:
         out += [f"{key} is {job[key]}; expected 1 or more" for key in ("n", "limit", "sample")
                 if job[key] is not None and job[key] < 1]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from perturb.core.errors import UsageError
 
@@ -21,6 +22,7 @@ class Outputs:
     sidecar: str = ""
     bare: bool = False
     force: bool = False
+    given: str = ""  # hashes of what was given, of a shard with a ledger
 
 
 @dataclass
@@ -35,6 +37,10 @@ class Summary:
     stats: dict[str, int] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     blocks: list[list[int]] = field(default_factory=list)
+    freshness: dict[str, Any] = field(default_factory=dict)
+    sample: list[Any] = field(default_factory=list)  # of a shard: what the freshness of the whole is made of
+    given: str = ""  # of a shard with a ledger: the SHA-256 of its file of hashes
+    ledger: dict[str, Any] = field(default_factory=dict)  # path, number of this run there, variants added
 
 
 def found_fields(wanted: Iterable[str], stats: dict[str, int], source: str) -> None:

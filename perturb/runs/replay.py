@@ -20,12 +20,12 @@ from perturb.runs.shards import shard_of
 
 def replay(
     manifest: str | Path, output: str | None = None, *, input: str | list[str] | None = None, force: bool = False,
-    jobs: int = 1, progress: Progress | None = None,
+    jobs: int = 1, progress: Progress | None = None, given: str = "",
 ) -> Summary:  # fmt: skip
     """Repeat a run byte for byte (``replay("out.jsonl.manifest.json", "again.jsonl")``).
 
     Without ``output`` nothing is written and the bytes are only compared; "-" is stdout. ``input`` says where the input
-    lies now; ``jobs`` is the number of processes. An output in another form than JSON Lines has the same records.
+    lies now; ``jobs`` is the number of processes; ``given`` is a file for the hashes of what was given, for a ledger. An output in another form than JSON Lines has the same records.
     Raises DidNotReproduce, naming every difference found, before anything is written.
     """
     found = read_manifest(manifest)
@@ -46,11 +46,11 @@ def replay(
     if wrong:
         raise refusal(manifest, wrong)
     with tempfile.TemporaryDirectory(prefix="perturb-") as folder:
-        outputs = Outputs(os.path.join(folder, "out"), bare=found["bare"],
+        outputs = Outputs(os.path.join(folder, "out"), bare=found["bare"], given=given,
                           rejects=os.path.join(folder, "rejects") if job.rejects else "")  # fmt: skip
         try:
             summary = run(job.perturber(), job.input, outputs, limit=job.limit, sample=job.sample, progress=progress,
-                          job=job, jobs=jobs, shard=shard_of(job.shard))  # fmt: skip
+                          job=job, jobs=jobs, shard=shard_of(job.shard), attempts=found.get("attempts"))  # fmt: skip
         except (BadRecord, UsageError) as e:  # on an input that is the same: the job is not
             raise DataError(f"{manifest}: its job cannot be done: {e}; was the file edited?") from None
         if summary.output_sha256 != found["output"]["sha256"]:

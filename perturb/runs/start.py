@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from perturb import __version__
-from perturb.core.errors import CannotGoOn, UsageError
+from perturb.core.errors import CannotGoOn, PerturbError, UsageError
 from perturb.items.places import direct
 from perturb.language.lexicon import own_tables
 from perturb.runs.job import Job, files_of, flag_of
 from perturb.runs.journal import Journal, finished
+from perturb.runs.ledgers import finished_ledger, needs_a_file, opened, snapshot_of
 from perturb.runs.manifest import FORMAT, complaints, identity_of, manifest_of, read_manifest
-from perturb.runs.outputs import Outputs, Progress, Summary
+from perturb.runs.outputs import Outputs, Progress, Summary, apart
 from perturb.runs.replay import same_perturb
 from perturb.runs.runner import run
 from perturb.runs.same import differences
@@ -56,19 +58,40 @@ def start(
             raise UsageError(f"{outputs.output}: no journal lies beside it; to begin the run, name ITEMS and --recipe")
     perturber = job.perturber()
     job.seed = perturber.seed
+    needs_a_file(job, outputs.output)
+    apart([outputs.output, outputs.manifest, outputs.rejects, outputs.sidecar, job.ledger])
+    if job.ledger and job.shard:
+        outputs.given = f"{outputs.output}.given"
+    known = journal.head.get("ledger") if journal is not None else None
+    before = _before(outputs, perturber)
+    with opened(job, known) or nullcontext() as ledger:
 
-    def text(summary: Summary) -> str:
-        return json.dumps(manifest_of(job, perturber, outputs, summary), indent=1, ensure_ascii=True) + "\n"
+        def text(summary: Summary) -> str:
+            found = manifest_of(job, perturber, outputs, summary, ledger.snapshot if ledger else None)
+            return json.dumps(found, indent=1, ensure_ascii=True) + "\n"
 
-    def head(inputs: dict[str, str]) -> dict[str, Any]:
-        return {**identity_of(job, perturber, outputs, inputs), "outputs": _absolute(outputs), "ledger": None}
+        def head(inputs: dict[str, str]) -> dict[str, Any]:
+            return {**identity_of(job, perturber, outputs, inputs), "outputs": _absolute(outputs),
+                    "ledger": snapshot_of(ledger)}  # fmt: skip
 
-    recipes = [part for r in job.recipes for part in r.split("+") if part.endswith((".yaml", ".yml"))]
-    keep = [*files_of(job), *recipes, *own_tables()]
-    summary = run(perturber, job.input, outputs, limit=job.limit, sample=job.sample, keep=keep,
-                  manifest_of=text if outputs.manifest else None, progress=progress, job=job, jobs=jobs, engine=engine,
-                  journal=journal, head=head, shard=shard_of(job.shard))  # fmt: skip
+        recipes = [part for r in job.recipes for part in r.split("+") if part.endswith((".yaml", ".yml"))]
+        keep = [*files_of(job), *recipes, *own_tables(), *([ledger.path] if ledger else [])]
+        summary = run(perturber, job.input, outputs, limit=job.limit, sample=job.sample, keep=keep,
+                      manifest_of=text if outputs.manifest else None, progress=progress, job=job, jobs=jobs, engine=engine,
+                      journal=journal, head=head, shard=shard_of(job.shard), ledger=ledger, before=before)  # fmt: skip
     return perturber, summary
+
+
+def _before(outputs: Outputs, perturber: Perturber) -> dict[str, Any] | None:
+    """Give the freshness of the run whose manifest stands where this one's will, None where there is none to speak of."""
+    try:
+        found = read_manifest(outputs.manifest) if outputs.manifest and os.path.isfile(outputs.manifest) else {}
+    except PerturbError:
+        return None
+    fresh = found.get("freshness")
+    known = found.get("recipes")
+    same = isinstance(known, dict) and any(known.get(r.name) == r.texts for r in perturber.recipes)
+    return fresh if same and isinstance(fresh, dict) else None
 
 
 def _journal(outputs: Outputs) -> Journal | None:
@@ -87,7 +110,7 @@ def _journal(outputs: Outputs) -> Journal | None:
 
 
 def _absolute(outputs: Outputs) -> dict[str, Any]:
-    places = ("output", "manifest", "rejects", "sidecar")
+    places = ("output", "manifest", "rejects", "sidecar", "given")
     return {k: os.path.abspath(v) if k in places and v else v for k, v in asdict(outputs).items()}
 
 
@@ -138,6 +161,8 @@ def _other_arguments(job: Job, known: Job, given: Iterable[str] | None) -> list[
 
 def _value(job: Job, name: str) -> Any:
     value = getattr(job, name)
+    if name == "ledger" and value:
+        return os.path.abspath(value)
     return [p if p == "-" else os.path.abspath(p) for p in value] if name == "input" else value
 
 
@@ -149,6 +174,8 @@ def _shown(value: Any) -> str:
 
 def _finish(journal: Journal, job: Job) -> tuple[Perturber, Summary]:
     summary = Summary(**journal.finish["summary"])
+    if journal.finish["ledger"] is not None:
+        summary.ledger = finished_ledger(journal.finish["ledger"])
     finished(journal)
     perturber = job.perturber()
     perturber.stats.update(summary.stats)
@@ -169,4 +196,5 @@ def _done_already(job: Job, outputs: Outputs, given: Iterable[str] | None) -> tu
     perturber = job.perturber()
     perturber.stats.update(found["summary"])
     return perturber, Summary(found["output"]["records"], found["rejected"], "", found["inputs"],
-                              found["output"]["sha256"], found["summary"], found["notices"])  # fmt: skip
+                              found["output"]["sha256"], found["summary"], found["notices"], [],
+                              found.get("freshness") or {})  # fmt: skip

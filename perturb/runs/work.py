@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -15,12 +17,16 @@ from perturb.core.errors import BadRecord, CannotGoOn, DataError, PerturbError, 
 from perturb.items.codec import dumps, loads
 from perturb.items.sinks import Rejects, Sink
 from perturb.language.lexicon import own_tables
+from perturb.ledger import About, Ledger
 from perturb.resources import data_digest
 from perturb.runs.batch import Done, PerturbBatch
 from perturb.runs.feed import Bad, Chunk, Feed
+from perturb.runs.freshness import Sample, freshness, items_for
 from perturb.runs.inputs import Inputs
 from perturb.runs.job import Job, files_of
 from perturb.runs.journal import Journal, State
+from perturb.runs.ledgers import Scratch, added, entry_of, snapshot_of
+from perturb.runs.listed import lines_of, with_attempts
 from perturb.runs.outputs import Outputs, Summary
 from perturb.runs.pool import Pool, ordered
 from perturb.runs.same import file_sha256
@@ -36,16 +42,25 @@ class Work:
     """The files that a run writes, and how far it is."""
 
     def __init__(
-        self, perturber: Perturber, inputs: Inputs, outputs: Outputs, journal: Journal | None, kept: list[str]
-    ) -> None:
+        self, perturber: Perturber, inputs: Inputs, outputs: Outputs, journal: Journal | None, kept: list[str],
+        ledger: Ledger | None = None,
+    ) -> None:  # fmt: skip
         def sink(path: str, kind: type[Sink] = Sink, lines: bool = True) -> Any:
             return kind(path, force=outputs.force, inputs=kept, part=journal is not None, as_lines=lines)
 
         self.perturber, self.inputs, self.outputs, self.journal = perturber, inputs, outputs, journal
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.out: Sink = sink(outputs.output or "-", lines=False)
         self.side: Sink | None = sink(outputs.sidecar) if outputs.sidecar else None
         self.rejects: Rejects | None = sink(outputs.rejects, Rejects) if outputs.rejects else None
         self.manifest: Sink | None = sink(outputs.manifest) if outputs.manifest else None
+        self.ledger = ledger
+        self.given: Sink | None = sink(outputs.given) if outputs.given else None
+        self.told: Scratch | None = None
+        if ledger is not None:
+            self.told = self._scratch("attempts")
+            self.given = self.given or self._scratch("given")
+        self.sample = Sample(items_for(perturber.n, len(perturber.recipes)))
         self.state = State()
         self.worth = False  # whether a whole chunk was done: less is sooner done again than cleaned up
         self.left = False  # whether something lies there that a run can go on from
@@ -53,17 +68,29 @@ class Work:
     @property
     def sinks(self) -> list[tuple[str, Sink]]:
         """List what is written, in the order in which it appears: the output last, when all else is in place."""
-        named = (("rejects", self.rejects), ("sidecar", self.side), ("output", self.out))
+        named = (("attempts", self.told), ("given", self.given), ("rejects", self.rejects), ("sidecar", self.side),
+                 ("output", self.out))  # fmt: skip
         return [(name, s) for name, s in named if s is not None]
+
+    def _scratch(self, what: str) -> Scratch:
+        """Make a file that lies beside the output until the end, somewhere else where the output is no file."""
+        if self.journal is not None:
+            return Scratch(f"{self.outputs.output}.{what}", force=True, part=True, as_lines=True)
+        self._folder = self._folder or tempfile.TemporaryDirectory(prefix="perturb-")
+        return Scratch(os.path.join(self._folder.name, what), as_lines=True)
 
     def open(self, stack: ExitStack, head: Callable[[dict[str, str]], dict[str, Any]] | None) -> None:
         """Open all files, new or where the journal says that they were left."""
+        if self._folder is not None:
+            stack.enter_context(self._folder)
         journal = self.journal
         again = journal is not None and bool(journal.head)
         if journal is not None:
             if again:
                 journal.go_on()
                 self.state = replace(journal.state)
+                for rank, rows in journal.sample:
+                    self.sample.take(rank, rows)
             else:
                 assert head is not None
                 journal.begin(head(self.inputs.hashes))
@@ -85,15 +112,15 @@ class Work:
 
     def done(
         self, pieces: Iterator[Chunk], feed: Feed, stream: Perturber, job: Job | None, jobs: int, engine: str,
-        stack: ExitStack,
+        stack: ExitStack, again: bool = False,
     ) -> Iterator[tuple[Chunk, Done]]:  # fmt: skip
-        """Yield the chunks with what became of them, in order."""
+        """Yield the chunks with what became of them, in order; ``again`` where items come with the attempts to take."""
         how = {"sidecar": self.side is not None, "skip": self.rejects is not None}
-        bare = self.outputs.bare
+        bare, gives = self.outputs.bare, self.given is not None
         if (jobs == 1 and not engine) or job is None:
-            batch = PerturbBatch.of(stream, bare=bare)
+            batch = PerturbBatch.of(stream, bare=bare, known=self.ledger, gives=gives, again=again)
             for chunk in pieces:
-                yield chunk, batch.encoded(((e.name, e.item) for e in chunk.named), **how)
+                yield chunk, batch.encoded(((e.called, e.item) for e in chunk.named), **how)
             return
         begun: Chunk | None = None
         for begun in pieces:
@@ -104,7 +131,9 @@ class Work:
             return
         hello = {"job": asdict(replace(job, seed=stream.seed)), "first": None if feed.first is None else dumps(feed.first), "bare": bare, **how,
                  "recipes": [[r.name, r.texts] for r in stream.recipes], "runs": stream.runs, "tables": own_tables(),
-                 "perturb": [__version__, data_digest()], "files": {f: file_sha256(f) for f in files_of(job)}}  # fmt: skip
+                 "perturb": [__version__, data_digest()], "gives": gives, "again": again,
+                 "ledger": None if self.ledger is None else snapshot_of(self.ledger),
+                 "files": {f: file_sha256(f) for f in files_of(job)}}  # fmt: skip
         pool = stack.enter_context(_pool(engine, jobs, hello))
 
         def every() -> Iterator[tuple[Chunk, bytes]]:
@@ -126,6 +155,11 @@ class Work:
             self.side.write_bytes(b"".join(b'{"line": %d, %b\n' % (n, line[1:])
                                            for n, line in enumerate(done.side, self.out.count + 1)), done.records)  # fmt: skip
         self.out.write_bytes(done.lines, done.records)
+        if self.given is not None:
+            self.given.write_bytes(done.given, len(done.given) // 16)
+        if self.told is not None:
+            for line in done.told:
+                self.told.write(line)
         if self.out.direct:
             self.out.flush()
         bad = self._bad(chunk, done)
@@ -142,9 +176,11 @@ class Work:
         stats.update(done.stats)
         if shard is not None and chunk.entries:
             block = shard.block(chunk.start)
-            old.blocks.extend([0, 0] for _ in range(block + 1 - len(old.blocks)))
-            old.blocks[block][0] += done.records
-            old.blocks[block][1] += len(bad)
+            old.blocks.extend([0, 0, 0] for _ in range(block + 1 - len(old.blocks)))
+            for k, n in enumerate((done.records, len(bad), len(done.told))):
+                old.blocks[block][k] += n
+        for rank, rows in done.sample:
+            self.sample.take(rank, rows)
         files = {name: [s.size, s.count, s.sha256] for name, s in self.sinks}
         # At once, so that a Ctrl-C finds either the old state or the new one.
         self.state = State(chunk.end, chunk.chain, files, old.rejected + len(bad),
@@ -173,32 +209,49 @@ class Work:
         self.inputs.unchanged()
         for _, s in self.sinks:
             s.flush(surely=True)
-        self.journal.note(self.state)
+        self.journal.note(self.state, self.sample.noted())
+        self.sample.new = []
         self.left = self.left or self.worth
         if not self.journal.there():
             self.left = False
             raise DataError(f"{self.out.label}: its folder, or the files in it, were taken away while it was written")
 
-    def summary(self, perturber: Perturber, stream: Perturber) -> Summary:
-        """Sum the run up."""
+    def summary(self, perturber: Perturber, stream: Perturber, before: dict[str, Any] | None = None) -> Summary:
+        """Sum the run up; ``before`` is the freshness of the run whose place it takes."""
         perturber.stats.clear()
         perturber.stats.update(self.state.stats)
+        stats = dict(sorted(self.state.stats.items()))
+        fresh = freshness(self.sample, [r.name for r in perturber.recipes], stats, before)
         return Summary(self.out.count, self.state.rejected, self.state.first_reject, self.inputs.hashes, self.out.sha256,
-                       dict(sorted(self.state.stats.items())), list(stream.notices), self.state.blocks)  # fmt: skip
+                       stats, list(stream.notices), self.state.blocks, fresh)  # fmt: skip
 
-    def close(self, manifest: str, summary: Summary) -> None:
-        """Give all files their names."""
+    def close(self, manifest_of: Callable[[Summary], str] | None, summary: Summary, shard: Shard | None) -> None:
+        """Add to the ledger, and give all files their names."""
         if self.journal is not None:
             self.note()
-        if self.manifest is not None:
-            self.manifest.write_text(manifest)
-        sinks = [*([self.manifest] if self.manifest else []), *(s for _, s in self.sinks)]
+        if shard is not None:
+            summary.sample = self.sample.all()
+            if self.given is not None:
+                summary.given = self.given.sha256
+        sinks = [s for _, s in self.sinks]
         for s in sinks:
             s.settle()
+        if self.manifest is not None and manifest_of is not None:
+            lines = None if self.told is None else lines_of(self.told.file)
+            for part in with_attempts(manifest_of(summary), lines):
+                self.manifest.write_text(part)
+            self.manifest.settle()
+            sinks = [self.manifest, *sinks]
+        adding = None
+        if self.ledger is not None and isinstance(self.given, Scratch):
+            adding = entry_of(self.ledger, self.perturber, summary, self.outputs.output, self.given)
         if self.journal is not None:
             moves = [move for s in sinks for move in s.moves()]
-            drop = [str(s.part) for s in sinks if not s.form.plain]
-            self.journal.finishing(moves, drop, asdict(replace(summary, blocks=[])))
+            drop = [str(s.part) for s in sinks if not s.form.plain or isinstance(s, Scratch)]
+            kept = asdict(replace(summary, blocks=[], sample=[]))
+            self.journal.finishing(moves, drop, kept, adding)
+        if adding is not None and self.ledger is not None:
+            summary.ledger = added(self.ledger, [adding["given"]], About(*adding["about"]))
         for s in sinks:
             s.place()
         self.left = False

@@ -92,7 +92,14 @@ def _ready(hello: dict[str, Any]) -> tuple[PerturbBatch, bool, bool]:
         raise InputChanged("a recipe's file or table changed while the run goes on; put it back as it was")
     first = hello["first"]
     stream = perturber.stream(None if first is None else loads(first))
-    return PerturbBatch.of(stream, bare=hello["bare"]), hello["sidecar"], hello["skip"]
+    known = None
+    if hello["ledger"] is not None:
+        from perturb.ledger import Ledger, Snapshot
+
+        at = Snapshot(*hello["ledger"])
+        known = Ledger(at.path, at=at)
+    batch = PerturbBatch.of(stream, bare=hello["bare"], known=known, gives=hello["gives"], again=hello["again"])
+    return batch, hello["sidecar"], hello["skip"]
 
 
 @lru_cache(1)
@@ -110,27 +117,31 @@ def answered(hello: str, chunk: bytes) -> bytes:
     return packed(done)
 
 
-def unpack(chunk: bytes) -> list[tuple[str, dict[str, Any]]]:
-    """Read a chunk: a line with a name, a line with its item, and so on."""
+def unpack(chunk: bytes) -> list[tuple[str | list[str], dict[str, Any]]]:
+    """Read a chunk: a line with a name (and attempts, in a list), a line with its item, and so on."""
     lines = chunk.split(b"\n")
     return [(json.loads(name), loads(item)) for name, item in zip(lines[::2], lines[1::2])]
 
 
 def packed(done: Done) -> bytes:
     """Write a result: a line that says what there is, then the lines themselves."""
-    said = {"records": done.records, "stats": done.stats, "bad": done.bad, "lines": len(done.lines), "seconds": done.seconds,
+    side = b"\n".join(done.side)
+    said = {"records": done.records, "stats": done.stats, "bad": done.bad, "seconds": done.seconds, "told": done.told,
+            "sample": done.sample, "lines": len(done.lines), "side": len(side),
             "error": _said(done.error) if done.error else None}  # fmt: skip
-    return b"".join((json.dumps(said).encode(), b"\n", done.lines, b"\n".join(done.side)))
+    return b"".join((json.dumps(said).encode(), b"\n", done.lines, side, done.given))
 
 
 def unpacked(data: bytes) -> Done:
     """Read a result."""
-    end = data.index(b"\n") + 1
-    said = json.loads(data[:end])
-    lines = data[end : end + said["lines"]]
-    side = data[end + said["lines"] :]
-    return Done(lines, side.split(b"\n") if side else [], said["records"], said["stats"],
-                [(at, reason) for at, reason in said["bad"]], error_of(said["error"]), said["seconds"])  # fmt: skip
+    start = data.index(b"\n") + 1
+    said = json.loads(data[:start])
+    middle = start + said["lines"]
+    end = middle + said["side"]
+    side = data[middle:end]
+    return Done(data[start:middle], side.split(b"\n") if side else [], said["records"], said["stats"],
+                [(at, reason) for at, reason in said["bad"]], error_of(said["error"]), said["seconds"],
+                data[end:], said["told"], [(rank, rows) for rank, rows in said["sample"]])  # fmt: skip
 
 
 def _said(e: Exception) -> list[str]:
