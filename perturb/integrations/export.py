@@ -11,7 +11,7 @@ from typing import Any
 
 from perturb.core.errors import BadRecord, DataError, UsageError
 from perturb.integrations.host import host
-from perturb.integrations.question import question_of
+from perturb.integrations.question import asked_now
 from perturb.integrations.writers import WRITERS, promptfoo_csv
 from perturb.items.detect import detect
 from perturb.items.profiles import Profile
@@ -27,8 +27,8 @@ def export(
 ) -> tuple[int, Counter[str]]:  # fmt: skip
     """Write a file of variants for a tool (``export("out.jsonl", "deepeval", "goldens.jsonl")``); rows, and what was left out.
 
-    What no answer is right for is left out unless ``expect`` names it (csv and parquet hold all). Raises DataError for a file without
-    the field ``perturb``.
+    What the old answer does not hold for is left out unless ``expect`` names it (csv and parquet hold all); then the row has in its
+    place what is right now. Raises DataError for a file without the field ``perturb``.
     """
     writer = promptfoo_csv if tool == "promptfoo" and output.endswith(".csv") else WRITERS[tool]
     wanted = expect or (frozenset() if tool in KEEPS_ALL else frozenset({"same"}))
@@ -40,7 +40,7 @@ def export(
             continue
         profile = profile or detect(item)
         try:
-            row = writer(item, question_of(item, profile), record)
+            row = writer(item, asked_now(item, profile, record), record)
         except BadRecord as bad:
             raise BadRecord(bad.reason, where) from None
         rows.append({**row, field: json.dumps(record, ensure_ascii=False)} if tool == "parquet" else row)

@@ -115,6 +115,9 @@ def _text(asked: Question) -> str:
 
 
 def _gold(asked: Question) -> str:
+    """Give the one answer to compare with ("any of: tea; coffee", where several are right now)."""
+    if asked.kind == "any_of":
+        return f"any of: {'; '.join(asked.golds)}"
     return asked.golds[0] if asked.golds else ""
 
 
