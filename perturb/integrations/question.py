@@ -62,6 +62,17 @@ def asked_now(item: dict[str, Any], profile: Profile, record: dict[str, Any]) ->
     return asked._replace(golds=[], kind="none")
 
 
+def about(record: dict[str, Any]) -> dict[str, Any]:
+    """Give what results need to be paired, of a variant's record."""
+    return {"orig_id": record["of"], **{key: record[key] for key in ("variant", "recipe", "run", "expect")}}
+
+
+def row_id(record: dict[str, Any]) -> str:
+    """Name a row ("q7#hurried.k7q2m4.1"; the clean item keeps its own id)."""
+    clean = str(record["of"])
+    return f"{clean}#{record['recipe']}.{record['run']}.{record['variant']}" if record["variant"] else clean
+
+
 def _golds(item: dict[str, Any], profile: Profile, options: list[str]) -> tuple[list[str], str]:
     if not profile.target:
         return [], "text"
