@@ -36,17 +36,20 @@ test: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2
 
-# Inside the real tools: an environment of its own with lm-eval, Inspect, datasets, the frames, Ray, Dask and Spark (3 GB), and promptfoo (0.5 GB).
-$(HOSTS)/.installed: setup.cfg tools/get_promptfoo.py
+# Inside the real tools: an environment of its own with lm-eval, Inspect, datasets, the frames, Ray, Dask and Spark (3 GB), promptfoo
+# (0.5 GB), and what the tests touch of HELM and DeepEval (0.1 GB).
+$(HOSTS)/.installed: setup.cfg tools/get_promptfoo.py tools/get_hosts.py
 	@echo "making $(HOSTS) and installing the tools that perturb works in (once)"
 	@$(PYTHON) -m venv $(HOSTS)
 	@$(HOSTS)/bin/python -m pip --disable-pip-version-check --quiet install -e ".[test,hf,frames,inspect,lm-eval,ray]" dask pyspark
+	@$(HOSTS)/bin/python tools/get_hosts.py $(HOSTS)/hosts
 	@$(HOSTS)/bin/python tools/get_promptfoo.py $(HOSTS)/promptfoo
 	@touch $@
 
 test-integrations: $(HOSTS)/.installed
 	$(HOSTS)/bin/mypy
-	PERTURB_PROMPTFOO=$(HOSTS)/promptfoo $(HOSTS)/bin/python -m pytest -n 2 -rs tests/integrations tests/test_pair.py
+	PERTURB_PROMPTFOO=$(HOSTS)/promptfoo PERTURB_HOSTS=$(HOSTS)/hosts \
+		$(HOSTS)/bin/python -m pytest -n 2 -rs tests/integrations tests/test_pair.py
 
 docs: $(VENV)/.test
 	$(BIN)/python tools/make_docs.py

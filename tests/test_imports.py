@@ -75,6 +75,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 # Modules that their host imports, and nothing else: they may import it at their top.
 FOR_HOSTS = {
     "integrations/inspect_registry.py": "inspect_ai",
+    "integrations/inspect_scorer.py": "inspect_ai",
+    "integrations/pytest_cases.py": "pytest",
     "integrations/pytest_plugin.py": "pytest",
     "integrations/helm.py": "helm",
 }

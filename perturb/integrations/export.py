@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from perturb.core.errors import BadRecord, DataError, UsageError
-from perturb.integrations.host import host
-from perturb.integrations.question import question_of
-from perturb.integrations.writers import WRITERS, promptfoo_csv
+from perturb.core.errors import BadRecord, DataError
+from perturb.integrations.export_files import write
+from perturb.integrations.promptfoo_tests import promptfoo_csv
+from perturb.integrations.question import asked_now
+from perturb.integrations.writers import WRITERS
 from perturb.items.detect import detect
 from perturb.items.profiles import Profile
 from perturb.items.readers import read
-from perturb.items.sinks import Sink
 
 KEEPS_ALL = ("csv", "parquet")  # no scorer of its own that would hold a variant against the old answer
 
@@ -27,8 +25,8 @@ def export(
 ) -> tuple[int, Counter[str]]:  # fmt: skip
     """Write a file of variants for a tool (``export("out.jsonl", "deepeval", "goldens.jsonl")``); rows, and what was left out.
 
-    What no answer is right for is left out unless ``expect`` names it (csv and parquet hold all). Raises DataError for a file without
-    the field ``perturb``.
+    What the old answer does not hold for is left out unless ``expect`` names it (csv and parquet hold all); then the row has in its
+    place what is right now. Raises DataError for a file without the field ``perturb``.
     """
     writer = promptfoo_csv if tool == "promptfoo" and output.endswith(".csv") else WRITERS[tool]
     wanted = expect or (frozenset() if tool in KEEPS_ALL else frozenset({"same"}))
@@ -40,7 +38,7 @@ def export(
             continue
         profile = profile or detect(item)
         try:
-            row = writer(item, question_of(item, profile), record)
+            row = writer(item, asked_now(item, profile, record), record)
         except BadRecord as bad:
             raise BadRecord(bad.reason, where) from None
         rows.append({**row, field: json.dumps(record, ensure_ascii=False)} if tool == "parquet" else row)
@@ -48,7 +46,7 @@ def export(
         raise DataError(
             f"{path}: nothing is left to export; of its variants, {sum(left.values())} expect something else"
         )
-    _write(rows, tool, output, force, [path, *filter(None, [sidecar])])
+    write(rows, tool, output, force, [path, *filter(None, [sidecar])])
     return len(rows), left
 
 
@@ -62,43 +60,3 @@ def _records(path: str, field: str, sidecar: str) -> Iterator[tuple[str, dict[st
                 f"{record.where}: no field {field!r} as perturb run writes it; export what it wrote without --bare"
             )
         yield record.where, {key: value for key, value in record.item.items() if key != field}, told
-
-
-def _write(rows: list[dict[str, Any]], tool: str, output: str, force: bool, inputs: list[str]) -> None:
-    if tool == "parquet" and output == "-":
-        raise UsageError("parquet is no text; name a file with -o")
-    with Sink(output, force=force, inputs=inputs, as_lines=True) as out:
-        if tool == "parquet":
-            out.write_bytes(_parquet(rows))
-        elif tool == "csv" or "__description" in rows[0]:
-            out.write_text(_csv(rows))
-        elif tool == "helm":
-            out.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
-        else:
-            for row in rows:
-                out.write(row)
-
-
-def _csv(rows: list[dict[str, Any]]) -> str:
-    file = io.StringIO()
-    table = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)), lineterminator="\n")
-    table.writeheader()
-    for row in rows:
-        table.writerow(
-            {k: v if isinstance(v, (str, int, float)) else json.dumps(v, ensure_ascii=False) for k, v in row.items()}
-        )
-    return file.getvalue()
-
-
-def _parquet(rows: list[dict[str, Any]]) -> bytes:
-    arrow, parquet = host("pyarrow", "frames"), host("pyarrow.parquet", "frames")
-    keys = list(dict.fromkeys(key for row in rows for key in row))
-    try:
-        table = arrow.table({key: [row.get(key) for row in rows] for key in keys})
-    except (arrow.ArrowInvalid, arrow.ArrowTypeError) as e:
-        raise DataError(
-            f"a column holds values of several types, which parquet refuses ({e}); export csv instead"
-        ) from None
-    out = io.BytesIO()
-    parquet.write_table(table, out)
-    return out.getvalue()

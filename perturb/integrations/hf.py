@@ -7,6 +7,7 @@ from hashlib import blake2b
 from typing import Any
 
 from perturb.core.errors import UsageError
+from perturb.integrations.hf_record import record_features
 from perturb.integrations.host import columns_of, fresh, host, rows_of
 from perturb.variant import Variant
 from perturb.variants import Perturber
@@ -61,17 +62,6 @@ def _fingerprint(ds: Any, perturber: Perturber, options: dict[str, Any]) -> str:
     parts = (ds._fingerprint, perturber.seed, perturber.n, perturber.with_clean, perturber.runs, perturber.intensity,
              sorted((k, repr(v)) for k, v in options.items()))  # fmt: skip
     return blake2b(ascii(parts).encode(), digest_size=8).hexdigest()
-
-
-def record_features() -> Any:
-    """Give the type of the added field, the same whatever the first rows hold; its keys in the record's order."""
-    value = host("datasets", "hf").Value
-    text, number, flag = value("string"), value("int64"), value("bool")
-    missing = dict.fromkeys(("field", "text", "kind", "ask", "reply"), text)
-    edit = {"field": text, "start": number, "end": number, "old": text, "new": text, "step": text}
-    return {"of": text, "variant": number, "recipe": text, "run": text, "changed": flag, "expect": text, "target_changed": flag,
-            "any_of": [text], "missing": [missing], "target_if_answered": text,
-            "moves": [dict.fromkeys(("step", "field", "old", "new"), text)], "edits": [edit]}  # fmt: skip
 
 
 def fresh_on_read(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from perturb.core.errors import DataError, UsageError
-from perturb.integrations.hf import record_features
+from perturb.integrations.hf_record import record_features
 from perturb.integrations.host import fresh, host, left_out
 from perturb.items.codec import dumps
 from perturb.variants import Perturber

@@ -5,21 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from perturb.core.errors import UsageError, did_you_mean
 from perturb.integrations.host import host
-
-
-class _Function(str):
-    """A reference that lm-eval resolves (``!function module.name``)."""
-
-
-class _Dumper(yaml.SafeDumper):
-    """Write references as lm-eval's own tag."""
-
-
-_Dumper.add_representer(_Function, lambda dumper, value: dumper.represent_scalar("!function", value))
+from perturb.integrations.lm_eval_yaml import dump, task_file
 
 
 def wrap(
@@ -45,9 +33,7 @@ def wrap(
     out = []
     for name, config in files.items():
         path = target / f"{name}.yaml"
-        path.write_text(
-            "# written by perturb wrap lm-eval\n" + yaml.dump(config, Dumper=_Dumper, sort_keys=False), "utf-8"
-        )
+        path.write_text(dump(config), "utf-8")
         out.append(path)
     return out
 
@@ -77,7 +63,7 @@ def _wrap(name: str, kind: str, index: Any, given: dict[str, Any], data: dict[st
         kept = {key: config[key] for key in ("aggregate_metric_list",) if key in config}
         files[new] = {"group": new, "task": members, **kept}
         return new
-    files[new] = _task(new, kind, entry, config, given, data)
+    files[new] = task_file(new, kind, entry, config, given, data)
     return new
 
 
@@ -86,29 +72,3 @@ def _name_of(member: Any) -> str:
     if not isinstance(found, str):
         raise UsageError(f"a group's member {member!r} has no name; wrap its tasks one by one")
     return found
-
-
-def _task(
-    new: str, kind: str, entry: Any, config: dict[str, Any], given: dict[str, Any], data: dict[str, str]
-) -> dict[str, Any]:
-    for key in ("class", "custom_dataset"):
-        if config.get(key):
-            raise UsageError(
-                f"task {entry.name!r} brings a {key} of its own, which a wrapper would replace; wrap its data instead"
-            )
-    split = config.get("test_split") or config.get("validation_split")
-    if not split:
-        raise UsageError(f"task {entry.name!r} names no split to evaluate")
-    loader: dict[str, Any] = {"path": config.get("dataset_path")}
-    if config.get("dataset_name"):
-        loader["name"] = config["dataset_name"]
-    loader.update({k: v for k, v in (config.get("dataset_kwargs") or {}).items() if k != "metadata"})
-    if data:
-        loader = {"path": "json", "data_files": {s: str(Path(p).resolve()) for s, p in data.items()}}
-    alias = config.get("task_alias")
-    return {
-        "include": str(entry.yaml_path), "task": new, "tag": "perturb", **({"task_alias": f"{alias} ({kind})"} if alias else {}),
-        "class": _Function("perturb.integrations.lm_eval.PerturbedTask"),
-        "custom_dataset": _Function("perturb.integrations.lm_eval.load"),
-        "dataset_kwargs": {"perturb": {"task": new, "loader": loader, "split": split, **given}},
-    }  # fmt: skip

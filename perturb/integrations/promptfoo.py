@@ -1,26 +1,23 @@
-"""promptfoo: tests generated anew on every eval, a hook that expands a whole suite, and tests as files.
+"""promptfoo: tests generated anew on every eval, and a hook that expands a whole suite.
 
 promptfoo loads Python by file; two lines bring these in: ``from perturb.integrations.promptfoo import generate_tests, whole_suite``.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from perturb.core.errors import UsageError
 from perturb.integrations.host import fresh, left_out
-from perturb.integrations.question import Question, question_of
+from perturb.integrations.promptfoo_tests import test_of
 from perturb.items.detect import from_fields
 from perturb.items.profile_files import load_profile
 from perturb.items.readers import read
-from perturb.variant import Variant
 from perturb.variants import Perturber
 
 _CONFIG = ("source", "recipe", "n", "seed", "keep", "profile", "expect", "assert", "vars", "limit")
-_KINDS = {"letter": "equals", "label": "equals", "bool": "icontains-any", "text": "icontains-any", "number": "regex"}
 
 
 def generate_tests(config: dict[str, Any] | None = None) -> list[dict[str, Any]]:
@@ -44,42 +41,6 @@ def generate_tests(config: dict[str, Any] | None = None) -> list[dict[str, Any]]
     tests = [test_of(v, seed, given) for v in perturber(items)]
     _tell(perturber, len(tests))
     return tests
-
-
-def test_of(variant: Variant, seed: int, given: dict[str, Any]) -> dict[str, Any]:
-    """Give a variant as a test; what is a test already keeps its asserts."""
-    item = variant.bare
-    return as_test(item, question_of(item, variant.profile), {**about(variant.record), "seed": seed}, given)
-
-
-def as_test(item: dict[str, Any], asked: Question, told: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
-    """Give an item as a test (-> {"description", "vars", "assert", "metadata"})."""
-    name = f"{told['orig_id']}#{told['recipe']}.{told['variant']}" if told["variant"] else str(told["orig_id"])
-    if isinstance(item.get("vars"), dict):
-        return {**item, "description": name, "metadata": {**(item.get("metadata") or {}), **told}}
-    names = given.get("vars") or {}
-    fields = {names.get(key, key): value for key, value in asked.fields.items()}
-    return {"description": name, "vars": fields, "assert": asserts(asked, given.get("assert")), "metadata": told}
-
-
-def asserts(asked: Question, how: Any = None) -> list[dict[str, Any]]:
-    """Give the asserts of a question (numbers as a number of their own, options as their letter, texts anywhere in the output)."""
-    if isinstance(how, list):
-        gold = asked.golds[0] if asked.golds else ""
-        return [{k: v.replace("{gold}", gold) if isinstance(v, str) else v for k, v in one.items()} for one in how]
-    if not asked.golds:
-        return []
-    kind = how or _KINDS[asked.kind]
-    if kind == "regex":
-        golds = "|".join(re.sub(r"([^\w\s,%-])", r"\\\1", gold) for gold in asked.golds)
-        return [{"type": "regex", "value": rf"(?<![\d.,])(?:{golds})(?![.,]?\d)"}]
-    many = str(kind).endswith(("-any", "-all"))
-    return [{"type": kind, "value": list(asked.golds) if many else asked.golds[0]}]
-
-
-def about(record: dict[str, Any]) -> dict[str, Any]:
-    """Give what results need to be paired, of a variant's record."""
-    return {"orig_id": record["of"], **{key: record[key] for key in ("variant", "recipe", "run", "expect")}}
 
 
 def whole_suite(

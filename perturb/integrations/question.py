@@ -20,7 +20,7 @@ class Question(NamedTuple):
     input: str | list[dict[str, Any]]  # all that is sent: the passage, the input and the options, or the messages
     context: list[str]
     golds: list[str]
-    kind: str  # letter, number, label, bool or text
+    kind: str  # letter, number, label, bool or text; of a variant also any_of, question or none
 
 
 def question_of(item: dict[str, Any], profile: Profile) -> Question:
@@ -45,6 +45,32 @@ def question_of(item: dict[str, Any], profile: Profile) -> Question:
         fields["choices"] = listed
     whole = "\n\n".join([*context, *([text] if not listed else [f"{text}\n{listed}"])])
     return Question(fields, text, chat if chat is not None else whole, context, golds, kind)
+
+
+def asked_now(item: dict[str, Any], profile: Profile, record: dict[str, Any]) -> Question:
+    """Take a variant apart; in the place of the old answer stands what is right now, by its record.
+
+    Several answers under ``any_of``, what to ask for under ``clarify``, nothing where no answer is known to be right.
+    """
+    asked, expect = question_of(item, profile), record["expect"]
+    if expect == "same":
+        return asked
+    if expect == "any_of":
+        return asked._replace(golds=list(record.get("any_of") or ()), kind="any_of")
+    if expect == "clarify":
+        return asked._replace(golds=[m["ask"] for m in record.get("missing") or ()], kind="question")
+    return asked._replace(golds=[], kind="none")
+
+
+def about(record: dict[str, Any]) -> dict[str, Any]:
+    """Give what results need to be paired, of a variant's record."""
+    return {"orig_id": record["of"], **{key: record[key] for key in ("variant", "recipe", "run", "expect")}}
+
+
+def row_id(record: dict[str, Any]) -> str:
+    """Name a row ("q7#hurried.k7q2m4.1"; the clean item keeps its own id)."""
+    clean = str(record["of"])
+    return f"{clean}#{record['recipe']}.{record['run']}.{record['variant']}" if record["variant"] else clean
 
 
 def _golds(item: dict[str, Any], profile: Profile, options: list[str]) -> tuple[list[str], str]:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 from perturb.core.errors import DataError
-from perturb.integrations.promptfoo import about, as_test
-from perturb.integrations.question import Question
+from perturb.integrations.promptfoo_tests import promptfoo
+from perturb.integrations.question import Question, about, row_id
 
 Writer = Callable[[dict[str, Any], Question, dict[str, Any]], dict[str, Any]]
 ID_FIELDS = ("orig_id", "variant", "recipe", "run", "expect")
-
-
-def row_id(record: dict[str, Any]) -> str:
-    """Name a row ("q7#hurried.k7q2m4.1"; the clean item keeps its own id)."""
-    clean = str(record["of"])
-    return f"{clean}#{record['recipe']}.{record['run']}.{record['variant']}" if record["variant"] else clean
 
 
 def openai_evals(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> dict[str, Any]:
@@ -75,29 +68,6 @@ def langfuse(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> d
     return {"id": row_id(record), "input": asked.input, "expected_output": _gold(asked), "metadata": about(record)}
 
 
-def promptfoo(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> dict[str, Any]:
-    """Give a test of promptfoo."""
-    return as_test(item, asked, about(record), {})
-
-
-def promptfoo_csv(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> dict[str, Any]:
-    """Give a test of promptfoo as a line of its CSV."""
-    test = promptfoo(item, asked, record)
-    out = {key: value if isinstance(value, str) else json.dumps(value) for key, value in test["vars"].items()}
-    for n, one in enumerate(test.get("assert") or (), 1):
-        value = one.get("value", "")
-        if isinstance(value, list) and (len(value) == 1 or any("," in v for v in value)):
-            if len(value) > 1:
-                raise DataError(
-                    f"{row_id(record)}: promptfoo's CSV cannot hold answers with commas in them; write .jsonl"
-                )
-            one, value = {"type": one["type"].removesuffix("-any")}, value[0]
-        name = "__expected" if len(test["assert"]) == 1 else f"__expected{n}"
-        out[name] = f"{one['type']}: {','.join(value) if isinstance(value, list) else value}"
-    out["__description"] = test["description"]
-    return out | {f"__metadata:{key}": str(value) for key, value in test["metadata"].items()}
-
-
 def flat(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> dict[str, Any]:
     """Give the item's own fields with the ids beside them."""
     taken = [key for key in ID_FIELDS if key in item]
@@ -115,6 +85,9 @@ def _text(asked: Question) -> str:
 
 
 def _gold(asked: Question) -> str:
+    """Give the one answer to compare with ("any of: tea; coffee", where several are right now)."""
+    if asked.kind == "any_of":
+        return f"any of: {'; '.join(asked.golds)}"
     return asked.golds[0] if asked.golds else ""
 
 

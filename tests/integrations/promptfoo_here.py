@@ -38,7 +38,7 @@ def evaluate(folder, config, answers, hook='"hurried"', output="out.json"):
     (folder / "promptfooconfig.json").write_text(json.dumps(given), "utf-8")
     (folder / output).unlink(missing_ok=True)
     done = promptfoo(folder, "eval", "-c", "promptfooconfig.json", "-o", output, "--no-cache", "-j", "2")
-    found = json.loads((folder / output).read_text("utf-8")) if output.endswith(".json") else None
+    found = json.loads((folder / output).read_text("utf-8")) if (folder / output).exists() else None
     return done.returncode, found and found["results"]["results"], done.stdout + done.stderr
 
 

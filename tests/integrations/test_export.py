@@ -6,6 +6,7 @@ import csv
 import json
 
 import pytest
+from hosts_here import host
 from shell import jsonl, perturb, read_jsonl
 
 EGGS = [{"id": f"e{n}", "question": f"Ann has {n} eggs and finds 12 more. How many eggs has Ann now?",
@@ -98,21 +99,61 @@ def test_csv_and_parquet_keep_all_and_say_what_is_expected(eggs, tmp_path):
     assert len(table) == len(rows) and json.loads(table[0]["perturb"])["of"] == "e30"
 
 
-def test_expect_says_what_to_keep(eggs, tmp_path):
-    said = exported(eggs, "deepeval", tmp_path / "rows.jsonl", "--expect", "clarify")
-    rows = [row["additional_metadata"] for row in read_jsonl(tmp_path / "rows.jsonl")]
-    assert {(row["expect"], row["variant"] > 0) for row in rows} == {
-        ("same", False),
-        ("clarify", True),
-    } and "6 same" in said
+def test_a_variant_that_expects_a_question_never_carries_the_old_answer(eggs, tmp_path):
+    said = exported(eggs, "deepeval", tmp_path / "deepeval", "--expect", "clarify")
+    rows = read_jsonl(tmp_path / "deepeval")
+    records = [row["perturb"] for row in read_jsonl(eggs)]
+    asks = {record["of"]: record["missing"][0]["ask"] for record in records if record["missing"]}
+    kinds = {(row["additional_metadata"]["expect"], row["additional_metadata"]["variant"] > 0) for row in rows}
+    assert kinds == {("same", False), ("clarify", True)} and "6 same" in said
+    for tool, gold in {"deepeval": "expected_output", "ragas": "reference", "langfuse": "expected_output", "openai-evals": "ideal",
+                       "langsmith": "outputs", "promptfoo": "assert"}.items():  # fmt: skip
+        exported(eggs, tool, tmp_path / tool, "--expect", "clarify", "--force")
+        for row in read_jsonl(tmp_path / tool):
+            about = WHERE[tool](row)
+            answer = next(item["answer"].split("#### ")[1] for item in EGGS if item["id"] == about["orig_id"])
+            assert (answer in json.dumps(row[gold])) == (not about["variant"]), row
+            assert not about["variant"] or asks[about["orig_id"]] in json.dumps(row[gold], ensure_ascii=False), row
+    exported(eggs, "promptfoo", tmp_path / "tests.csv", "--expect", "clarify")
+    with open(tmp_path / "tests.csv", encoding="utf-8", newline="") as f:
+        told = {row["__expected"].split(":")[0] for row in csv.DictReader(f)}
+    assert told == {"regex", "llm-rubric"}
 
 
-def test_deepeval_loads_the_goldens(eggs, tmp_path):
-    dataset = pytest.importorskip("deepeval.dataset")
+def test_where_several_answers_are_right_all_are_given(tmp_path):
+    record = {
+        "of": "a",
+        "variant": 1,
+        "recipe": "r",
+        "run": "k",
+        "expect": "any_of",
+        "any_of": ["tea", "coffee"],
+        "missing": [],
+    }
+    row = {"text": "I want a hot drink, please", "category": "tea", "perturb": record}
+    path = jsonl(tmp_path / "v.jsonl", [row])
+    for tool, gold in {"openai-evals": ["tea", "coffee"], "deepeval": "any of: tea; coffee"}.items():
+        exported(path, tool, tmp_path / tool, "--expect", "any_of")
+        assert read_jsonl(tmp_path / tool)[0][{"openai-evals": "ideal"}.get(tool, "expected_output")] == gold
+    exported(path, "promptfoo", tmp_path / "p.jsonl", "--expect", "any_of")
+    assert read_jsonl(tmp_path / "p.jsonl")[0]["assert"] == [{"type": "icontains-any", "value": ["tea", "coffee"]}]
+    done = perturb("export", path, "--to", "deepeval")
+    assert done.code == 1 and "nothing is left to export" in done.err
+
+
+def test_deepeval_loads_the_goldens(eggs, tmp_path, monkeypatch):
+    monkeypatch.setenv("DEEPEVAL_TELEMETRY_OPT_OUT", "YES")
+    monkeypatch.chdir(tmp_path)
+    dataset = host("deepeval.dataset")
     exported(eggs, "deepeval", tmp_path / "rows.jsonl")
     loaded = dataset.EvaluationDataset()
     loaded.add_goldens_from_jsonl_file(str(tmp_path / "rows.jsonl"))
-    assert loaded.goldens[0].additional_metadata["orig_id"] == "e30"
+    rows = read_jsonl(tmp_path / "rows.jsonl")
+    told = [(g.input, g.expected_output, g.name, g.additional_metadata) for g in loaded.goldens]
+    assert (
+        told == [(r["input"], r["expected_output"], r["name"], r["additional_metadata"]) for r in rows]
+        and len(rows) == 12
+    )
 
 
 @pytest.mark.parametrize(

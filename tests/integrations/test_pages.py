@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from inspect_here import SCRIPTED
 from promptfoo_here import ENTRY, HOME
 from shell import ENV, REPO
 
@@ -15,17 +16,6 @@ FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 FILE = re.compile(r"# ([\w.-]+\.(?:py|yaml))\n")
 NEEDS = {"lm_eval": ["lm_eval"], "inspect": ["inspect_ai"], "promptfoo": [], "datasets": ["datasets"], "pytest": [],
          "frames": ["pandas", "polars", "pyarrow"]}  # fmt: skip
-# Inspect's mock model counts tokens with a table from the net; this one says how many there were.
-SCRIPTED = """
-from inspect_ai.model import ModelAPI, ModelOutput, ModelUsage, modelapi
-
-@modelapi("scripted")
-class Scripted(ModelAPI):
-    async def generate(self, input, tools, tool_choice, config):
-        out = ModelOutput.from_content("scripted", "73")
-        out.usage = ModelUsage(input_tokens=1, output_tokens=1, total_tokens=2)
-        return out
-"""
 
 
 def shimmed(folder):
@@ -60,7 +50,7 @@ def test_the_commands_of_a_page_run(tmp_path, page):
     (tmp_path / "data" / "samples").symlink_to(REPO / "data" / "samples")
     env = {**ENV, "PATH": f"{shimmed(tmp_path)}{os.pathsep}{ENV['PATH']}", "HF_HUB_OFFLINE": "1", "PROMPTFOO_PYTHON": sys.executable,
            "HF_DATASETS_CACHE": str(tmp_path / "hf"), "PROMPTFOO_CONFIG_DIR": str(tmp_path / ".promptfoo"),
-           "PROMPTFOO_DISABLE_TELEMETRY": "1", "PROMPTFOO_DISABLE_UPDATE": "1"}  # fmt: skip
+           "SCRIPTED_ANSWERS": '{"": "73"}', "PROMPTFOO_DISABLE_TELEMETRY": "1", "PROMPTFOO_DISABLE_UPDATE": "1"}  # fmt: skip
     script = "".join(block for kind, block in blocks if kind == "sh").replace("openai/gpt-4o-mini", "scripted/model")
     assert script
     done = subprocess.run(["sh", "-ec", script], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=400)

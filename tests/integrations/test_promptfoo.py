@@ -106,7 +106,14 @@ def test_the_generator_in_promptfoo_is_fresh_on_every_run(tmp_path, source):
         clean, varied = clean_and_perturbed(results)
         assert code == 100, said  # promptfoo's code where tests fail
         assert len(clean) == len(ITEMS) and all(r["success"] for r in clean)
-        assert {r["testCase"]["metadata"]["recipe"] for r in varied} == {"hurried"}
+        for result in results:
+            told = result["testCase"]["metadata"]
+            assert told.keys() >= {"orig_id", "variant", "recipe", "run", "expect", "seed"} and told["expect"] == "same"
+            assert told["recipe"] == ("hurried" if told["variant"] else "")
+        assert {r["testCase"]["metadata"]["orig_id"] for r in varied} == {
+            r["testCase"]["metadata"]["orig_id"] for r in clean
+        }
+        assert f"perturb: {len(results)} tests, seed " in said and "; 0 left out" in said
         assert all(r["success"] == (r["prompt"]["raw"] in GOLDS) for r in varied)
         seen.append([r["prompt"]["raw"] for r in varied])
     assert sorted(seen[0]) != sorted(seen[1])
@@ -122,6 +129,28 @@ def test_the_hook_in_promptfoo_expands_a_suite(tmp_path):
     clean, varied = clean_and_perturbed(results)
     assert len(clean) == len(SUITE) and varied and all(r["success"] for r in results)
     assert {r["testCase"]["metadata"]["orig_id"] for r in varied} <= {f"q{n}" for n in range(len(SUITE))}
+
+
+@installed
+def test_the_hook_in_promptfoo_is_fresh_and_fails_where_a_variant_fails(tmp_path):
+    config = {"tests": SUITE, "extensions": ["file://perturbed.py:hook"]}
+    seen = []
+    for _ in range(2):
+        code, results, said = evaluate(tmp_path, config, GOLDS, '"hurried", n=2')
+        clean, varied = clean_and_perturbed(results)
+        assert code == 100, said
+        assert all(r["success"] for r in clean) and any(not r["success"] for r in varied)
+        assert all(r["success"] == (r["prompt"]["raw"] in GOLDS) for r in varied)
+        assert {r["testCase"]["metadata"]["expect"] for r in varied} == {"same"}
+        seen.append(sorted(r["prompt"]["raw"] for r in varied))
+    assert seen[0] != seen[1]
+
+
+@installed
+def test_promptfoo_ends_with_the_message_of_a_wrong_config(tmp_path, source):
+    tests = [{"path": "file://perturbed.py:generate_tests", "config": {"source": source, "recpie": "hurried"}}]
+    code, results, said = evaluate(tmp_path, {"tests": tests}, GOLDS)
+    assert code == 1 and results is None and "does not know 'recpie'" in said
 
 
 @installed
