@@ -11,6 +11,7 @@ from perturb.core.errors import BadRecord
 from perturb.core.expect import Evidence, Lexis
 from perturb.core.stages import Stage
 from perturb.core.text import Text
+from perturb.items.codec import quoted, written
 from perturb.items.evidence import evidence_of
 from perturb.items.gold import gold_texts, option_texts
 from perturb.items.locks import lock_spans
@@ -34,6 +35,13 @@ class Prepared:
     def evidence(self) -> Evidence:
         """Find what the answer needs; asked only where something may be lost."""
         return evidence_of(self.item, self.profile)
+
+    @cached_property
+    def parts(self) -> dict[str, str]:
+        """Write the fields of the item as JSON, for variants to put theirs among; none where a key is no text."""
+        if not all(type(key) is str for key in self.item):
+            return {}
+        return {key: f"{quoted(key)}: {written(value)}" for key, value in self.item.items()}
 
     def stages(self) -> list[Stage]:
         """Give where the steps of each text begin; what needs no draw is done once for all variants."""

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from perturb.core.errors import BadRecord, PerturbError
-from perturb.items.codec import dumps
 from perturb.items.ids import item_id
 from perturb.recipe import Recipe
 from perturb.recipe_yaml import compose_recipes, parse_recipe
+from perturb.record import bare_line_of, line_of, record_line_of
 from perturb.variant import Variant
 from perturb.variants import Perturber
 
@@ -102,12 +102,13 @@ class PerturbBatch:
                 raise _Enough
 
         own.on_bad = on_bad
+        write = bare_line_of if self._bare or sidecar else line_of
         try:
             for v in own.named(pairs()):
                 try:
-                    lines.append(dumps(v.bare if self._bare or sidecar else v.item))
+                    lines.append(write(v))
                     if sidecar:
-                        side.append(dumps(v.record).encode())
+                        side.append(record_line_of(v).encode())
                 except (TypeError, ValueError, RecursionError) as e:
                     raise BadRecord(f"a variant cannot be written as JSON ({e})", f"item {v.id}") from None
         except _Enough:
