@@ -30,6 +30,7 @@ class Prepared:
     profile: Profile
     texts: list[tuple[str, Text]] = field(default_factory=list)
     _stages: list[Stage] = field(default_factory=list)
+    _parts: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -37,11 +38,18 @@ class Prepared:
         return evidence_of(self.item, self.profile)
 
     @cached_property
-    def parts(self) -> dict[str, str]:
-        """Write the fields of the item as JSON, for variants to put theirs among; none where a key is no text."""
-        if not all(type(key) is str for key in self.item):
-            return {}
-        return {key: f"{quoted(key)}: {written(value)}" for key, value in self.item.items()}
+    def plain(self) -> bool:
+        """Tell whether fields are put in place by their names alone, and written one by one."""
+        return not (self.profile.join or self.profile.offsets) and all(type(key) is str for key in self.item)
+
+    def part(self, key: str) -> str:
+        """Write a field of the item as JSON, once for all variants ('"id": 7')."""
+        found = self._parts.get(key)
+        if found is None:
+            value = self.item[key]
+            found = f"{quoted(key)}: {quoted(value) if type(value) is str else written(value)}"
+            self._parts[key] = found
+        return found
 
     def stages(self) -> list[Stage]:
         """Give where the steps of each text begin; what needs no draw is done once for all variants."""
@@ -59,12 +67,8 @@ def texts_of(
     item: dict[str, Any], profile: Profile, extra: tuple[str, ...], terms: re.Pattern[str] | None
 ) -> list[tuple[str, Text]]:
     """Make the masked texts of an item's input fields; BadRecord where one is not text or not English."""
-
-    @cache
-    def telling() -> frozenset[str]:
-        return frozenset(s.strip().lower() for s in (*gold_texts(item, profile), *option_texts(item, profile)))
-
     found = []
+    telling = _Telling(item, profile)
     places = profile.inputs(item)
     for path in extra:
         places += [p for p in profile.expand(item, path) if p not in places]
@@ -79,6 +83,22 @@ def texts_of(
         text._telling = telling
         found.append((path, text))
     return found
+
+
+class _Telling:
+    """Give the right answers and options of an item in lower case, worked out when they are first asked for."""
+
+    __slots__ = ("_found", "_item", "_profile")
+
+    def __init__(self, item: dict[str, Any], profile: Profile) -> None:
+        self._item, self._profile = item, profile
+        self._found: frozenset[str] | None = None
+
+    def __call__(self) -> frozenset[str]:
+        if self._found is None:
+            texts = (*gold_texts(self._item, self._profile), *option_texts(self._item, self._profile))
+            self._found = frozenset(s.strip().lower() for s in texts)
+        return self._found
 
 
 def analyse_all(batch: list[Prepared], entities: bool, terms: re.Pattern[str] | None) -> None:

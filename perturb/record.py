@@ -15,15 +15,14 @@ def line_of(variant: Variant) -> str:
     parts = _parts(variant)
     if parts is None:
         return dumps(variant.item)
-    name = variant._field
-    parts[name] = f"{quoted(name)}: {_record(variant)}"
-    return encodable(f"{{{', '.join(parts.values())}}}")
+    parts.append(f"{quoted(variant._field)}: {_record(variant)}")
+    return encodable(f"{{{', '.join(parts)}}}")
 
 
 def bare_line_of(variant: Variant) -> str:
     """Write a variant's item without the added field, as ``dumps(v.bare)`` would."""
     parts = _parts(variant)
-    return dumps(variant.bare) if parts is None else encodable(f"{{{', '.join(parts.values())}}}")
+    return dumps(variant.bare) if parts is None else encodable(f"{{{', '.join(parts)}}}")
 
 
 def record_line_of(variant: Variant) -> str:
@@ -31,18 +30,16 @@ def record_line_of(variant: Variant) -> str:
     return encodable(_record(variant))
 
 
-def _parts(variant: Variant) -> dict[str, str] | None:
-    """Give the fields of the item as they are written ({"id": '"id": 7'}), None where it is no plain one."""
+def _parts(variant: Variant) -> list[str] | None:
+    """List the fields of the item as they are written (['"id": 7']), None where it is no plain one."""
     one = variant._prepared
-    if variant.moves or one.profile.join or one.profile.offsets or not one.parts:
+    if variant.moves or not one.plain:
         return None
-    parts = one.parts.copy()
-    for (path, _), new, log in zip(variant._texts, variant.texts, variant._logs):
-        if log:
-            if path not in parts:
-                return None  # within a list or object
-            parts[path] = f"{quoted(path)}: {quoted(new)}"
-    return parts
+    item = one.item
+    changed = {path: new for (path, _), new, log in zip(variant._texts, variant.texts, variant._logs) if log}
+    if not changed.keys() <= item.keys() or variant._field in item:
+        return None  # within a list or object
+    return [f"{quoted(key)}: {quoted(changed[key])}" if key in changed else one.part(key) for key in item]
 
 
 def _record(v: Variant) -> str:

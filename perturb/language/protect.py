@@ -58,6 +58,8 @@ def protected(raw: str, *, lock: Iterable[Span] = (), terms: re.Pattern[str] | N
             raise_level(mask, start, end, level)
     text = Text(raw, bytes(mask), info=info)
     text._all = tokens
+    if raw.isascii() and "\r" not in raw:
+        text.simple = True
     return text
 
 

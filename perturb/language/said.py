@@ -117,8 +117,8 @@ def _opener(word: str) -> tuple[str, bool] | None:
     return base, base in _first_names() or _unknown(base) or (base != low and base not in _ASKING)
 
 
-class _Kept(dict[str, T]):
-    """What words are, each worked out when it is first met: a few hundred words make up most texts."""
+class Kept(dict[str, T]):
+    """What is known of words, each worked out when it is first met: a few hundred make up most texts."""
 
     def __init__(self, work_out: Callable[[str], T]) -> None:
         super().__init__()
@@ -131,4 +131,4 @@ class _Kept(dict[str, T]):
         return found
 
 
-said_of, level_of, opener_of = _Kept(_says), _Kept(_level), _Kept(_opener)
+said_of, level_of, opener_of = Kept(_says), Kept(_level), Kept(_opener)
