@@ -11,6 +11,7 @@ from perturb.core.errors import BadRecord
 from perturb.core.expect import Evidence, Lexis
 from perturb.core.stages import Stage
 from perturb.core.text import Text
+from perturb.items.codec import quoted, written
 from perturb.items.evidence import evidence_of
 from perturb.items.gold import gold_texts, option_texts
 from perturb.items.locks import lock_spans
@@ -29,11 +30,26 @@ class Prepared:
     profile: Profile
     texts: list[tuple[str, Text]] = field(default_factory=list)
     _stages: list[Stage] = field(default_factory=list)
+    _parts: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def evidence(self) -> Evidence:
         """Find what the answer needs; asked only where something may be lost."""
         return evidence_of(self.item, self.profile)
+
+    @cached_property
+    def plain(self) -> bool:
+        """Tell whether fields are put in place by their names alone, and written one by one."""
+        return not (self.profile.join or self.profile.offsets) and all(type(key) is str for key in self.item)
+
+    def part(self, key: str) -> str:
+        """Write a field of the item as JSON, once for all variants ('"id": 7')."""
+        found = self._parts.get(key)
+        if found is None:
+            value = self.item[key]
+            found = f"{quoted(key)}: {quoted(value) if type(value) is str else written(value)}"
+            self._parts[key] = found
+        return found
 
     def stages(self) -> list[Stage]:
         """Give where the steps of each text begin; what needs no draw is done once for all variants."""
@@ -51,12 +67,8 @@ def texts_of(
     item: dict[str, Any], profile: Profile, extra: tuple[str, ...], terms: re.Pattern[str] | None
 ) -> list[tuple[str, Text]]:
     """Make the masked texts of an item's input fields; BadRecord where one is not text or not English."""
-
-    @cache
-    def telling() -> frozenset[str]:
-        return frozenset(s.strip().lower() for s in (*gold_texts(item, profile), *option_texts(item, profile)))
-
     found = []
+    telling = _Telling(item, profile)
     places = profile.inputs(item)
     for path in extra:
         places += [p for p in profile.expand(item, path) if p not in places]
@@ -71,6 +83,22 @@ def texts_of(
         text._telling = telling
         found.append((path, text))
     return found
+
+
+class _Telling:
+    """Give the right answers and options of an item in lower case, worked out when they are first asked for."""
+
+    __slots__ = ("_found", "_item", "_profile")
+
+    def __init__(self, item: dict[str, Any], profile: Profile) -> None:
+        self._item, self._profile = item, profile
+        self._found: frozenset[str] | None = None
+
+    def __call__(self) -> frozenset[str]:
+        if self._found is None:
+            texts = (*gold_texts(self._item, self._profile), *option_texts(self._item, self._profile))
+            self._found = frozenset(s.strip().lower() for s in texts)
+        return self._found
 
 
 def analyse_all(batch: list[Prepared], entities: bool, terms: re.Pattern[str] | None) -> None:

@@ -85,8 +85,9 @@ class Recipe:
         made = self._made.get(intensity)
         if made is None:
             made = self._made[intensity] = {id(s): _settled(s, intensity) for s in self.steps()}
+            self._all_made[intensity] = [s for s in map(made.get, map(id, self.nodes)) if s is not None]
         if self._fixed:
-            return [s for s in map(made.__getitem__, map(id, self.nodes)) if s is not None]
+            return self._all_made[intensity]
         out: list[Settled] = []
         _settle(self.nodes, rng, made, out)
         return out
@@ -99,6 +100,11 @@ class Recipe:
     @cached_property
     def _made(self) -> dict[float, dict[int, Settled | None]]:
         """Keep what each step comes to at an intensity: the same for all variants."""
+        return {}
+
+    @cached_property
+    def _all_made(self) -> dict[float, list[Settled]]:
+        """Keep the steps themselves where all of them run."""
         return {}
 
     def steps(self) -> list[Step]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from perturb.core.breaks import joins, sentences
 from perturb.core.levels import BARRED, FREE, SLOT
-from perturb.core.words import WORD, Word, moved, moved_with_sums
+from perturb.core.words import Word, moved, moved_with_sums, spelled
 
 if TYPE_CHECKING:
     from perturb.core.text import Text
@@ -52,7 +52,7 @@ def _make_all(text: Text) -> list[Word]:
     if text._base is not None:
         return text._base.every_word()
     if text._before is None:
-        return [(m.start(), m[0]) for m in WORD.finditer(text.raw)]
+        return spelled(text.raw)
     old, edits = text._before
     return moved(old.raw, old.every_word(), edits)
 
@@ -73,7 +73,7 @@ def _make_misspellable(text: Text) -> tuple[list[Word], list[int]]:
         return moved_with_sums(old.raw, *old.view(text.reach).misspellable, edits)
     # Slots are left out here once rather than offered and refused each time.
     mask = text.mask
-    words = [w for w in text.words if len(w[1]) > 2 and mask[w[0]] != SLOT and w[1].isalpha()]
+    words = [w for w in text.words if len(w[1]) > 2 and w[1].isalpha() and mask[w[0]] != SLOT]
     try:
         return words, list(accumulate([_CARE[len(w)] for _, w in words]))
     except IndexError:

@@ -62,6 +62,8 @@ class Verdict:
 
     def settle(self) -> str:
         """Give the expectation: the most severe of all that was found."""
+        if not (self.broken or self.missing or self.doubt or self.readings):
+            return "same"  # nearly all
         found = [self.broken and "abstain", self.missing and "clarify", self.doubt and "unsure"]
         return worst([*(f for f in found if isinstance(f, str)), "any_of" if len(self.readings) > 1 else "same"])
 

@@ -13,6 +13,40 @@ Edit = tuple[int, int, str]
 Word = tuple[int, str]
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# What may stand in a word of ASCII stays, all else becomes a space.
+_SPACED = bytes(c if chr(c).isalnum() or c == 39 else 32 for c in range(128)) + bytes(128)
+_APART = re.compile(r"[^\w'’]|_|['’](?![^\W_])|(?<![^\W_])['’]")
+
+
+def pieces(raw: str) -> list[str]:
+    """Split a string at each character that is in no word ("It's 5." -> "It's", "5", ""): one stands behind each piece.
+
+    ASCII is split without a regular expression, at a fifth of the cost.
+    """
+    if not raw.isascii():
+        return _APART.split(raw)
+    spaced = raw.encode().translate(_SPACED).decode()
+    return (_apostrophes_apart(spaced) if "'" in spaced else spaced).split(" ")
+
+
+def _apostrophes_apart(spaced: str) -> str:
+    """Make spaces of the apostrophes that join no two letters ("'is' it's" -> " is  it's")."""
+    spaced = f" {spaced.replace(chr(39) * 2, '  ')} "
+    while "' " in spaced or " '" in spaced:
+        spaced = spaced.replace("' ", "  ").replace(" '", "  ")
+    return spaced[1:-1]
+
+
+def spelled(raw: str) -> list[Word]:
+    """List the words of a string as ``WORD`` finds them ("It's 5." -> (0, "It's"), (5, "5"))."""
+    out: list[Word] = []
+    at = 0
+    for piece in pieces(raw):
+        if piece:
+            out.append((at, piece))
+            at += len(piece)
+        at += 1
+    return out
 
 
 def moved(raw: str, words: list[Word], edits: Sequence[Edit]) -> list[Word]:

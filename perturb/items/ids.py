@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from hashlib import blake2b
 from typing import Any
 
 from perturb.core.errors import BadRecord
+from perturb.items.codec import encoder
 from perturb.items.profiles import Profile, get_path
 from perturb.items.seen import Seen
+
+_canonical = encoder(sort_keys=True, separators=(",", ":"), default=str)
 
 
 def canonical(item: dict[str, Any], *, without: str = "perturb") -> bytes:
     """Write a record one way whatever the order of its keys ({"b": 1, "a": 2} -> b'{"a":2,"b":1}')."""
     clean = {key: value for key, value in item.items() if key != without}
     try:
-        text = json.dumps(clean, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    except (TypeError, ValueError) as e:
+        text = _canonical(clean)
+    except (TypeError, ValueError, RecursionError) as e:
         raise BadRecord(f"not a JSON object: {e}") from None
     return text.encode("utf-8", "surrogatepass")
 

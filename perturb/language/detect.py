@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 HEAD = 200  # characters that settle it for ordinary English
+FIRST = 16  # words that mostly settle it
 MOST = 2000  # characters looked at where they do not
 
 # Words that English uses all the time and none of the languages below uses at all (no "in", "is", "was", "to", "my").
@@ -105,11 +106,16 @@ def refusal(text: str) -> str:
 
     English with a foreign sentence in it passes, and so does any text of under four words in Latin letters.
     """
-    words = text[:HEAD].lower().split()
-    seen = len(_ENGLISH.intersection(words))
-    if (seen > 1 and seen * 16 > len(words)) or seen * 10 > len(words):
+    words = text[:HEAD].split()
+    if _settles(words[:FIRST], len(words)) or _settles(words, len(words)):
         return "" if text.isascii() else _script(text)
     return _script(text) or _language(text[:MOST])
+
+
+def _settles(words: list[str], size: int) -> bool:
+    """Tell whether so many of ``size`` words are English that the others need not be looked at."""
+    seen = len(_ENGLISH.intersection(map(str.lower, words)))
+    return (seen > 1 and seen * 16 > size) or seen * 10 > size
 
 
 def _script(text: str) -> str:

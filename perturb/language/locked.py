@@ -3,63 +3,90 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TypeAlias
 
 from perturb.core.text import Text
 
 Span = tuple[int, int]
 
 _DOTTED = re.compile(r"\.[a-z_]")
-# (what must stand in the text: one of some literals, or a cheap form; the form). The test spares most texts the form.
-_LOCKS: tuple[tuple[tuple[str, ...] | re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (needed, re.compile(form, flags))
-    for needed, form, flags in (
-        (("```", "~~~"), r"(```|~~~).*?(?:\1|\Z)", re.S),
-        (("`",), r"(?<!`)(`{1,2})(?!`)[^`\n]+\1(?!`)", 0),
-        (("[asy]",), r"\[asy\].*?(?:\[/asy\]|\Z)", re.S),
-        (("\\begin",), r"\\begin\{(\w+\*?)\}.*?(?:\\end\{\1\}|\Z)", re.S),
-        (("\\[", "\\("), r"\\\[.*?\\\]|\\\(.*?\\\)", re.S),
-        # the run up to the next mark is taken whole (as an atomic group would, before Python 3.11)
-        (("$",), r"\$\$.+?\$\$|(?<![\\$])\$(?=\S)(?=([^$]{0,400}))\1(?<=[^\s\\])\$(?!\d)", re.S),
-        (("$\\",), r"(?<![\\$])\$(?=\\)[^$\n]{1,400}\$", 0),  # a space before the end, and still a formula
-        (("\\",), r"\\[A-Za-z]+(?:\[[^\[\]]*\])?(?:\{[^{}]*\})*", 0),
-        (("://", "www."), r"(?:\b[a-z][a-z0-9+.-]{1,9}://|\bwww\.)[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]", re.I),
-        (("@",), r"[\w.+-]+@[\w-]+\.[\w.-]*\w|(?<!\w)@\w+", 0),
-        (("#",), r"(?<!\w)#\w+", 0),
-        (("/", "\\"), r"(?<![\w/\\])(?:[A-Za-z]:\\|~/|\.{1,2}/|/)(?:[\w.-]+[/\\])*[\w.-]*\w", 0),
-        (_DOTTED, r"\b[\w-]+\.(?:py|txt|csv|tsv|json|jsonl|ya?ml|xml|html?|md|pdf|docx?|xlsx?|png|jpe?g|gif|js|ts|c|cpp|h|"
-                 r"java|rb|go|rs|sh|sql|zip|log|com|org|net|io|gov|edu|co\.uk)\b", 0),  # fmt: skip
-        (_DOTTED, r"\b[a-z_]\w+(?:\.[a-z_]\w+)+\b|\b[a-z_]\.[a-z_]\w+(?=\()", 0),
-        (("{",), r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\}){0,2000}\}", 0),
-        (("<",), r"</?[A-Za-z_][^<>\n]{0,60}>", 0),
-        (("[",), r"\[[^\[\]\n]{0,60}\](?:\([^()\s]*\))?", 0),
-        (("_",), r"\w*_[\w_]*", 0),
-        (("%",), r"%(?:\(\w+\))?[sdif]\b", 0),
-        (('"',), r"\"(?<!\"\"\")(?!\"\")[^\"\n]{1,300}\"", 0),  # three in a row open a docstring
-        (('"',), r"(?<!\w)\"(?=[^\s\"])[^\"\n]{1,120}(?<=\S)\"(?!\w)", 0),  # a quotation within one
-        (("“", "«", "‘"), r"“[^”\n]{1,300}”|«[^»\n]{1,300}»|‘[^’\n]{1,300}’(?!\w)", 0),
-        (("'",), r"'(?<!\w')[^'\n]{1,120}'(?!\w)", 0),
-        (("(",), r"\b\w+\((?:[^()\n]|\([^()\n]*\)){0,80}\)|\(\s*[-+]?(?:\d[\d.]*|[A-Za-z])\s*(?:[,;]\s*[-+]?(?:\d[\d.]*|[A-Za-z])\s*)*\)", 0),
-        (("=", "^", "+", "*", "<", ">", "/", "≤", "≥", "×", "÷", "−", "√", "→", "·"),
-         r"(?<![\w$])[-+√]?(?:\d+(?:[.,]\d+)*|[A-Za-z]\d*|\d*[a-z])(?:\([^()\s]*\)|'+)?"
-         r"(?:\s*(?:[=^+*<>/≤≥×÷−·]|->|→| - )\s*[-+√]?(?:\d+(?:[.,]\d+)*\w?|[A-Za-z]\d*(?![a-z])|\([^()\n]*\)))+", 0),  # fmt: skip
-        (("=", "^"), r"\S*[=^](?:\S*[^\s.,;:!?])?", 0),
-        (("(",), r"\((?:[A-Z]|i{1,3}|iv|vi{0,3})\)(?<!\w\([A-Z]\))", 0),
-        ((") ", ". ", ": ", ")\n", ".\n", ":\n"), r"[A-J](?<!\S.)[).:](?=\s)", 0),
-        (("II", "IV", "VI", "IX", "XI", "XV", "XX"), r"[IVX](?<!\w.)[IVX]+\b(?!')", 0),
-        (re.compile(r"[IVX]\.\s"), r"(?m:^)[IVX]{1,4}\.(?=\s)", 0),
-        (("|",), r"\|", 0),
-    )
+_DOLLARS = re.compile(r"\$[^$]*\$(?!\d)")
+_NUMERALS = ("II", "IV", "VI", "IX", "XI", "XV", "XX")
+Needed: TypeAlias = "tuple[str, ...] | re.Pattern[str]"
+# (what must stand in the text: one of some literals, or a cheap form; the form; its flags). The test spares most texts
+# the form: their marks alone say which few to try.
+_FORMS: tuple[tuple[Needed, str, int], ...] = (
+    (("```", "~~~"), r"(```|~~~).*?(?:\1|\Z)", re.S),
+    (("`",), r"(?<!`)(`{1,2})(?!`)[^`\n]+\1(?!`)", 0),
+    (("[asy]",), r"\[asy\].*?(?:\[/asy\]|\Z)", re.S),
+    (("\\begin",), r"\\begin\{(\w+\*?)\}.*?(?:\\end\{\1\}|\Z)", re.S),
+    (("\\[", "\\("), r"\\\[.*?\\\]|\\\(.*?\\\)", re.S),
+    # the run up to the next mark is taken whole (as an atomic group would, before Python 3.11)
+    (_DOLLARS, r"\$(?:\$.+?\$\$|(?<![\\$]\$)(?=\S)(?=([^$]{0,400}))\1(?<=[^\s\\])\$(?!\d))", re.S),
+    (("$\\",), r"(?<![\\$])\$(?=\\)[^$\n]{1,400}\$", 0),  # a space before the end, and still a formula
+    (("\\",), r"\\[A-Za-z]+(?:\[[^\[\]]*\])?(?:\{[^{}]*\})*", 0),
+    (("://", "www."), r"(?:\b[a-z][a-z0-9+.-]{1,9}://|\bwww\.)[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]", re.I),
+    (("@",), r"[\w.+-]+@[\w-]+\.[\w.-]*\w|(?<!\w)@\w+", 0),
+    (("#",), r"(?<!\w)#\w+", 0),
+    (("/", "\\"), r"(?<![\w/\\])(?:[A-Za-z]:\\|~/|\.{1,2}/|/)(?:[\w.-]+[/\\])*[\w.-]*\w", 0),
+    (_DOTTED, r"\b[\w-]+\.(?:py|txt|csv|tsv|json|jsonl|ya?ml|xml|html?|md|pdf|docx?|xlsx?|png|jpe?g|gif|js|ts|c|cpp|h|"
+             r"java|rb|go|rs|sh|sql|zip|log|com|org|net|io|gov|edu|co\.uk)\b", 0),  # fmt: skip
+    (_DOTTED, r"\b[a-z_]\w+(?:\.[a-z_]\w+)+\b|\b[a-z_]\.[a-z_]\w+(?=\()", 0),
+    (("{",), r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\}){0,2000}\}", 0),
+    (("<",), r"</?[A-Za-z_][^<>\n]{0,60}>", 0),
+    (("[",), r"\[[^\[\]\n]{0,60}\](?:\([^()\s]*\))?", 0),
+    (("_",), r"\w*_[\w_]*", 0),
+    (("%",), r"%(?:\(\w+\))?[sdif]\b", 0),
+    (('"',), r"\"(?<!\"\"\")(?!\"\")[^\"\n]{1,300}\"", 0),  # three in a row open a docstring
+    (('"',), r"(?<!\w)\"(?=[^\s\"])[^\"\n]{1,120}(?<=\S)\"(?!\w)", 0),  # a quotation within one
+    (("“", "«", "‘"), r"“[^”\n]{1,300}”|«[^»\n]{1,300}»|‘[^’\n]{1,300}’(?!\w)", 0),
+    (("'",), r"'(?<!\w')[^'\n]{1,120}'(?!\w)", 0),
+    (("(",), r"\b\w+\((?:[^()\n]|\([^()\n]*\)){0,80}\)|\(\s*[-+]?(?:\d[\d.]*|[A-Za-z])\s*(?:[,;]\s*[-+]?(?:\d[\d.]*|[A-Za-z])\s*)*\)", 0),
+    (("=", "^", "+", "*", "<", ">", "/", "≤", "≥", "×", "÷", "−", "√", "→", "·"),
+     r"(?<![\w$])[-+√]?(?:\d+(?:[.,]\d+)*|[A-Za-z]\d*|\d*[a-z])(?:\([^()\s]*\)|'+)?"
+     r"(?:\s*(?:[=^+*<>/≤≥×÷−·]|->|→| - )\s*[-+√]?(?:\d+(?:[.,]\d+)*\w?|[A-Za-z]\d*(?![a-z])|\([^()\n]*\)))+", 0),  # fmt: skip
+    (("=", "^"), r"\S*[=^](?:\S*[^\s.,;:!?])?", 0),
+    (("(",), r"\((?:[A-Z]|i{1,3}|iv|vi{0,3})\)(?<!\w\([A-Z]\))", 0),
+    (("|",), r"\|", 0),
 )  # fmt: skip
+# What a word of the text tells of it, so that what hangs on words is looked for only where one of them stands.
+_MATERIAL_WORD, _SPELT_WORD, _ORDER_WORD, _OPTION, _NUMERAL, _LISTED, DIGIT = (1 << bit for bit in range(7))
+# Forms around a word, with what tells of it: an option's letter, "IV", the number of a line.
+_WORD_FORMS: tuple[tuple[int, Needed, str, int], ...] = (
+    (_OPTION, (") ", ". ", ": ", ")\n", ".\n", ":\n"), r"[A-J](?<!\S.)[).:](?=\s)", 0),
+    (_NUMERAL, _NUMERALS, r"[IVX](?<!\w.)[IVX]+\b(?!')", 0),
+    (_LISTED, re.compile(r"[IVX]\.\s"), r"(?m:^)[IVX]{1,4}\.(?=\s)", 0),
+)
+_LOCKS = tuple((0, needed, re.compile(form, flags)) for needed, form, flags in _FORMS) + tuple(
+    (hint, needed, re.compile(form, flags)) for hint, needed, form, flags in _WORD_FORMS
+)
+_PATTERN_MARKS = {_DOTTED: ".", _DOLLARS: "$"}  # the mark that a cheap form needs
+_MARKS = frozenset(
+    c
+    for _, needed, _ in _LOCKS
+    for c in ("".join(needed) if isinstance(needed, tuple) else _PATTERN_MARKS.get(needed, ""))
+    if not (c.isalnum() or c.isspace())
+)
+_NO_MARKS = bytes(c for c in range(128) if chr(c) not in _MARKS)
 
+
+_COUNTED = r"(?: of)? \w+ (?:words?|sentences?|paragraphs?|bullet|sections?|letters?|lines?|times|stanzas?|capital)"
+_USED = r" (?:us(?:e|ing)|includ\w+|contain\w*|mention\w*|any commas?)"
 _ORDER = re.compile(
-    r"\b(?:your (?:final |entire |whole )?(?:answer|response|reply|output)\b(?: (?:should|must|in|as|with|to|is)\b)?"
-    r"|(?:answer|respond|reply) (?:with|in|using|only|by)\b"
-    r"|in (?:json|xml|yaml|csv|markdown|latex|html)\b"
-    r"|(?:at least|at most|less than|more than|fewer than|exactly|around|about|maximum|minimum)(?: of)? \w+ "
-    r"(?:words?|sentences?|paragraphs?|bullet|sections?|letters?|lines?|times|stanzas?|capital)"
-    r"|(?:do not|don't|never|without|avoid|no) (?:us(?:e|ing)|includ\w+|contain\w*|mention\w*|any commas?)"
-    r"|\d+\+? words?\b|all (?:lowercase|uppercase|caps|capital)|in (?:lowercase|uppercase)"
+    # At most places one look at the next character says that no order begins there; at others, the first letter of each
+    # way to begin, which is why none is a group.
+    r"\b(?=[adefhilmnprswy\d])(?:"
+    r"your (?:final |entire |whole )?(?:answer|response|reply|output)\b(?: (?:should|must|in|as|with|to|is)\b)?|"
+    + "".join(rf"{verb} (?:with|in|using|only|by)\b|" for verb in ("answer", "respond", "reply"))
+    + r"in (?:json|xml|yaml|csv|markdown|latex|html)\b|"
+    + "".join(
+        rf"{amount}{_COUNTED}|"
+        for amount in "at least,at most,less than,more than,fewer than,exactly,around,about,maximum,minimum".split(",")
+    )
+    + "".join(rf"{no}{_USED}|" for no in ("do not", "don't", "never", "without", "avoid", "no"))
+    + r"\d+\+? words?\b|all (?:lowercase|uppercase|caps|capital)|in (?:lowercase|uppercase)"
     r"|as an? (?:list|table|integer|decimal|fraction|percentage|comma)|in (?:the|this) (?:form|format)\b"
     r"|rounded? to|simplest form|lowest terms|enter (?:your|the)|wrap |highlight|postscript|starts? with|ends? with|end your)",
     re.I,
@@ -90,19 +117,54 @@ _ORDER_WORDS = frozenset(
 )
 
 
-def locked(raw: str, written: Iterable[str]) -> Iterator[Span]:
-    """Yield the spans of a text that are locked by their form; ``written`` are its words."""
-    for needed, form in _LOCKS:
-        if isinstance(needed, re.Pattern):
-            if needed.search(raw):
-                for m in form.finditer(raw):
-                    yield m.span()
+def marks_in(raw: str) -> frozenset[str]:
+    """Give the characters of a text that a locked form may hang on ("It's $5." -> {"'", "$", "."})."""
+    if raw.isascii():
+        return frozenset(raw.encode().translate(None, _NO_MARKS).decode())
+    return _MARKS.intersection(raw)
+
+
+def hints_of(word: str) -> int:
+    """Give what a word tells of its text, as bits: which lists know it, whether it has a digit."""
+    low = word.lower()
+    said = (
+        (_MATERIAL_WORD, low in _MATERIAL_WORDS),
+        (_SPELT_WORD, low in _SPELT_WORDS),
+        (_ORDER_WORD, low in _ORDER_WORDS),
+        (_OPTION, len(word) == 1 and word in "ABCDEFGHIJ"),
+        (_NUMERAL, any(n in word for n in _NUMERALS)),
+        (_LISTED, len(word) <= 4 and set(word) <= set("IVX")),
+        (DIGIT, re.search(r"\d", word) is not None),
+    )
+    return sum(hint for hint, true in said if true)
+
+
+@lru_cache(maxsize=4096)
+def _possible(marks: frozenset[str], hints: int) -> tuple[tuple[Needed, re.Pattern[str]], ...]:
+    """List the forms that a text of these marks and hints may hold, with what of it is still to be looked for."""
+    found: list[tuple[Needed, re.Pattern[str]]] = []
+    for hint, needed, form in _LOCKS:
+        if hint and not hint & hints:
             continue
-        for literal in needed:
-            if literal in raw:
-                for m in form.finditer(raw):
-                    yield m.span()
-                break
+        if isinstance(needed, tuple):
+            needed = tuple(n for n in needed if not _MARKS.intersection(n) - marks)
+            if needed:
+                found.append((() if any(n in marks for n in needed) else needed, form))
+        elif _PATTERN_MARKS.get(needed, ".") in marks:
+            found.append((needed, form))
+    return tuple(found)
+
+
+def locked(raw: str, marks: frozenset[str], hints: int) -> Iterator[Span]:
+    """Yield the spans of a text that are locked by their form; ``marks`` and ``hints`` are what it has of each."""
+    asked: Needed = ()
+    there = True
+    for needed, form in _possible(marks, hints):
+        if needed is not asked:
+            asked, there = needed, _holds(raw, needed)
+        if there:
+            for m in form.finditer(raw):
+                yield m.span()
     if "\n" in raw:
         lines = [m.span() for m in _OPTION_LINE.finditer(raw)]
         if len(lines) > 1:
@@ -110,13 +172,22 @@ def locked(raw: str, written: Iterable[str]) -> Iterator[Span]:
             for m in _OPTIONS_HEAD.finditer(raw):
                 yield m.span()
     # Long forms over whole texts are slow: a word that each of them needs is looked for first.
-    low = set(map(str.lower, written))
-    if not low.isdisjoint(_MATERIAL_WORDS) and (":" in raw or "\n" in raw):
+    if hints & _MATERIAL_WORD and (":" in raw or "\n" in raw):
         material = _MATERIAL.search(raw)
         if material and material.end() < len(raw):
             yield material.end(), len(raw)
-    for known, first, form in ((_SPELT_WORDS, _SPELT, _SPELT), (_ORDER_WORDS, _ORDER_LOWER, _ORDER)):
-        if not low.isdisjoint(known) and first.search(raw.lower()):
+    low = raw.lower() if hints & (_SPELT_WORD | _ORDER_WORD) else ""
+    for known, first, form in ((_SPELT_WORD, _SPELT, _SPELT), (_ORDER_WORD, _ORDER_LOWER, _ORDER)):
+        if hints & known and first.search(low):
             for start, end in Text(raw).sentences():
                 if form.search(raw, start, end):
                     yield start, end
+
+
+def _holds(raw: str, needed: Needed) -> bool:
+    if isinstance(needed, tuple):
+        for literal in needed:
+            if literal in raw:
+                return True
+        return not needed
+    return needed.search(raw) is not None

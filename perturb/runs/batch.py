@@ -17,6 +17,7 @@ from perturb.items.ids import item_id
 from perturb.recall import Again, Fresh
 from perturb.recipe import Recipe
 from perturb.recipe_yaml import compose_recipes, parse_recipe
+from perturb.record import bare_line_of, line_of, record_line_of
 from perturb.runs.freshness import Row, Watch, items_for
 from perturb.variant import Variant
 from perturb.variants import Perturber
@@ -152,13 +153,14 @@ class PerturbBatch:
                 raise _Enough
 
         own.on_bad = on_bad
+        write = bare_line_of if self._bare or sidecar else line_of
         try:
             with nullcontext() if self._known is None else self._known.reading():
                 for v in own.named(pairs()):
                     try:
-                        lines.append(dumps(v.bare if self._bare or sidecar else v.item))
+                        lines.append(write(v))
                         if sidecar:
-                            side.append(dumps(v.record).encode())
+                            side.append(record_line_of(v).encode())
                     except (TypeError, ValueError, RecursionError) as e:
                         raise BadRecord(f"a variant cannot be written as JSON ({e})", f"item {v.id}") from None
                     if self._watch is not None:

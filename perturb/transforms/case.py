@@ -33,7 +33,7 @@ _I = re.compile(r"I(?:['’](?:m|ve|ll|d))?")
 @transform("case.lower", times=1, reach="form", trait="lower_all")
 def lower(text: Text, rng: Rng) -> Proposals:
     """Never press shift ("Is Rome in Italy?" -> "is rome in italy?")."""
-    yield text.once("case.lower", lambda: _recased(text, [w for w in text.words if _lowered(text, w)], str.lower))
+    yield text.once("case.lower", lambda: _all_lowered(text))
 
 
 @transform("case.lower_start", times=1, reach="form", trait="lower_start")
@@ -86,6 +86,11 @@ def shift(text: Text, rng: Rng, *, held: float = 0.3) -> Proposals:
             yield start + 1, start + 2, word[1].upper()
         elif start not in first or rng.chance(_MISSED_AT_START):
             yield start, start + 1, word[0].lower()
+
+
+def _all_lowered(text: Text) -> list[Edit]:
+    capitals = [w for w in text.words if w[1] != w[1].lower()]
+    return _recased(text, [w for w in capitals if _lowered(text, w)], str.lower)
 
 
 def _lowered(text: Text, word: Word) -> bool:
