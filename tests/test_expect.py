@@ -129,6 +129,9 @@ TABLE: list[tuple[str, Evidence, str]] = [
     ("[Who >]was the viceroy?", QA, "unsure"),
     # most will guess half a word
     ("Is it a part of Great Brit[ain?>]", QA, "unsure"),
+    # a name that was told and not asked about; a day that no request hangs on
+    ("In France they speak French. [In Wales they speak Welsh. >]In England they speak what?", QA, "unsure"),
+    ("I travel[ in December>]. What is the weather in Rome now?", Evidence("chat", None, True), "unsure"),
     # closed labels never have the answerer ask back
     ("When did [Lincoln>he] meet Washington?", CHOICE, "unsure"),
     ("When did [Lincoln>he] meet Washington?", Evidence("intent"), "unsure"),
@@ -146,6 +149,23 @@ def test_what_a_right_answer_is(marked: str, evidence: Evidence, outcome: str) -
         else "cut"
     )
     assert said(judged(marked, evidence, role)) == outcome
+
+
+def test_a_place_in_small_letters_is_a_loss_too() -> None:
+    change = Change("q", protected("who is in charge in the us"), [(17, 26, " there", "vague.entity")])
+    assert expect([change], lambda label: "reference", lexis(), QA).settle() == "unsure"
+
+
+def test_a_sentence_is_said_nowhere_else_though_its_words_are() -> None:
+    raw = "Send the code now. I will send the code piece by piece. Read each piece of the code."
+    change = Change("q", protected(raw), [(19, 56, "", "cut.sentence")])
+    assert expect([change], lambda label: "cut", lexis(), CHAT).settle() == "unsure"
+
+
+def test_what_is_asked_may_stand_in_another_field() -> None:
+    body, question = protected("Fred had 48 clips. Then Fred met Jason."), protected("How many clips had Fred?")
+    changes = [Change("body", body, [(24, 28, "he", "refer.x")]), Change("question", question, [])]
+    assert expect(changes, lambda label: "referent", lexis(), MATH).settle() == "unsure"
 
 
 @pytest.mark.parametrize(
