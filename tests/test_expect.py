@@ -204,6 +204,7 @@ def test_each_missing_thing_is_named_once_with_a_question() -> None:
         ("He has 16 big red buses", "16", "How many buses?"), ("She has 20 sheep.", "20", "How many sheep?"),
         ("It has 4 times as many", "4", "How many times?"), ("Ann has twice that", "twice", "How many times as much?"),
         ("He took half", "half", "What share is it?"),
+        ("It is one inch long", "one inch", "How many inches?"), ("It costs 32 Mauritius rupee", "32", "Which number comes after “It costs”?"),
     ],
 )  # fmt: skip
 def test_how_to_ask_for_a_number(raw: str, number: str, ask: str) -> None:
@@ -216,7 +217,7 @@ def test_how_to_ask_for_a_number(raw: str, number: str, ask: str) -> None:
     [
         ("Find me films[ by Hitchcock>]", "By whom or what?"), ("What is the weather[ in Rome>]?", "Where or in what?"),
         ("When did [Lincoln>he] die?", "Who do you mean?"), ("Where is [Rome>that city]?", "Which one do you mean?"),
-        ("Who married[ Lincoln>]?", "Who or what is it about?"), ("Films by Alfred[ Hitchcock>]", "What comes after “Alfred”?"),
+        ("Who married[ Lincoln>]?", "Who or what is it about?"), ("What is the largest city[ in the U.S>]?", "Who or what is it about?"), ("Films by Alfred[ Hitchcock>]", "What comes after “Alfred”?"),
     ],
 )  # fmt: skip
 def test_how_to_ask_for_a_name(marked: str, ask: str) -> None:

@@ -83,8 +83,8 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
                     doubts = True  # "Great Brit": most will guess it
                     continue
                 first = source.raw.rfind(" ", 0, first) + 1  # "United St" has no "States"
-            joined = next((n for n, s in names.items() if source.raw[s + len(n) : first] == ", "), "")
-            if joined:  # "Naples, Florida"
+            joined = next((n for n, s in names.items() if source.raw[s + len(n) : first] in (", ", ".")), "")
+            if joined:  # "Naples, Florida", "U.S"
                 first = names.pop(joined)
             names.setdefault(source.raw[first:last].strip(), first)
         elif (frame and at < frame.end()) or idle(case, loss, at, low, roles, _said_elsewhere(low, case.left)):
