@@ -129,6 +129,9 @@ TABLE: list[tuple[str, Evidence, str]] = [
     ("[Who >]was the viceroy?", QA, "unsure"),
     # most will guess half a word
     ("Is it a part of Great Brit[ain?>]", QA, "unsure"),
+    # a name that was told and not asked about; a day that no request hangs on
+    ("In France they speak French. [In Wales they speak Welsh. >]In England they speak what?", QA, "unsure"),
+    ("I travel[ in December>]. What is the weather in Rome now?", Evidence("chat", None, True), "unsure"),
     # closed labels never have the answerer ask back
     ("When did [Lincoln>he] meet Washington?", CHOICE, "unsure"),
     ("When did [Lincoln>he] meet Washington?", Evidence("intent"), "unsure"),
@@ -146,6 +149,23 @@ def test_what_a_right_answer_is(marked: str, evidence: Evidence, outcome: str) -
         else "cut"
     )
     assert said(judged(marked, evidence, role)) == outcome
+
+
+def test_a_place_in_small_letters_is_a_loss_too() -> None:
+    change = Change("q", protected("who is in charge in the us"), [(17, 26, " there", "vague.entity")])
+    assert expect([change], lambda label: "reference", lexis(), QA).settle() == "unsure"
+
+
+def test_a_sentence_is_said_nowhere_else_though_its_words_are() -> None:
+    raw = "Send the code now. I will send the code piece by piece. Read each piece of the code."
+    change = Change("q", protected(raw), [(19, 56, "", "cut.sentence")])
+    assert expect([change], lambda label: "cut", lexis(), CHAT).settle() == "unsure"
+
+
+def test_what_is_asked_may_stand_in_another_field() -> None:
+    body, question = protected("Fred had 48 clips. Then Fred met Jason."), protected("How many clips had Fred?")
+    changes = [Change("body", body, [(24, 28, "he", "refer.x")]), Change("question", question, [])]
+    assert expect(changes, lambda label: "referent", lexis(), MATH).settle() == "unsure"
 
 
 @pytest.mark.parametrize(
@@ -184,6 +204,7 @@ def test_each_missing_thing_is_named_once_with_a_question() -> None:
         ("He has 16 big red buses", "16", "How many buses?"), ("She has 20 sheep.", "20", "How many sheep?"),
         ("It has 4 times as many", "4", "How many times?"), ("Ann has twice that", "twice", "How many times as much?"),
         ("He took half", "half", "What share is it?"),
+        ("It is one inch long", "one inch", "How many inches?"), ("It costs 32 Mauritius rupee", "32", "Which number comes after “It costs”?"),
     ],
 )  # fmt: skip
 def test_how_to_ask_for_a_number(raw: str, number: str, ask: str) -> None:
@@ -196,7 +217,7 @@ def test_how_to_ask_for_a_number(raw: str, number: str, ask: str) -> None:
     [
         ("Find me films[ by Hitchcock>]", "By whom or what?"), ("What is the weather[ in Rome>]?", "Where or in what?"),
         ("When did [Lincoln>he] die?", "Who do you mean?"), ("Where is [Rome>that city]?", "Which one do you mean?"),
-        ("Who married[ Lincoln>]?", "Who or what is it about?"), ("Films by Alfred[ Hitchcock>]", "What comes after “Alfred”?"),
+        ("Who married[ Lincoln>]?", "Who or what is it about?"), ("What is the largest city[ in the U.S>]?", "Who or what is it about?"), ("Films by Alfred[ Hitchcock>]", "What comes after “Alfred”?"),
     ],
 )  # fmt: skip
 def test_how_to_ask_for_a_name(marked: str, ask: str) -> None:

@@ -28,7 +28,9 @@ def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
     if len(unit) > 1 and unit[-1].isalpha() and number_value(unit[-1]) is None:
         if unit[-1].lower() in ("am", "pm"):
             return "At what time?", plain
-        many = unit[-1].lower() if unit[-1].endswith("s") or len(unit[-1]) < 4 else unit[-1].lower() + "s"
+        one = unit[-1].lower()
+        many = one if one.endswith("s") or len(one) < 4 else one + ("es" if one.endswith(("ch", "sh", "x")) else "s")
+        many = "feet" if one == "foot" else many
         return f"How many {many}?", plain
     following = WORD.match(source.raw, end + 1)
     if following and following[0].lower() == "times":
@@ -68,7 +70,7 @@ def _counted(source: Text, end: int) -> str:
         if "." in source.raw[end : m.start()] or source.mask[m.start()] == SLOT:
             break
         many = (len(m[0]) > 3 and m[0].endswith("s") and m[0].lower() not in _NO_THINGS) or m[0].lower() in _MANY
-        if m[0].isalpha() and many:
+        if m[0].isalpha() and many and source.mask[m.start()] != NAME:
             return m[0].lower()
         if m.start() > end + 30:
             break

@@ -31,7 +31,8 @@ def expect(changes: Iterable[Change], is_loss: Callable[[str], str], lexis: Lexi
     for change in changes:
         losses = [e for e in change.edits if any(is_loss(s) for s in e[3].split("+"))]
         if losses:
-            _judge(change, losses, is_loss, lexis, evidence, verdict, asked)
+            elsewhere = any(_questions(c.source) for c in changes if c is not change)
+            _judge(change, losses, is_loss, lexis, evidence, verdict, asked, elsewhere)
     return verdict
 
 
@@ -43,10 +44,11 @@ def _judge(
     evidence: Evidence,
     verdict: Verdict,
     question: frozenset[str],
+    elsewhere: bool,
 ) -> None:
     source = change.source
     after = apply(source.raw, change.edits)
-    asking = _asking(source)
+    asking = (0, 0) if elsewhere and not _questions(source) else _asking(source)
     case = Case(change.field, source, [w[0].lower() for w in WORD.finditer(after)], lexis, evidence, verdict, asking,
                 _tail(source, losses, asking), question, values_in(after))  # fmt: skip
     open_task = evidence.task not in CLOSED
@@ -62,8 +64,8 @@ def _judge(
         rest, begins = source.raw[start:end].strip(), start
         while begins > 0 and source.raw[start].isalnum() and source.raw[begins - 1].isalnum():
             begins -= 1  # "sta" is sent again with its end
-        if start - begins > 3 and end - start < 5 and " " not in rest:
-            sure = False  # "great brit": most will guess it
+        if start - begins > 1 and len(rest.strip(" ?.!")) < 4 and " " not in rest:
+            sure = False  # "great brit", "electrical ta": most will guess it
         gone = [w[0].lower() for w in WORD.finditer(source.raw, begins, end)]
         sure = sure and any(w not in lexis.functions for w in gone)  # "the production of what?" is asked without "what"
         if any(w not in ("there", "please", "thanks") for w in gone):

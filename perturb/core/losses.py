@@ -79,12 +79,12 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
             first, last = source.run(at)
             first, last = max(first, start), min(last, end)
             if first and source.raw[first - 1].isalnum() and source.raw[first].isalnum():
-                if last - first < 5 and first - source.raw.rfind(" ", 0, first) > 4:
+                if last - first < 4 and first - source.raw.rfind(" ", 0, first) > 2:
                     doubts = True  # "Great Brit": most will guess it
                     continue
                 first = source.raw.rfind(" ", 0, first) + 1  # "United St" has no "States"
-            joined = next((n for n, s in names.items() if source.raw[s + len(n) : first] == ", "), "")
-            if joined:  # "Naples, Florida"
+            joined = next((n for n, s in names.items() if source.raw[s + len(n) : first] in (", ", ".")), "")
+            if joined:  # "Naples, Florida", "U.S"
                 first = names.pop(joined)
             names.setdefault(source.raw[first:last].strip(), first)
         elif (frame and at < frame.end()) or idle(case, loss, at, low, roles, _said_elsewhere(low, case.left)):
@@ -94,6 +94,11 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
                 unnamed.append(word)
             else:
                 doubts = True
+    if "vague.entity" in loss[3] and not names and not unnamed:
+        doubts = True  # "in the us" as "there"
+    if "cut.sentence" in loss[3]:  # what it said as a whole is said nowhere else
+        said = [w[0].lower() for w in WORD.finditer(source.raw, start, end)]
+        doubts |= len([w for w in said if w not in case.lexis.functions and w not in case.lexis.polite]) > 2
     if unnamed:
         # Where other sentences or a worked derivation may tell, it is not certain that somebody has to ask.
         sure = case.evidence.task not in CLOSED and case.evidence.needed is None and len(source.sentences()) == 1
@@ -156,6 +161,8 @@ def _name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> bool:
         return False  # only one person in the problem: nobody else can be meant
     if task == "math" and not (asked and personal):
         return True  # who it was seldom enters the sum
+    if not stay and not asked and task == "qa":
+        return True  # what is asked is there
     if task in CLOSED or any(_bare(w) in bare.split() for w in left):
         return True  # of a longer name a part may say enough ("Malala")
     if task in ("chat", "instruct") and not case.evidence.all_slots and not personal and not stay:

@@ -37,7 +37,8 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
         return "doubt"  # "the next 6 months" without "months"
     if kind == "unit" or low in ("$", "€", "£"):
         return "nothing"  # goes with its number
-    if kind == "time" and case.evidence.all_slots and case.evidence.task != "math":
+    asked = case.asking[0] <= at < case.asking[1]  # "I travel in December. What is the weather now?"
+    if kind == "time" and case.evidence.all_slots and case.evidence.task != "math" and asked:
         whole = case.source.raw[loss[0] : loss[1]].strip(" ,.?!")  # "on April 22nd 2023", not "April" alone
         return _when(case, whole if len(whole.split()) < 7 else case.source.raw[start:end].strip())
     return "doubt"
@@ -51,6 +52,8 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
         return "doubt"  # more often a pronoun than an argument; one of a row ("the third"), two people ("the pair")
     if evidence.all_slots and any(w in _MONTHS for w in raw[max(0, start - 16) : start].lower().split()):
         return _when(case, raw[max(0, start - 16) : end].split(None, 1)[-1])
+    if evidence.all_slots and _MONTH_NEXT.match(raw, end):
+        return "doubt"  # "the 2nd of March": the month is asked for
     if evidence.all_slots and evidence.task == "math" and low.isalpha() and value <= 3:
         return "doubt"  # "tangent at two points": as often told as given
     if evidence.all_slots and case.misses(text):
@@ -71,6 +74,7 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
     return "spare" if _spare(case, value, low) else "unclear"
 
 
+_MONTH_NEXT = re.compile(rf"(?:st|nd|rd|th)?,? (?:of )?(?:{'|'.join(sorted(_MONTHS))})\b", re.I)
 _LIST = re.compile(r"\d+(?:\.\d+)?(?:, \$?\d+(?:\.\d+)?)+,? and \$?\d+")
 _COUNTED = re.compile(r"\d+(?:\.\d+)?")
 

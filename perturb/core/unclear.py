@@ -187,8 +187,17 @@ def _broken(case: Case, loss: Labelled, role: str) -> None:
 
 def _needed_there(case: Case, said: str) -> bool:
     needed = case.evidence.needed or frozenset()
-    values = (number_value(m[0]) for m in re.finditer(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+", said))
-    return any(v is not None and _among(v, needed) for v in values)
+    told = [_value(m) for m in re.finditer(_NUMERAL, case.source.raw)]
+    values = (_value(m) for m in re.finditer(_NUMERAL, said))
+    # "3 chapters" are not the 3 pages that the derivation takes.
+    return any(v is not None and _among(v, needed) and told.count(v) == 1 for v in values)
+
+
+_NUMERAL = r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+"
+
+
+def _value(m: re.Match[str]) -> float | None:
+    return number_value(m[0])
 
 
 def _plain(sentence: str) -> list[str]:

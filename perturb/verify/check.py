@@ -74,7 +74,8 @@ def _values(pair: Pair) -> Found:
         if value == 1 and spare >= 0:
             del gone[value]  # "1" became "one"
     new.pop(1.0, None)
-    new -= misread(clean, now)
+    if pair.log is not None:
+        new -= misread(clean, now)  # a scan or a chat form that the record owns up to
     allowed = numbers(cut.lost)
     new -= numbers(cut.added)
     for value, n in (gone - allowed).items():

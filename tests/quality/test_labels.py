@@ -33,7 +33,8 @@ INTENTS = {
     "CLINC150": (("clinc150_test",), "intent"),
 }
 SHORTENING = ("cut.tail", "cut.unfinished", "cut.head", "cut.keywords", "cut.functions", "truncated", "interrupted", "telegraphic",
-              "careless_searcher", "ambiguous", "vague_asker")  # fmt: skip
+              "careless_searcher", "clipped", "mid_conversation", "split_sender", "lost_attachment", "ambiguous",
+              "vague_asker")  # fmt: skip
 
 
 def read(*names):
