@@ -13,7 +13,9 @@ from perturb.core.errors import BadRecord, DataError, UsageError
 from perturb.integrations.host import host
 from perturb.integrations.question import question_of
 from perturb.integrations.writers import WRITERS, promptfoo_csv
+from perturb.items.codec import dumps
 from perturb.items.detect import detect
+from perturb.items.formats.table import guarded
 from perturb.items.profiles import Profile
 from perturb.items.readers import read
 from perturb.items.sinks import Sink
@@ -81,13 +83,16 @@ def _write(rows: list[dict[str, Any]], tool: str, output: str, force: bool, inpu
 
 def _csv(rows: list[dict[str, Any]]) -> str:
     file = io.StringIO()
-    table = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)), lineterminator="\n")
-    table.writeheader()
+    table = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)), lineterminator="\r\n")
+    table.writerow({key: guarded(key) for key in table.fieldnames})
     for row in rows:
-        table.writerow(
-            {k: v if isinstance(v, (str, int, float)) else json.dumps(v, ensure_ascii=False) for k, v in row.items()}
-        )
+        table.writerow({key: _cell(value) for key, value in row.items()})
     return file.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """Write a value so that no spreadsheet runs it."""
+    return guarded(value) if isinstance(value, str) else value if isinstance(value, (int, float)) else dumps(value)
 
 
 def _parquet(rows: list[dict[str, Any]]) -> bytes:
