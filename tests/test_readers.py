@@ -32,6 +32,7 @@ GOOD = {
     "crlf": (b'{"a": 1}\r\n\r\n{"a": 2}\r\n', [(1, {"a": 1}), (3, {"a": 2})]),
     "blank lines": (b'\n  \n{"a": 1}\n\t\n', [(3, {"a": 1})]),
     "bom": (b'\xef\xbb\xbf{"a": 1}\n', [(1, {"a": 1})]),
+    "two boms": (b'\xef\xbb\xbf\xef\xbb\xbf{"a": 1}\n', [(1, {"a": 1})]),
     "line separators in strings": (
         '{"a": "x\u2028y\u2029z\x85\x1c"}\n{"a": 2}'.replace("\x1c", "\\u001c").encode(),
         [(1, {"a": "x\u2028y\u2029z\x85\x1c"}), (2, {"a": 2})],
@@ -259,3 +260,8 @@ def test_long_numbers_are_numbers_and_survive_copies() -> None:
 def test_not_written() -> None:
     with pytest.raises(ValueError, match="JSON compliant"):
         codec.dumps({"a": float("nan")})
+
+
+def test_what_a_record_keeps_of_its_line_is_json_whatever_marks_stood_before_it(tmp_path):
+    (tmp_path / "x.jsonl").write_bytes(b"\xef\xbb\xbf" * 3 + b'{"a": 1}\n')
+    assert [r.raw for r in read(tmp_path / "x.jsonl")] == [b'{"a": 1}']

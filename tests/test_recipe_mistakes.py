@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,23 @@ def test_a_used_recipes_mistakes_name_its_file(tmp_path: Path) -> None:
     with pytest.raises(RecipeError) as caught:
         load_recipe(str(tmp_path / "user.yaml"))
     assert [Path(m.split(":")[0]).name for m in caught.value.mistakes] == ["user.yaml", "bad.yaml", "bad.yaml"]
+
+
+@pytest.mark.parametrize(
+    "name", ["9" * 400, "9" * 400 + ".yaml", "a" * 5000 + "+b", "x\0.yaml", "\ud800.yaml", "a+" * 3000]
+)
+def test_names_that_no_file_can_have(name: str) -> None:
+    with pytest.raises(UsageError):
+        load_recipe(name)
+    if "\ud800" not in name:
+        assert mistakes(f"summary: x\nsteps:\n  - use: {json.dumps(name)}\n")[0].startswith("r.yaml:3: ")
+
+
+@pytest.mark.parametrize("digits", [400, 5000])
+def test_numbers_without_end(digits: int) -> None:
+    assert "must be int" in mistakes(HEAD + f"- typo.omit: {{longer_than: {'9' * digits}}}")[0]
+    assert "recipe named" in mistakes(HEAD + f"- use: {'9' * digits}")[0]
+
+
+def test_a_page_without_width() -> None:
+    assert "ocr.lines: width is -1; at least 12" in mistakes(HEAD + "- ocr.lines: {width: -1}")[0]

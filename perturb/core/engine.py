@@ -85,10 +85,13 @@ def take(view: Text, transform: Transform, params: dict[str, Any], rng: Rng, wan
 def _fitting(view: Text, proposal: Any, taken: list[Edit], transform: Transform) -> list[Edit]:
     """Keep the members of a list proposal that may be done."""
     kept: list[Edit] = []
+    latest: list[Edit] = []  # those that end where the last one does: all that an edit behind them can meet
     last = -1
     for edit in proposal:
-        if allowed(view, edit, taken, transform) and (edit[0] > last or not _meets(edit, kept)):
+        near = latest if edit[0] == last else kept
+        if allowed(view, edit, taken, transform) and (edit[0] > last or not _meets(edit, near)):
             kept.append(edit)
+            latest = [*latest, edit] if edit[1] == last else [edit] if edit[1] > last else latest
             last = max(last, edit[1])
     return kept
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from perturb.core.errors import DataError, UsageError
 from perturb.integrations.host import host
+from perturb.items.codec import dumps
+from perturb.items.formats.table import guarded
 from perturb.items.sinks import Sink
 
 
@@ -20,7 +22,7 @@ def write(rows: list[dict[str, Any]], tool: str, output: str, force: bool, input
         if tool == "parquet":
             out.write_bytes(_parquet(rows))
         elif tool == "csv" or "__description" in rows[0]:
-            out.write_text(_csv(rows))
+            out.write_text(_csv(rows, guard=tool == "csv"))  # promptfoo sends what stands there
         elif tool == "helm":
             out.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
         else:
@@ -28,15 +30,20 @@ def write(rows: list[dict[str, Any]], tool: str, output: str, force: bool, input
                 out.write(row)
 
 
-def _csv(rows: list[dict[str, Any]]) -> str:
+def _csv(rows: list[dict[str, Any]], guard: bool) -> str:
     file = io.StringIO()
-    table = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)), lineterminator="\n")
-    table.writeheader()
+    table = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)), lineterminator="\r\n")
+    table.writerow({key: guarded(key) if guard else key for key in table.fieldnames})
     for row in rows:
-        table.writerow(
-            {k: v if isinstance(v, (str, int, float)) else json.dumps(v, ensure_ascii=False) for k, v in row.items()}
-        )
+        table.writerow({key: _cell(value, guard) for key, value in row.items()})
     return file.getvalue()
+
+
+def _cell(value: Any, guard: bool) -> Any:
+    """Write a value, with ``guard`` so that no spreadsheet runs it."""
+    if isinstance(value, str):
+        return guarded(value) if guard else value
+    return value if isinstance(value, (int, float)) else dumps(value)
 
 
 def _parquet(rows: list[dict[str, Any]]) -> bytes:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
+from perturb.items.like import like
 from perturb.items.profiles import get_path
 
 
@@ -55,11 +55,6 @@ LIKE = 4  # what a "like REGEX" says
 ABSENT = "absent"
 
 
-@cache
-def _like(form: str) -> re.Pattern[str]:
-    return re.compile(form)
-
-
 def weight(item: Any, path: str, form: str) -> int:
     """Say how much the value at ``path`` speaks for a form ("text", "text|texts", "like ####"); 0 where it is another.
 
@@ -71,16 +66,16 @@ def weight(item: Any, path: str, form: str) -> int:
     if value is None:
         return 1 if form == "any" and isinstance(item, dict) and path in item else 0
     if form.startswith("like "):
-        return LIKE if isinstance(value, str) and _like(form[5:]).search(value) else 0
+        return LIKE if isinstance(value, str) and like(form[5:])(value) else 0
     return max((FORMS[one][0] for one in form.split("|") if FORMS[one][1](value)), default=0)
 
 
 def known_form(form: str) -> bool:
-    """Tell whether a form can be read ("text|texts"); a ``like`` must be a regular expression."""
+    """Tell whether a form can be read ("text|texts"); a ``like`` must be a regular expression that like.py takes."""
     if form.startswith("like "):
         try:
-            _like(form[5:])
-        except re.error:
+            like(form[5:])
+        except ValueError:
             return False
         return True
     return form == ABSENT or all(one in FORMS for one in form.split("|"))

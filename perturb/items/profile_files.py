@@ -11,6 +11,7 @@ from typing import Any
 
 from perturb.core.errors import UsageError, did_you_mean
 from perturb.items.forms import known_form
+from perturb.items.like import like
 from perturb.items.profiles import EVIDENCE, LOCKS, TARGET_KINDS, TASKS, Profile, Skip
 from perturb.resources import root
 
@@ -127,7 +128,14 @@ def _skip(row: dict[str, Any]) -> Skip:
     unknown = set(row) - {"field", "is", "like", "reason"}
     whole = not unknown and "field" in row and "reason" in row
     _check("skip", row, whole, "field, is (a list) or like (a form), reason")
-    return Skip(row["field"], tuple(str(v) for v in _listed(row.get("is", []))), row.get("like", ""), row["reason"])
+    form = row.get("like", "")
+    texts = all(isinstance(v, str) for v in (row["field"], row["reason"], form))
+    _check("skip", row, texts, "field, like and reason as texts")
+    try:
+        like(form)
+    except ValueError as e:
+        raise ValueError(f"skip: like {form!r}: {e}") from None
+    return Skip(row["field"], tuple(str(v) for v in _listed(row.get("is", []))), form, row["reason"])
 
 
 def _check(key: str, value: Any, good: bool, expected: str) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from perturb.core.errors import BadRecord
+from perturb.items.like import like
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\*|\d+)\]")
 TEXT_PARTS = ("text", "input_text")  # the kinds of a chat message's parts that hold text
@@ -98,7 +99,7 @@ class Profile:
             value = get_path(item, skip.field)
             if value is None:
                 continue
-            if str(value) in skip.values or (skip.like and isinstance(value, str) and _form(skip.like).search(value)):
+            if str(value) in skip.values or (skip.like and isinstance(value, str) and like(skip.like)(value)):
                 return skip.reason
         return ""
 
@@ -162,11 +163,6 @@ def _plain(key: Any, value: Any) -> bool:
 def _brief(value: Any) -> str:
     text = repr(value)
     return f"{text if len(text) <= 40 else text[:37] + '...'} ({type(value).__name__})"
-
-
-@cache
-def _form(like: str) -> re.Pattern[str]:
-    return re.compile(like)
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from perturb.core.errors import UsageError
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import FREE, LOCKED, NAME, SLOT, WORD, Edit, Proposals, Text
@@ -198,6 +199,8 @@ def lines(text: Text, rng: Rng, *, width: int = 62, hyphens: float = 0.3) -> Pro
     ``width`` is how many characters a line has; ``hyphens`` how often a word that could be divided at its end is (of the
     line ends in the corpus, one in fourteen). Lines that the text has already stay, and short texts have one line.
     """
+    if width < 12:
+        raise UsageError(f"ocr.lines: width is {width}; at least 12 characters a line are expected, like 62")
     raw, at = text.raw, 0
     edits: list[Edit] = []
     starts = [start for start, _ in text.words]

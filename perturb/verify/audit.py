@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from perturb.core.errors import DataError
+from perturb.items.formats.table import guarded
 from perturb.verify.check import texts
 from perturb.verify.pairs import Pair
 from perturb.verify.structure import gold
@@ -87,7 +88,7 @@ def sampled(pairs: Iterable[Pair], size: int) -> list[Row]:
 def sheet(rows: Iterable[Row], answers: dict[str, tuple[str, str]] | None = None) -> str:
     """Write rows as CSV with the columns valid and note to fill in (valid: y or n; empty is not judged)."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")  # else a lone \r in a cell ends the line
     writer.writerow(COLUMNS)
     for row in rows:
         valid, note = (answers or {}).get(row.key, ("", ""))
@@ -96,8 +97,8 @@ def sheet(rows: Iterable[Row], answers: dict[str, tuple[str, str]] | None = None
 
 
 def _inert(cell: str) -> str:
-    """Keep a spreadsheet from running a cell ("=1+1" -> "'=1+1")."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    """Keep a spreadsheet from running a cell ("=1+1" -> "'=1+1"); what has its apostrophe, as a note read back, stays."""
+    return cell if cell.startswith("'") else guarded(cell)
 
 
 def read_sheet(path: str) -> dict[str, tuple[str, str]]:

@@ -64,9 +64,9 @@ class Lines:
                 self.line += 1
                 self.offset = next_offset
                 next_offset += len(raw)
-                if self.line == 1 and raw.startswith(codecs.BOM_UTF8):
+                while self.line == 1 and raw.startswith(codecs.BOM_UTF8):  # files that were put together have several
                     raw = raw[3:]
-                    self.offset = 3
+                    self.offset += 3
                 # Without its end, or a string that is cut would seem to hold a control character.
                 self.raw = raw = raw.rstrip(b"\r\n")
                 yield raw
