@@ -102,12 +102,13 @@ def measured(variant: Variant, recipe: int) -> Row:
     steps: dict[str, int] = {}
     size = clean = 0
     for move in variant.moves:
-        steps[move["step"]] = steps.get(move["step"], 0) + 1
+        steps[move["step"]] = 1  # one thing done, however many fields it moves
     for (_, text), log in zip(variant._texts, variant._logs):
         raw = text.raw
         clean += len(raw)
-        for start, end, new, step in log:
-            steps[step] = steps.get(step, 0) + 1
+        for start, end, new, label in log:
+            for step in label.split("+"):
+                steps[step] = steps.get(step, 0) + 1
             size += _size(raw[start:end], new)
     words = variant.text.encode("utf-8", "surrogatepass").split()
     hashes = [crc32(word) for word in words[:WORDS]]
