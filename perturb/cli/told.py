@@ -7,7 +7,7 @@ from typing import Any
 
 from perturb.cli.options import counted
 
-STEPS = 6  # that are named on a line
+STEPS = 4  # that are named on a line
 
 
 def ledger_lines(added: Mapping[str, Any], stats: Mapping[str, int]) -> list[str]:
@@ -49,4 +49,5 @@ def freshness_lines(found: Mapping[str, Any]) -> list[str]:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
+    shown = 100 * share
+    return f"{shown:.0f} %" if shown == 0 or shown >= 10 else f"{shown:.1f} %"

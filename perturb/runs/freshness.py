@@ -1,7 +1,7 @@
 """How fresh and how varied a run's variants are, on a sample by hash that is the same whatever the order or the process.
 
 The sample is all variants (of each recipe, the first ten) of the items whose ids hash lowest, as many items as give
-about five hundred variants. Samples of parts of a run make the sample of the whole, so shards, processes and runs that
+about three hundred variants. Samples of parts of a run make the sample of the whole, so shards, processes and runs that
 were stopped tell the same figures; and two runs over the same items have the same sample, so they can be compared.
 """
 
@@ -17,7 +17,7 @@ from zlib import crc32
 from perturb.core.keys import item_key
 from perturb.variant import Variant
 
-SIZE = 500  # variants, about
+SIZE = 300  # variants, about
 EACH = 10  # of an item and recipe, at most
 FEWEST = 25  # items, at least
 WORDS = 100  # of a variant, at most
@@ -58,11 +58,11 @@ class Sample:
 
     def noted(self) -> list[tuple[int, list[Row]]]:
         """Give what was taken since ``new`` was emptied and is still of the sample."""
-        return [(rank, rows) for rank, rows in self.new if rank in self.rows]
+        return [(rank, hashed(rows)) for rank, rows in self.new if rank in self.rows]
 
     def all(self) -> list[tuple[int, list[Row]]]:
         """Give all that is kept, in the order of the ranks."""
-        return [(rank, self.rows[rank]) for rank in self._ranks]
+        return [(rank, hashed(self.rows[rank])) for rank in self._ranks]
 
 
 class Watch:
@@ -98,22 +98,31 @@ class Watch:
 
 
 def measured(variant: Variant, recipe: int) -> Row:
-    """Measure one variant."""
+    """Measure one variant; its words are hashed when they are kept (``hashed``)."""
     steps: dict[str, int] = {}
     size = clean = 0
     for move in variant.moves:
-        steps[move["step"]] = steps.get(move["step"], 0) + 1
+        steps[move["step"]] = 1  # one thing done, however many fields it moves
     for (_, text), log in zip(variant._texts, variant._logs):
         raw = text.raw
         clean += len(raw)
-        for start, end, new, step in log:
-            steps[step] = steps.get(step, 0) + 1
-            size += _size(raw[start:end], new)
-    words = variant.text.encode("utf-8", "surrogatepass").split()
-    hashes = [crc32(word) for word in words[:WORDS]]
-    share = -(-1000 * size // max(1, clean))  # rounded up: one edit is never none
-    return [recipe, variant.fingerprint, int(not variant.changed), share, len(words),
-            pack(f">{len(hashes)}I", *hashes).hex(), steps]  # fmt: skip
+        for start, end, new, label in log:
+            for step in label.split("+") if "+" in label else (label,):
+                steps[step] = steps.get(step, 0) + 1
+            size += _size(raw[start:end], new) if new and start < end else len(new) or end - start
+    texts = variant.texts
+    share = -(-1000 * size // (clean or 1))  # rounded up: one edit is never none
+    return [recipe, variant.fingerprint, int(not variant.changed), share, texts[0] if len(texts) == 1 else variant.text, "", steps]
+
+
+def hashed(rows: list[Row]) -> list[Row]:
+    """Put hashes of words in the place of texts, and how many words there are."""
+    for row in rows:
+        if isinstance(row[4], str):
+            words = row[4].encode("utf-8", "surrogatepass").split()
+            hashes = [crc32(word) for word in words[:WORDS]]
+            row[4:6] = len(words), pack(f">{len(hashes)}I", *hashes).hex()
+    return rows
 
 
 def _size(old: str, new: str) -> int:
@@ -153,7 +162,7 @@ def freshness(
     double = {a << 32 | b for each in words for a, b in zip(each, each[1:])}
     total = sum(map(len, words))
     found: dict[str, Any] = {
-        "sample": {"items": sum(1 for r in sample.rows.values() if r), "variants": len(rows)},
+        "sample": {"items": sum(map(bool, sample.rows.values())), "variants": len(rows)},
         "identical": _share(variants - stats.get("changed", 0), variants),
         "distinct": _share(sum(len({r[1] for r in rows}) for rows in sample.rows.values()), len(rows)),
         "distinct_1": _share(len(single), total),
