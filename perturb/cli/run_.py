@@ -68,6 +68,7 @@ def command(
     """
     from perturb.core.errors import DataError, UsageError
     from perturb.items.readers import found
+    from perturb.runs import worker
     from perturb.runs.job import Job
     from perturb.runs.outputs import Outputs
     from perturb.runs.start import start
@@ -85,6 +86,7 @@ def command(
     said = [
         {"items": "input"}.get(p, p) for p in ctx.params if ctx.get_parameter_source(p) == ParameterSource.COMMANDLINE
     ]
+    worker.collect_seldom()
     try:
         perturber, summary = start(job, outputs, progress, jobs=processes(jobs),
                                    engine="" if engine == "processes" else engine, resume=resume, given=said)  # fmt: skip

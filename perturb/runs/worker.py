@@ -5,6 +5,7 @@ Both ways go frames: eight bytes of length, then as many bytes of JSON and JSON 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -35,6 +36,11 @@ def receive(file: IO[bytes]) -> bytes | None:
     return data if len(data) == size else None
 
 
+def collect_seldom() -> None:
+    """Look for cycles of objects a thirtieth as often: a run makes next to none, and the tables are large to go through."""
+    gc.set_threshold(20_000, 20, 20)
+
+
 def main() -> None:
     """Serve until the parent is gone, however it went."""
     for name in ("SIGINT", "SIGHUP"):  # a Ctrl-C goes to all; it is the parent that ends the run
@@ -42,6 +48,7 @@ def main() -> None:
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     # What a plugin prints must not get between the frames.
     put = os.fdopen(os.dup(1), "wb")
+    collect_seldom()
     os.dup2(2, 1)
     get = sys.stdin.buffer
     try:

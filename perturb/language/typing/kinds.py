@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from array import array
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from perturb.language.typing.documented import no_word
 from perturb.language.typing.keyboard import keyboard
 from perturb.language.typing.model import Slip, model, slip_at
+from perturb.language.typing.shape import LETTERS
 
 KINDS = ("omit", "undouble", "double", "insert", "neighbor", "swap", "vowel", "slip")
 WHOLE = 1_000_000  # what all edits of a word weigh together
@@ -17,38 +20,51 @@ _SELDOM = 20  # in a million: what is made more seldom is left out
 @lru_cache(maxsize=65536)
 def slips_of(kind: str, word: str, layout: str = "qwerty") -> tuple[list[Slip], list[int], int] | None:
     """List the slips of a kind that a lower-case word invites, with running sums of weights in a million, or None."""
-    sums = _sums(word, layout)
-    if not sums or not sums[-1]:
+    weights, total = _weights(word, layout)
+    if not total:
         return None
-    slips, weights, before, total = [], [], 0, sums[-1]
-    for at in _numbers(kind, len(word)):
-        before = sums[at - 1] if at else 0
-        weight = (sums[at] - before) * WHOLE // total
-        if weight > _SELDOM:
-            slip = i, j, new = slip_at(word, at)
-            if kind == "slip" or kind_of(word, slip, layout) == kind:
-                written = word[:i] + new + word[j:]
-                if len(written) > 1 and no_word(word, written):
-                    slips.append(slip)
-                    weights.append(weight)
-    return (slips, list(accumulate(weights)), len(word)) if slips else None
+    slips, kept = [], []
+    least = -(-(_SELDOM + 1) * total // WHOLE)  # below it a weight in a million is not over _SELDOM
+    for at in _numbers(kind, word, layout):
+        if weights[at] < least:
+            continue
+        slip = i, j, new = slip_at(word, at)
+        if kind == "slip" or kind_of(word, slip, layout) == kind:
+            written = word[:i] + new + word[j:]
+            if len(written) > 1 and no_word(word, written):
+                slips.append(slip)
+                kept.append(weights[at] * WHOLE // total)
+    return (slips, list(accumulate(kept)), len(word)) if slips else None
 
 
-@lru_cache(maxsize=4096)
-def _sums(word: str, layout: str) -> list[int]:
-    return model("residual", layout).sums(word)
+@lru_cache(maxsize=16384)
+def _weights(word: str, layout: str) -> tuple[array[int], int]:
+    """Give what the edits of a word weigh, and together; as an array, a tenth of a list of numbers."""
+    weights = model("residual", layout).weights(word)
+    return array("I", weights), sum(weights)
 
 
-def _numbers(kind: str, size: int) -> range:
-    """Give which numbers of edits may be of a kind."""
+def _numbers(kind: str, word: str, layout: str) -> Iterable[int]:
+    """Give which numbers of edits may be of a kind, in order."""
+    size = len(word)
     gaps, letters = size + 26 * (size + 1), size + 26 * (size + 1) + 26 * size
     if kind in ("omit", "undouble"):
         return range(size)
     if kind in ("double", "insert"):
         return range(size, gaps)
     if kind in ("neighbor", "vowel"):
-        return range(gaps, letters)
+        put_for = _put_for(kind, layout)
+        return [gaps + 26 * i + new for i, old in enumerate(word) for new in put_for.get(old, ())]
     return range(letters, letters + size - 1) if kind == "swap" else range(letters + size - 1)
+
+
+@cache
+def _put_for(kind: str, layout: str) -> dict[str, list[int]]:
+    """Give for each letter the numbers of those that are put for it in slips of a kind ("a" by vowels -> e, i, o, u)."""
+    board = {key for pair in keyboard(layout).touch for key in pair} | set(LETTERS)
+    return {
+        old: [n for n, new in enumerate(LETTERS) if kind_of(old, (0, 1, new), layout) == kind] for old in sorted(board)
+    }
 
 
 def kind_of(word: str, slip: Slip, layout: str = "qwerty") -> str:

@@ -38,9 +38,13 @@ class Model:
 
     def sums(self, word: str) -> Row:
         """Give running sums of the edits' weights, in the order of ``scores``."""
+        return list(accumulate(self.weights(word)))
+
+    def weights(self, word: str) -> Row:
+        """Give the edits' weights, in the order of ``scores``."""
         scores, power = self.scores(word), powers()
         base = max(scores, default=0) - DEPTH
-        return list(accumulate([power[x - base] if x > base else 0 for x in scores]))
+        return [power[x - base] if x > base else 0 for x in scores]
 
     def scores(self, word: str) -> Row:
         """Score every edit: deletions by letter, insertions and substitutions by place and new letter, swaps."""
@@ -53,18 +57,29 @@ class Model:
                 kept.clear()
         windows = self.windows
         traits = [(at, min(2, sum([a == b for a, b in zip(plain, plain[1:])]))) for at in _syllables(plain)]
+        # Looked up, or scored and kept; written out at each of the four, since a call costs as much as a look.
         out: Row = []
         for i in range(size):
-            k, score = _kept(losses, s[i : i + 5], windows.loss)
+            window = s[i : i + 5]
+            k, score = losses.get(window) or _kept(losses, window, windows.loss)
             out.append(score + self._offset("d", s, kinds, i, traits[i])[k] if size > 1 else BARRED)
         for i in range(size + 1):
-            row, offset = _kept(adds, s[i : i + 4], windows.added), self._offset("i", s, kinds, i, traits[i])
-            out += [b + offset[k] for b, k in zip(row, windows.gaps[s[i + 1 : i + 3]][1])]
+            window = s[i : i + 4]
+            row, offset = (
+                adds.get(window) or _kept(adds, window, windows.added),
+                self._offset("i", s, kinds, i, traits[i]),
+            )
+            out += [b + offset[k] for b, k in zip(row, windows.gaps[window[1:3]][1])]
         for i in range(size):
-            row, offset = _kept(puts, s[i : i + 5], windows.put), self._offset("s", s, kinds, i, traits[i])
-            out += [b + offset[k] for b, k in zip(row, windows.letters[s[i + 2]][1])]
+            window = s[i : i + 5]
+            row, offset = (
+                puts.get(window) or _kept(puts, window, windows.put),
+                self._offset("s", s, kinds, i, traits[i]),
+            )
+            out += [b + offset[k] for b, k in zip(row, windows.letters[window[2]][1])]
         for i in range(size - 1):
-            k, score = _kept(swaps, s[i : i + 6], windows.swap)
+            window = s[i : i + 6]
+            k, score = swaps.get(window) or _kept(swaps, window, windows.swap)
             out.append(score + self._offset("t", s, kinds, i, traits[i])[k])
         return out
 
@@ -104,10 +119,8 @@ _USED = {"d": 1, "i": 0, "s": 1, "t": 2}  # letters of the word that an edit tak
 
 
 def _kept(found: dict[str, T], window: str, make: Callable[[str], T]) -> T:
-    """Look a window up, or score and keep it."""
-    score = found.get(window)
-    if score is None:
-        score = found[window] = make(window)
+    """Score a window and keep it."""
+    score = found[window] = make(window)
     return score
 
 

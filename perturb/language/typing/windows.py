@@ -32,6 +32,12 @@ class Windows:
         self.gaps: dict[str, tuple[Row, list[int], list[Row], Row]] = {}
         self.letters: dict[str, tuple[Row, list[int], list[Row]]] = {}
         self._rights: dict[str, Row] = {}
+        # How each width of window is looked up, and from where to where it goes.
+        one, many = learnt.one, learnt.many
+        self._lost = [(one[f"d{t}"].get, 2 - x, 3 + y) for t, x, y in _SIDES]
+        self._swapped = [(one[f"t{t}"].get, 2 - x, 4 + y) for t, x, y in _SIDES]
+        self._added = [(many[f"i{t}"].get, 2 - x, 2 + y) for t, x, y in _WIDE]
+        self._put = [(many[f"s{t}"].get, 2 - x, 3 + y) for t, x, y in _NARROW]
 
     def loss(self, window: str) -> tuple[int, int]:
         """Score the loss of the middle one of five letters: (class, score), or (0, BARRED)."""
@@ -41,7 +47,7 @@ class Windows:
         p2, before, n2 = window[0], window[1], window[4]
         vowel = IS_VOWEL[old]
         k = vowel if old == before else shape.OMIT_V if vowel else shape.OMIT_C
-        get, one, t, no = self.w.get, self.w.one, self.natural, _NUMBER
+        get, t, no = self.w.get, self.natural, _NUMBER
         rel = self.board.lost(before, old, after)
         change = (
             t[p2 + before][no[after]] + t[before + after][no[n2]]
@@ -49,8 +55,8 @@ class Windows:
         )  # fmt: skip
         score = get("keys", 0, rel) + get("keyclass", k, rel) + self.change[k][change + SPAN]
         score += get("echo", k, shape.echo(old, p2, before, after, n2) & 7) + get("same", k, int(before == after))
-        for template, x, y in _SIDES:
-            score += one["d" + template].get(window[2 - x : 3 + y], 0)
+        for weight, x, y in self._lost:
+            score += weight(window[x:y], 0)
         return k, score
 
     def swap(self, window: str) -> tuple[int, int]:
@@ -60,7 +66,7 @@ class Windows:
             return 0, BARRED
         p2, before, after, n2 = window[0], window[1], window[4], window[5]
         k = shape.SWAP + 2 * IS_VOWEL[first] + IS_VOWEL[second]
-        get, one, t, no = self.w.get, self.w.one, self.natural, _NUMBER
+        get, t, no = self.w.get, self.natural, _NUMBER
         rel = self.board.swapped(before, first, second, after)
         change = (
             t[p2 + before][no[second]] + t[before + second][no[first]]
@@ -70,8 +76,8 @@ class Windows:
         )  # fmt: skip
         score = get("keys", 3, rel) + get("keyclass", k, rel) + self.change[k][change + SPAN]
         score += get("echo", k, (first == after) + 2 * (second == before))
-        for template, x, y in _SIDES:
-            score += one["t" + template].get(window[2 - x : 4 + y], 0)
+        for weight, x, y in self._swapped:
+            score += weight(window[x:y], 0)
         return k - shape.SWAP, score
 
     def added(self, window: str) -> Row:
@@ -81,9 +87,8 @@ class Windows:
         left, right = self.natural[window[:2]], self._rights.get(after) or self._right(after)
         was = SPAN - left[_NUMBER[window[2]]] - self.natural[gap][_NUMBER[window[3]]]
         row = [b + change[x + y + z + was] for b, change, x, y, z in zip(base, changes, left, middle, right)]
-        many = self.w.many
-        for template, x, y in _WIDE:
-            for letter, weight in many["i" + template].get(window[2 - x : 2 + y], ()):
+        for weights, x, y in self._added:
+            for letter, weight in weights(window[x:y], ()):
                 row[letter] += weight
         self._echoes(row, classes, FIRST["i"], window)
         return row
@@ -99,9 +104,8 @@ class Windows:
         middle = (self.gaps.get(around[1:3]) or self._gap(around[1:3]))[3]
         was = SPAN - left[_NUMBER[old]] - t[window[1:3]][_NUMBER[window[3]]] - t[window[2:4]][_NUMBER[window[4]]]
         row = [b + change[x + y + z + was] for b, change, x, y, z in zip(base, changes, left, middle, right)]
-        many = self.w.many
-        for template, x, y in _NARROW:
-            for letter, weight in many["s" + template].get(window[2 - x : 3 + y], ()):
+        for weights, x, y in self._put:
+            for letter, weight in weights(window[x:y], ()):
                 row[letter] += weight
         self._echoes(row, classes, FIRST["s"], around)
         return row
