@@ -59,7 +59,9 @@ def _mapped(
 
 
 def _fingerprint(ds: Any, perturber: Perturber, options: dict[str, Any]) -> str:
-    parts = (ds._fingerprint, perturber.seed, perturber.n, perturber.with_clean, perturber.runs, perturber.intensity,
+    # What files said (a profile, protected terms), not what they are called.
+    read = (repr(perturber.profile), perturber.terms.pattern if perturber.terms else "")
+    parts = (ds._fingerprint, perturber.seed, perturber.n, perturber.with_clean, perturber.runs, perturber.intensity, read,
              sorted((k, repr(v)) for k, v in options.items()))  # fmt: skip
     return blake2b(ascii(parts).encode(), digest_size=8).hexdigest()
 

@@ -9,6 +9,15 @@ from perturb.core.errors import UsageError, did_you_mean
 from perturb.integrations.host import host
 from perturb.integrations.lm_eval_yaml import dump, task_file
 
+_OF_GROUPS = (
+    "group",
+    "group_alias",
+    "task",
+    "aggregate_metric_list",
+    "metadata",
+    "tag",
+)  # what else stands there is its tasks'
+
 
 def wrap(
     task: str, folder: str | Path, recipe: str, *, n: int = 1, keep: bool = False, data: dict[str, str] | None = None,
@@ -46,29 +55,52 @@ def _recipe(name: str) -> str:
     return "+".join(str(Path(p).resolve()) if p.endswith((".yaml", ".yml")) else p for p in name.split("+"))
 
 
-def _wrap(name: str, kind: str, index: Any, given: dict[str, Any], data: dict[str, str], files: dict[str, Any]) -> str:
-    """Put the wrapper of a task, group or tag, and of all its members, into ``files``; its new name."""
+def _wrap(
+    name: str, kind: str, index: Any, given: dict[str, Any], data: dict[str, str], files: dict[str, Any],
+    own: dict[str, Any] | None = None,
+) -> str:  # fmt: skip
+    """Put the wrapper of a task, group or tag, and of all its members, into ``files``; its new name.
+
+    ``own`` is what groups set for it (openllm: ``num_fewshot``).
+    """
     new = f"{name}_{kind}"
     if name not in index:
         raise UsageError(f"the group names a task {name!r} that lm-eval does not have")
     entry = index[name]
-    loaded = host("lm_eval.tasks._yaml_loader", "lm-eval").load_yaml
     if entry.kind.name == "TAG":
-        members = [_wrap(member, kind, index, given, data, files) for member in sorted(entry.tags)]
+        members = [_wrap(member, kind, index, given, data, files, own) for member in sorted(entry.tags)]
         files[new] = {"group": new, "task": members}
         return new
+    loaded = host("lm_eval.tasks._yaml_loader", "lm-eval").load_yaml
     config = loaded(entry.yaml_path, resolve_func=False) if entry.yaml_path else dict(entry.cfg or {})
     if entry.kind.name == "GROUP":
-        members = [_wrap(_name_of(m), kind, index, given, data, files) for m in config.get("task") or ()]
-        kept = {key: config[key] for key in ("aggregate_metric_list",) if key in config}
-        files[new] = {"group": new, "task": members, **kept}
-        return new
-    files[new] = task_file(new, kind, entry, config, given, data)
+        return _group(config, name, kind, index, given, data, files, own)
+    own = {key: value for key, value in (own or {}).items() if key != "task_alias"}
+    made = task_file(new, kind, entry, {**config, **own}, given, data)
+    made |= {key: value for key, value in own.items() if not key.startswith("dataset_")}  # these are in the loader
+    if files.setdefault(new, made) != made:
+        raise UsageError(f"the group has the task {name!r} twice, set otherwise each time; wrap its tasks one by one")
     return new
 
 
-def _name_of(member: Any) -> str:
-    found = member if isinstance(member, str) else member.get("task") or member.get("group")
-    if not isinstance(found, str):
-        raise UsageError(f"a group's member {member!r} has no name; wrap its tasks one by one")
-    return found
+def _group(
+    config: dict[str, Any], name: str, kind: str, index: Any, given: dict[str, Any], data: dict[str, str], files: dict[str, Any],
+    own: dict[str, Any] | None = None,
+) -> str:  # fmt: skip
+    """Put a group and its members, which may be groups written in place, into ``files``; its new name."""
+    members, new = [], f"{name}_{kind}"
+    shared = {key: value for key, value in config.items() if key not in _OF_GROUPS} | (own or {})
+    for member in config.get("task") or ():
+        inner = {} if isinstance(member, str) else dict(member)
+        within = inner.pop("group", None)
+        found = member if isinstance(member, str) else within or inner.pop("task", None)
+        if not isinstance(found, str):
+            raise UsageError(f"a group's member {member!r} has no name; wrap its tasks one by one")
+        members.append(_group(inner, found, kind, index, given, data, files, shared) if within and "task" in inner
+                       else _wrap(found, kind, index, given, data, files, {**shared, **inner}))  # fmt: skip
+    files[new] = {
+        "group": new,
+        "task": members,
+        **{key: config[key] for key in ("aggregate_metric_list",) if key in config},
+    }
+    return new

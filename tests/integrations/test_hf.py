@@ -84,6 +84,14 @@ def test_the_cache_never_gives_another_runs_texts(ds):
     assert perturb_dataset(ds, "hurried", 1, 1, intensity=0.5)._fingerprint != one._fingerprint
 
 
+def test_the_cache_goes_by_what_a_file_says_not_by_its_name(ds, tmp_path):
+    texts = []
+    for word in ("because", "definitely"):
+        (tmp_path / "terms.txt").write_text(word)
+        texts.append(written(perturb_dataset(ds, "hurried", 3, 7, protect=str(tmp_path / "terms.txt"))))
+    assert texts[0] != texts[1]
+
+
 def test_a_dataset_with_splits_is_refused_with_advice(ds):
     with pytest.raises(UsageError, match="choose one"):
         perturb_dataset(datasets.DatasetDict({"test": ds}), "hurried")

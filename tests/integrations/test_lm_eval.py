@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 from shell import ENV, ITEMS, jsonl, perturb
 
 pytest.importorskip("lm_eval")
@@ -164,6 +165,28 @@ def test_the_group_of_mmlu_is_wrapped_with_all_its_tasks(tmp_path):
     assert sum(name.endswith("_clean") for name in names) == 57 + 4 + 4 + 1  # tasks, tags, groups, all
     text = (tmp_path / "tasks" / "mmlu_anatomy_perturbed.yaml").read_text()
     assert "perturb.integrations.lm_eval.load" in text and "cais/mmlu" in text and "name: anatomy" in text
+
+
+def test_what_a_group_sets_for_its_tasks_holds_for_their_wrappers(tmp_path):
+    files = {p.stem: yaml.load(p.read_text(), tagged()) for p in wrapped(tmp_path, "openllm").iterdir()}
+    for kind in ("clean", "perturbed"):
+        shown = {
+            name: files[f"{name}_{kind}"].get("num_fewshot")
+            for name in ("arc_challenge", "hellaswag", "gsm8k", "truthfulqa_mc2")
+        }
+        assert shown == {"arc_challenge": 25, "hellaswag": 10, "gsm8k": 5, "truthfulqa_mc2": 0}
+        assert files[f"mmlu_anatomy_{kind}"]["num_fewshot"] == 5
+    assert "mmlu_perturbed" in files["openllm_perturbed"]["task"] and files["openllm_perturb"]["task"] == [
+        "openllm_clean",
+        "openllm_perturbed",
+    ]
+
+
+def tagged():
+    """Make a loader that reads lm-eval's own tag as text."""
+    loader = type("Loader", (yaml.SafeLoader,), {})
+    loader.add_constructor("!function", lambda _, node: node.value)
+    return loader
 
 
 def test_several_processes_must_be_given_a_seed(tmp_path, monkeypatch):
