@@ -13,7 +13,6 @@ from typing import Any
 from perturb.core.errors import DataError, UsageError
 from perturb.integrations.hf_record import record_features
 from perturb.integrations.host import fresh, host, left_out
-from perturb.items.codec import dumps
 from perturb.variants import Perturber
 
 CLEAN = "perturb: the clean items"  # a split of its own beside the task's
@@ -40,9 +39,11 @@ def load(perturb: dict[str, Any], seed: int | None = None, **told: Any) -> Any:
     features = datasets.Features({**found[split].features, perturber.field: record_features()})
     folder = Path(tempfile.mkdtemp(prefix="perturb-lm-eval-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    files = _write(perturber, found[split], folder, bool(recipe), perturb["keep"])
-    new = {name: datasets.load_dataset("json", data_files=str(file), split="train", features=features, cache_dir=str(folder / name))
-           for name, file in files.items() if file.stat().st_size}  # fmt: skip
+    new = {}
+    for name, kept in _rows(perturber, found[split], bool(recipe), perturb["keep"]).items():
+        if kept:
+            datasets.Dataset.from_list(kept, features=features).save_to_disk(str(folder / name))
+            new[name] = datasets.load_from_disk(str(folder / name))
     if recipe and "varied" in new:
         line = f"perturb: {task}: {recipe}, {len(new['varied'])} rows of {split}, seed {perturber.seed}; {left_out(perturber.stats)}"
         sys.stderr.write(f"{line} (repeat with --metadata '{{\"seed\": {perturber.seed}}}')\n")
@@ -68,17 +69,15 @@ def _seed(task: str, seed: int | None) -> int:
     return _drawn.setdefault(task, next(iter(_drawn.values())))
 
 
-def _write(perturber: Perturber, items: Any, folder: Path, varied: bool, keep: bool) -> dict[str, Path]:
-    """Write the clean items and their variants to a file each."""
-    files = {"clean": folder / "clean.jsonl", "varied": folder / "varied.jsonl"}
-    with files["clean"].open("w", encoding="utf-8") as clean, files["varied"].open("w", encoding="utf-8") as out:
-        for variant in perturber(items):
-            line = dumps(variant.item) + "\n"
-            if not variant.number:
-                clean.write(line)
-            if varied and (variant.number or keep):
-                out.write(line)
-    return files
+def _rows(perturber: Perturber, items: Any, varied: bool, keep: bool) -> dict[str, list[dict[str, Any]]]:
+    """Give the clean items and their variants."""
+    rows: dict[str, list[dict[str, Any]]] = {"clean": [], "varied": []}
+    for variant in perturber(items):
+        if not variant.number:
+            rows["clean"].append(variant.item)
+        if varied and (variant.number or keep):
+            rows["varied"].append(variant.item)
+    return rows
 
 
 def __getattr__(name: str) -> Any:

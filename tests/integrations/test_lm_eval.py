@@ -6,15 +6,18 @@ import json
 import re
 import subprocess
 import sys
+from datetime import datetime
 
 import pytest
 import yaml
 from shell import ENV, ITEMS, jsonl, perturb
 
 pytest.importorskip("lm_eval")
+import datasets
 from lm_eval_here import SHOTS, Dummy, Scripted, run, sent, stock, sums, wrapped
 
 from perturb.core.errors import UsageError
+from perturb.integrations.lm_eval import load
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 EGGS = [{"question": f"Ann has {n} eggs and finds 12 more. How many eggs has Ann now?",
@@ -196,6 +199,18 @@ def test_several_processes_must_be_given_a_seed(tmp_path, monkeypatch):
         run(tasks, "gsm8k_perturbed", Dummy())
     monkeypatch.setenv("WORLD_SIZE", "1")
     assert run(tasks, "gsm8k_perturbed", Dummy())["samples"]
+
+
+def test_columns_of_every_type_come_through(tmp_path):
+    rows = {"question": [item["question"] for item in ITEMS], "answer": [item["answer"] for item in ITEMS], "label": [0, 1] * 3,
+            "at": [datetime(2026, 1, 2)] * 5 + [None], "raw": [b"\xff"] * 6, "share": [0.5, None] * 3}  # fmt: skip
+    stock = datasets.Dataset.from_dict(rows).cast_column("label", datasets.ClassLabel(names=["no", "yes"]))
+    stock.to_parquet(str(tmp_path / "t.parquet"))
+    told = {"task": "t", "loader": {"path": "parquet", "data_files": {"test": str(tmp_path / "t.parquet")}}, "split": "test",
+            "recipe": "hurried", "n": 1, "keep": True, "profile": "auto", "expect": "same"}  # fmt: skip
+    new = load(told, seed=3)["test"]
+    assert {name: new.features[name] for name in stock.features} == stock.features and new.cache_files
+    assert [{k: row[k] for k in rows} for row in new if not row["perturb"]["variant"]] == list(stock)
 
 
 @pytest.mark.parametrize(
