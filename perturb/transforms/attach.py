@@ -31,9 +31,10 @@ def instead(text: Text, rng: Rng) -> Proposals:
     said = {kind: [row[1] for row in rows("attach") if row[0] == kind] for kind in ("sentence", "story", "end")}
     message = is_message(text)
     told = [(s, e) for s, e in spans if _told(raw[s:e])]
+    own = message and first_person(raw)
+    sums = len(spans) > 2 and _PROBLEM.search(raw) is not None
     for start, end in rng.shuffled(told if len(spans) > 1 else []):
-        own = message and first_person(raw)
-        problem = len(spans) > 2 and any(c.isdigit() for c in raw[start:end]) and _PROBLEM.search(raw)
+        problem = sums and any(c.isdigit() for c in raw[start:end])
         shown = own and len(text.words) < 60 and "\n" not in raw and _THING.search(raw, start, end)
         if text.level(start, end) == LOCKED:
             continue

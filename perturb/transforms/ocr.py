@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from perturb.core.errors import UsageError
@@ -114,7 +114,7 @@ def _open(text: Text) -> Iterator[tuple[int, int]]:
             continue
         if NAME in mask[start:end]:
             a, b = text.run(start)
-            if sum(c.isalpha() for c in raw[a:b]) <= SHORT:
+            if len(list(islice(filter(str.isalpha, raw[a:b]), SHORT + 1))) <= SHORT:
                 continue
         yield start, end
 
