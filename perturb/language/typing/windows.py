@@ -32,6 +32,10 @@ class Windows:
         self.gaps: dict[str, tuple[Row, list[int], list[Row], Row]] = {}
         self.letters: dict[str, tuple[Row, list[int], list[Row]]] = {}
         self._rights: dict[str, Row] = {}
+        echo = learnt.of.get("echo", {})
+        self._echo: list[Row] = [
+            [echo.get((k, e), 0) - echo.get((k, 0), 0) for e in range(16)] for k in range(len(CLASSES))
+        ]
         # How each width of window is looked up, and from where to where it goes.
         one, many = learnt.one, learnt.many
         self._lost = [(one[f"d{t}"].get, 2 - x, 3 + y) for t, x, y in _SIDES]
@@ -112,12 +116,12 @@ class Windows:
 
     def _echoes(self, row: Row, classes: list[int], first: int, around: str) -> None:
         """Add what it is worth that the new letter stands nearby already (no echo is in the place's sum)."""
-        echo = self.w.of.get("echo", {})
+        before2, before, after, after2 = list(around)
         for new in dict.fromkeys(around):
             letter = _NUMBER[new]
-            if letter < 26:
-                k, bits = first + classes[letter], shape.echo(new, *around)
-                row[letter] += echo.get((k, bits), 0) - echo.get((k, 0), 0)
+            if letter < 26:  # shape.echo, written out
+                bits = (new == before2) + 2 * (new == after2) + 4 * (new == after) + 8 * (new == before)
+                row[letter] += self._echo[first + classes[letter]][bits]
 
     def _gap(self, gap: str) -> tuple[Row, list[int], list[Row], Row]:
         """Sum what two neighbours alone give to each letter put between them; with its class."""
