@@ -263,5 +263,5 @@ def test_not_written() -> None:
 
 
 def test_what_a_record_keeps_of_its_line_is_json_whatever_marks_stood_before_it(tmp_path):
-    (tmp_path / "x.jsonl").write_bytes(b"\xef\xbb\xbf" * 3 + b'{"a": 1}\n')
-    assert [r.raw for r in read(tmp_path / "x.jsonl")] == [b'{"a": 1}']
+    (tmp_path / "x.jsonl").write_bytes(b"\xef\xbb\xbf" * 3 + b'{"a": 1}\n\xef\xbb\xbf{"a": 2}\n\x1e{"a": 3}\n')
+    assert [r.raw for r in read(tmp_path / "x.jsonl")] == [b'{"a": 1}', b'{"a": 2}', b'{"a": 3}']

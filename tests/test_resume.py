@@ -183,3 +183,25 @@ def test_a_packed_output_goes_on_too(run_cli: RunCli, run: Path, tmp_path: Path,
     assert run_cli(*args, "-o", f"w.{end}", "--force").code == 0
     ours, whole = (json.loads((tmp_path / f"{n}.{end}.manifest.json").read_text())["output"]["sha256"] for n in "pw")
     assert ours == whole and not (tmp_path / f"p.{end}.part").exists()
+
+
+def test_a_ctrl_c_just_behind_the_first_line_of_the_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the line speaks of stays, also where the input is gone by then and nothing can be noted any more."""
+    from perturb.runs.job import Job
+    from perturb.runs.journal import Journal
+    from perturb.runs.outputs import Outputs
+    from perturb.runs.start import start
+
+    source = jsonl(tmp_path / "x.jsonl", [{"id": n, "question": f"Where is card {n}, please?"} for n in range(300)])
+    note = Journal.note
+
+    def noted(self: Journal, state: object) -> None:
+        note(self, state)  # type: ignore[arg-type]
+        source.unlink(missing_ok=True)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Journal, "note", noted)
+    with pytest.raises(KeyboardInterrupt) as caught:
+        start(Job([str(source)], ["hurried"], seed=1), Outputs(str(tmp_path / "o.jsonl")))
+    assert caught.value.left > 0  # type: ignore[attr-defined]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["o.jsonl.journal", "o.jsonl.part"]

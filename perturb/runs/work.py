@@ -209,9 +209,9 @@ class Work:
         self.inputs.unchanged()
         for _, s in self.sinks:
             s.flush(surely=True)
+        self.left = self.left or self.worth  # before the line: a Ctrl-C behind it would take away what it speaks of
         self.journal.note(self.state, self.sample.noted())
         self.sample.new = []
-        self.left = self.left or self.worth
         if not self.journal.there():
             self.left = False
             raise DataError(f"{self.out.label}: its folder, or the files in it, were taken away while it was written")

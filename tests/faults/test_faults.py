@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from shell import ENV, PERTURB, RunCli, jsonl
 
+from perturb.items.readers import read
+
 TEXT = "Where is my new card {}, please? I have waited since Monday because it has not come. "
 RUN = ["run", "../x.jsonl", "-r", "hurried", "-n", "2", "-s", "3", "-o", "o.jsonl"]
 SLOW = ["run", "x.jsonl", "-r", "phone_user", "-n", "8", "-s", "3", "-o", "sub/o.jsonl"]
@@ -69,6 +71,33 @@ def test_a_full_disk(run_cli: RunCli, tmp_path: Path, small: Path, jobs: str) ->
     (small / "o.jsonl").rename(small / "a.jsonl")
     assert run_cli(*RUN, "--force", cwd=small).code == 0
     assert (small / "o.jsonl").read_bytes() == (small / "a.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "parquet"])
+def test_a_disk_that_is_full_when_the_form_is_written(
+    run_cli: RunCli, tmp_path: Path, small: Path, ending: str
+) -> None:
+    """All records fit, as lines; the file that is made of them does not."""
+    if ending == "parquet":
+        pytest.importorskip("pyarrow")
+    write(tmp_path / "x.jsonl", 200)
+    args = [*RUN[:-1], f"o.{ending}"]
+    (tmp_path / "known").mkdir()
+    known = tmp_path / "known" / "o.jsonl"
+    assert run_cli(*RUN, cwd=known.parent).code == 0
+    fill = small / "other"
+    fill.write_bytes(os.urandom(400_000 - known.stat().st_size - 24_000))
+    done = run_cli(*args, cwd=small)
+    assert done.code == 1 and f"Error: o.{ending}: cannot be written (no space left on the device)" in done.err, (
+        done.err
+    )
+    assert not (small / f"o.{ending}").exists() and "--resume goes on" in done.err
+    fill.unlink()
+    subprocess.run(["mount", "-o", "remount,size=20m", str(small)], check=True)
+    assert run_cli(*args, "--resume", cwd=small).code == 0
+    assert sorted(p.name for p in small.iterdir()) == [f"o.{ending}", f"o.{ending}.manifest.json"]
+    again = [r.item for r in read(small / f"o.{ending}")]
+    assert again == [r.item for r in read(known)]
 
 
 def test_files_may_not_grow(tmp_path: Path) -> None:

@@ -49,6 +49,9 @@ def records(file: IO[bytes], label: str, on_bad: OnBad | None) -> Iterator[Recor
         yield None
 
 
+_MARKS = (codecs.BOM_UTF8, b"\x1e")  # of files that were put together; of RFC 7464
+
+
 class Lines:
     """Give a file's lines as bytes and remember the one that was given last."""
 
@@ -64,9 +67,11 @@ class Lines:
                 self.line += 1
                 self.offset = next_offset
                 next_offset += len(raw)
-                while self.line == 1 and raw.startswith(codecs.BOM_UTF8):  # files that were put together have several
-                    raw = raw[3:]
-                    self.offset += 3
+                # jsonlines would pass over such a mark on any line, and ``raw`` would not be JSON.
+                while raw.startswith(_MARKS):
+                    size = 1 if raw.startswith(b"\x1e") else 3
+                    raw = raw[size:]
+                    self.offset += size
                 # Without its end, or a string that is cut would seem to hold a control character.
                 self.raw = raw = raw.rstrip(b"\r\n")
                 yield raw
