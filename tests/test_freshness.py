@@ -144,11 +144,11 @@ def batches(rows: list[tuple[str, dict[str, Any]]], sizes: list[int]) -> Sample:
 def test_the_sample_does_not_hang_on_order_or_parts() -> None:
     rows = [(f"q{n}", {"id": f"q{n}", "question": f"Where is my card {n}, please?"}) for n in range(1200)]
     whole = batches(rows, [256] * 5)
-    assert len(whole.rows) == items_for(2, 1) == 150 and sum(map(len, whole.rows.values())) == 300
+    assert len(whole.rows) == items_for(2, 1) == 100 and sum(map(len, whole.rows.values())) == 200
     mixed = rows[:]
     random.Random(1).shuffle(mixed)
     parts = [batches(mixed[at : at + 400], [100, 300]) for at in (0, 400, 800)]
-    joined = Sample(150)
+    joined = Sample(100)
     for part in parts:
         for rank, found in part.all():
             joined.take(rank, found)
@@ -166,7 +166,7 @@ def test_the_sample_stays_small() -> None:
             sample.new = []
     assert len(sample.rows) == 20 and [rank for rank, _ in sample.all()] == sorted(sample.rows) and most <= 20
     assert sample.all()[-1][0] < 25
-    assert items_for(1, 1) == 300 and items_for(1000, 1) == 30 and items_for(10, 30) == 25
+    assert items_for(1, 1) == 200 and items_for(1000, 1) == 25 and items_for(10, 30) == 25
     v = list(
         Perturber("hurried", EACH + 5, seed=1)(
             [{"id": "q", "question": "Where is my new card, please, and who has it now?"}]

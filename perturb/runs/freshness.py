@@ -1,7 +1,7 @@
 """How fresh and how varied a run's variants are, on a sample by hash that is the same whatever the order or the process.
 
 The sample is all variants (of each recipe, the first ten) of the items whose ids hash lowest, as many items as give
-about three hundred variants. Samples of parts of a run make the sample of the whole, so shards, processes and runs that
+about two hundred variants. Samples of parts of a run make the sample of the whole, so shards, processes and runs that
 were stopped tell the same figures; and two runs over the same items have the same sample, so they can be compared.
 """
 
@@ -17,7 +17,7 @@ from zlib import crc32
 from perturb.core.keys import item_key
 from perturb.variant import Variant
 
-SIZE = 300  # variants, about
+SIZE = 200  # variants, about
 EACH = 10  # of an item and recipe, at most
 FEWEST = 25  # items, at least
 WORDS = 100  # of a variant, at most
@@ -71,17 +71,17 @@ class Watch:
     def __init__(self, recipes: Sequence[str], most: int) -> None:
         self._numbers = {name: k for k, name in enumerate(recipes)}
         self._sample = Sample(most)
-        self._name: str | None = None
+        self._one: object = None
         self._rank = 0
         self._rows: list[Row] | None = None
         self._found: list[tuple[int, list[Row]]] = []
 
     def see(self, variant: Variant) -> None:
         """Take a variant in; an item's come one after the other."""
-        name = variant.id
-        if name != self._name:
-            self._name = name
-            self._rank = item_key(name) + _TOP
+        one = variant._prepared
+        if one is not self._one:
+            self._one = one
+            self._rank = item_key(one.id) + _TOP
             self._rows = [] if self._sample.takes(self._rank) else None
             if self._rows is not None:
                 self._found.append((self._rank, self._rows))
@@ -93,7 +93,7 @@ class Watch:
         found = [(rank, rows) for rank, rows in self._found if rows]
         for rank, _ in found:
             self._sample.take(rank, [])
-        self._sample.new, self._found, self._name = [], [], None
+        self._sample.new, self._found, self._one = [], [], None
         return found
 
 
@@ -112,7 +112,15 @@ def measured(variant: Variant, recipe: int) -> Row:
             size += _size(raw[start:end], new) if new and start < end else len(new) or end - start
     texts = variant.texts
     share = -(-1000 * size // (clean or 1))  # rounded up: one edit is never none
-    return [recipe, variant.fingerprint, int(not variant.changed), share, texts[0] if len(texts) == 1 else variant.text, "", steps]
+    return [
+        recipe,
+        variant.fingerprint,
+        int(not variant.changed),
+        share,
+        texts[0] if len(texts) == 1 else variant.text,
+        "",
+        steps,
+    ]
 
 
 def hashed(rows: list[Row]) -> list[Row]:
