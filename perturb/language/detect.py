@@ -106,7 +106,7 @@ def refusal(text: str) -> str:
 
     English with a foreign sentence in it passes, and so does any text of under four words in Latin letters.
     """
-    words = text[:HEAD].split()
+    words = text[:HEAD].lower().split()
     if _settles(words[:FIRST], len(words)) or _settles(words, len(words)):
         return "" if text.isascii() else _script(text)
     return _script(text) or _language(text[:MOST])
@@ -114,7 +114,7 @@ def refusal(text: str) -> str:
 
 def _settles(words: list[str], size: int) -> bool:
     """Tell whether so many of ``size`` words are English that the others need not be looked at."""
-    seen = len(_ENGLISH.intersection(map(str.lower, words)))
+    seen = len(_ENGLISH.intersection(words))
     return (seen > 1 and seen * 16 > size) or seen * 10 > size
 
 
