@@ -24,7 +24,7 @@ $(VENV)/.test: setup.cfg tools/get_wordnet.py | $(BIN)/python
 demo: $(VENV)/.demo
 	$(BIN)/perturb preview $(MESSAGE) --seed 4 $(PEOPLE)
 	$(BIN)/perturb run data/samples/math.jsonl -r hurried -r interrupted --seed 4 -o demo.jsonl --force
-	$(BIN)/perturb explain demo.jsonl --limit 2
+	$(BIN)/perturb explain demo.jsonl --limit 1
 	$(BIN)/perturb replay demo.jsonl.manifest.json --check
 
 MESSAGE = "I ordered a lamp on Monday and it has not arrived. Do you know when it is going to be delivered?"
