@@ -99,7 +99,7 @@ class Steps:
             # A writer's slips are of all kinds in one text: each kind has its share of them.
             total = sum(share for _, share in options)
             steps = tuple(
-                replace(s, share=share / total, governed="typo", writer=self.writer)
+                replace(s, share=share / (total or 1.0), governed="typo", writer=self.writer)
                 for option, share in options
                 for s in option
             )
