@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from shell import ENV, PERTURB, RunCli, jsonl, perturb
@@ -188,15 +189,15 @@ def test_a_packed_output_goes_on_too(run_cli: RunCli, run: Path, tmp_path: Path,
 def test_a_ctrl_c_just_behind_the_first_line_of_the_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the line speaks of stays, also where the input is gone by then and nothing can be noted any more."""
     from perturb.runs.job import Job
-    from perturb.runs.journal import Journal
+    from perturb.runs.journal import Journal, State
     from perturb.runs.outputs import Outputs
     from perturb.runs.start import start
 
     source = jsonl(tmp_path / "x.jsonl", [{"id": n, "question": f"Where is card {n}, please?"} for n in range(300)])
     note = Journal.note
 
-    def noted(self: Journal, state: object) -> None:
-        note(self, state)  # type: ignore[arg-type]
+    def noted(self: Journal, state: State, sample: list[Any]) -> None:
+        note(self, state, sample)
         source.unlink(missing_ok=True)
         raise KeyboardInterrupt
 
