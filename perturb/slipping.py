@@ -97,12 +97,13 @@ def expected_slips(variant: Variant) -> float:
 
 def severity_of(stats: Any) -> dict[str, float] | None:
     """Give requested and achieved misspelt words per 100 from a run's counts, None where no writer's severity ruled."""
-    words = stats.get("severity: words", 0)
+    # A run in parts leaves out what it counted none of: often a short one has no misspelt word.
+    words, asked, misspelt = (stats.get(f"severity: {what}", 0) for what in ("words", "asked", "misspelt"))
     if not words:
         return None
     return {
-        "requested": round(stats["severity: asked"] / 10 / words, 3),
-        "achieved": round(100 * stats["severity: misspelt"] / words, 3),
+        "requested": round(asked / 10 / words, 3),
+        "achieved": round(100 * misspelt / words, 3),
         "words": words,
-        "misspelt": stats["severity: misspelt"],
+        "misspelt": misspelt,
     }

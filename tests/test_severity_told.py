@@ -35,6 +35,16 @@ def test_a_run_says_what_was_asked_and_made(run_cli: RunCli, tmp_path: Path) -> 
     assert severity["misspelt"] == edits
 
 
+def test_a_run_in_which_nobody_slips_says_so(run_cli: RunCli, tmp_path: Path) -> None:
+    """Most short runs at ordinary severity are such."""
+    recipe = tmp_path / "careful.yaml"
+    recipe.write_text("summary: hardly ever slips\nwriter: {severity: 0.0001}\nsteps: [typo]\n", "utf-8")
+    done = run_cli("run", file_of(tmp_path, 3), "-r", recipe, "-s", "1", "-o", "o.jsonl")
+    assert done.code == 0 and re.search(r" 0\.00 made \(0 of \d+ words\)", done.err)
+    assert json.loads((tmp_path / "o.jsonl.manifest.json").read_text("utf-8"))["severity"]["misspelt"] == 0
+    assert " 0.00 made" in run_cli("run", file_of(tmp_path, 3), "-r", recipe, "-s", "1", "-j", "2", "-o", "p.jsonl").err
+
+
 def test_a_run_without_a_writer_says_nothing_of_severity(run_cli: RunCli, tmp_path: Path) -> None:
     assert "severity" not in run_cli("run", file_of(tmp_path, 3), "-r", "hurried", "-s", "1").err
 
