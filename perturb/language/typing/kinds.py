@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 
 from perturb.language.typing.documented import no_word
+from perturb.language.typing.edits import edits_of
+from perturb.language.typing.frequent import weights_of
 from perturb.language.typing.keyboard import keyboard
 from perturb.language.typing.model import Slip, model, slip_at
 from perturb.language.typing.shape import LETTERS
@@ -20,31 +21,36 @@ _SELDOM = 20  # in a million: what is made more seldom is left out
 @lru_cache(maxsize=65536)
 def slips_of(kind: str, word: str, layout: str = "qwerty") -> tuple[list[Slip], list[int], int] | None:
     """List the slips of a kind that a lower-case word invites, with running sums of weights in a million, or None."""
-    weights, total = _weights(word, layout)
+    numbers, weights, total = _weighed(kind, word, layout)
     if not total:
         return None
     slips, kept = [], []
     least = -(-(_SELDOM + 1) * total // WHOLE)  # below it a weight in a million is not over _SELDOM
-    for at in _numbers(kind, word, layout):
-        if weights[at] < least:
+    for at, weight in zip(numbers, weights):
+        if weight < least:
             continue
         slip = i, j, new = slip_at(word, at)
         if kind == "slip" or kind_of(word, slip, layout) == kind:
             written = word[:i] + new + word[j:]
             if len(written) > 1 and no_word(word, written):
                 slips.append(slip)
-                kept.append(weights[at] * WHOLE // total)
+                kept.append(weight * WHOLE // total)
     return (slips, list(accumulate(kept)), len(word)) if slips else None
 
 
-@lru_cache(maxsize=16384)
-def _weights(word: str, layout: str) -> tuple[array[int], int]:
-    """Give what the edits of a word weigh, and together; as an array, a tenth of a list of numbers."""
-    weights = model("residual", layout).weights(word)
-    return array("I", weights), sum(weights)
+def _weighed(kind: str, word: str, layout: str) -> tuple[Sequence[int], list[int], int]:
+    """Give the numbers of edits that may be of a kind, what each weighs, and what all edits weigh together."""
+    numbers, known, size = numbers_of(kind, word, layout), None, len(word)
+    if kind in ("omit", "undouble", "swap", "neighbor"):
+        known = model("residual", layout).known(word)
+    if not known:
+        edits = edits_of(word, layout=layout)
+        return numbers, edits.weights(numbers), edits.total
+    start = size if kind == "swap" else 2 * size - 1 if kind == "neighbor" else 0
+    return numbers, weights_of(known.scores[start : start + len(numbers)]), known.total
 
 
-def _numbers(kind: str, word: str, layout: str) -> Iterable[int]:
+def numbers_of(kind: str, word: str, layout: str) -> Sequence[int]:
     """Give which numbers of edits may be of a kind, in order."""
     size = len(word)
     gaps, letters = size + 26 * (size + 1), size + 26 * (size + 1) + 26 * size

@@ -1,0 +1,81 @@
+"""Build data/typing/frequent*.tsv: what the typing model says of frequent words, worked out before.
+
+    python tools/build_frequent.py [--out data/typing]
+
+Words are those of data/pronunciations (by the frequencies of wordfreq that stand there) and the first names of data/names. Nothing is
+drawn; some ten seconds on one core. To be run again whenever the model, a keyboard or what counts as a word has changed
+(tests/test_frequent.py fails then).
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+from perturb.language.lexicon import rows
+from perturb.language.typing.documented import listed
+from perturb.language.typing.frequent import Known, NO_EDIT, TABLES, digest, pack
+from perturb.language.typing.kinds import numbers_of, slips_of
+from perturb.language.typing.model import Model, model, number_of, slip_at, weighed
+from perturb.language.typing.weights import DEPTH
+
+# A word's cost in data/pronunciations up to which it is taken, by typist: 99 are all that stand there.
+COST = {"residual": 99, "hasty": 17}
+HEADER = """\
+# What the typing model says of frequent words, {typist} typist, QWERTY keyboard: perturb/language/typing/frequent.py.
+# source: data/typing and the words of data/pronunciations and data/names; built by tools/build_frequent.py
+# licence: CC BY-SA 4.0, this file alone (as data/typing/en.tsv; word frequencies: wordfreq by Robyn Speer, CC BY-SA 4.0)
+# made of: {digest}
+# columns: word, scores of letters lost and swapped and of keys near, sums of letters added and put for others by place
+"""
+
+
+def chosen(most: int) -> list[str]:
+    """Choose the words."""
+    words = {word for word, _, cost, _ in rows("pronunciations") if int(cost) <= most}
+    words |= {row[0].lower() for row in rows("names")}
+    return sorted(word for word in words if re.fullmatch("[a-z]{3,}", word))
+
+
+def known(learnt: Model, word: str) -> Known:
+    """Work out what the model says of a word."""
+    scores, n = learnt.scores(word), len(word)
+    base = max(scores) - DEPTH
+    weights = weighed(scores, base)
+    above = [max(score - base, 0) for score in scores]
+    kept = slips_of("neighbor", word) if learnt.typist == "residual" else None
+    near = set(kept[0]) if kept else set()
+    numbers = numbers_of("neighbor", word, learnt.layout) if learnt.typist == "residual" else []
+    names = [number_of(word, name) for name in listed().get(word, "").split()]
+    return Known(
+        base,
+        sum(weights),
+        above[:n]
+        + above[n + 26 * (2 * n + 1) :]
+        + [above[at] if slip_at(word, at) in near else 0 for at in numbers]
+        + [above[at] if at >= 0 else NO_EDIT for at in names],
+        [sum(weights[at : at + 26]) for at in range(n, n + 26 * (2 * n + 1), 26)],
+    )
+
+
+def table(typist: str) -> str:
+    """Make a typist's table."""
+    learnt = model(typist, "qwerty")
+    lines = ("\t".join((word, *pack(known(learnt, word)))) + "\n" for word in chosen(COST[typist]))
+    return HEADER.format(typist=typist, digest=digest()) + "".join(lines)
+
+
+def main() -> None:
+    """Write the tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--out", type=Path, default=Path("data/typing"))
+    args = parser.parse_args()
+    for typist, name in TABLES.items():
+        text = table(typist)
+        (args.out / f"{name}.tsv").write_text(text, encoding="ascii", newline="\n")
+        print(f"{args.out / name}.tsv: {text.count(chr(10))} lines, {len(text)} bytes")
+
+
+if __name__ == "__main__":
+    main()
