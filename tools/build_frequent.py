@@ -15,13 +15,14 @@ from pathlib import Path
 
 from perturb.language.lexicon import rows
 from perturb.language.typing.documented import listed
-from perturb.language.typing.frequent import Known, NO_EDIT, TABLES, digest, pack
-from perturb.language.typing.kinds import numbers_of, slips_of
+from perturb.language.typing.frequent import NO_EDIT, TABLES, digest, pack
+from perturb.language.typing.kinds import fits, numbers_of
 from perturb.language.typing.model import Model, model, number_of, slip_at, weighed
 from perturb.language.typing.weights import DEPTH
 
 # A word's cost in data/pronunciations up to which it is taken, by typist: 99 are all that stand there.
-COST = {"residual": 99, "hasty": 17}
+COST = {"residual": 99, "hasty": 16}
+KINDS_OF = "residual"  # the typist of typo.omit, typo.neighbor and the others
 HEADER = """\
 # What the typing model says of frequent words, {typist} typist, QWERTY keyboard: perturb/language/typing/frequent.py.
 # source: data/typing and the words of data/pronunciations and data/names; built by tools/build_frequent.py
@@ -38,31 +39,27 @@ def chosen(most: int) -> list[str]:
     return sorted(word for word in words if re.fullmatch("[a-z]{3,}", word))
 
 
-def known(learnt: Model, word: str) -> Known:
+def row(learnt: Model, word: str) -> tuple[str, str]:
     """Work out what the model says of a word."""
     scores, n = learnt.scores(word), len(word)
     base = max(scores) - DEPTH
     weights = weighed(scores, base)
-    above = [max(score - base, 0) for score in scores]
-    kept = slips_of("neighbor", word) if learnt.typist == "residual" else None
-    near = set(kept[0]) if kept else set()
-    numbers = numbers_of("neighbor", word, learnt.layout) if learnt.typist == "residual" else []
+    swaps = n + 26 * (2 * n + 1)
+    ones = [*range(n), *range(swaps, len(scores))]
+    near = numbers_of("neighbor", word, learnt.layout) if learnt.typist == KINDS_OF else []
     names = [number_of(word, name) for name in listed().get(word, "").split()]
-    return Known(
-        base,
-        sum(weights),
-        above[:n]
-        + above[n + 26 * (2 * n + 1) :]
-        + [above[at] if slip_at(word, at) in near else 0 for at in numbers]
-        + [above[at] if at >= 0 else NO_EDIT for at in names],
-        [sum(weights[at : at + 26]) for at in range(n, n + 26 * (2 * n + 1), 26)],
-    )
+    above = [max(score - base, 0) for score in scores]
+    numbers = [above[at] for at in ones]
+    numbers += [above[at] if fits("neighbor", word, slip_at(word, at)) else 0 for at in near]
+    numbers += [above[at] if at >= 0 else NO_EDIT for at in names]
+    barred = [n for n, at in enumerate(ones) if weights[at] and not fits("slip", word, slip_at(word, at))]
+    return pack(base, sum(weights), numbers, [sum(weights[at : at + 26]) for at in range(n, swaps, 26)], barred)
 
 
 def table(typist: str) -> str:
     """Make a typist's table."""
     learnt = model(typist, "qwerty")
-    lines = ("\t".join((word, *pack(known(learnt, word)))) + "\n" for word in chosen(COST[typist]))
+    lines = ("\t".join((word, *row(learnt, word))) + "\n" for word in chosen(COST[typist]))
     return HEADER.format(typist=typist, digest=digest()) + "".join(lines)
 
 

@@ -29,8 +29,9 @@ class Edits:
         self._seen: Seen | None = None
         n = self.size
         if known:
-            self.base, scores = known.base, known.scores
-            cells = weights_of(scores[:n]) + known.sums + weights_of(scores[n : 2 * n - 1])
+            self.base = known.base
+            ones = weights_of(known.scores(0, 2 * n - 1))
+            cells = ones[:n] + known.sums(n) + ones[n:]
         else:
             scores = learnt.scores(word)
             self.base = max(scores, default=0) - DEPTH

@@ -6,7 +6,8 @@ written by tools/build_frequent.py; a row has
 - the least score that counts in two digits, five of the weights' sum, and the scores above the least, two in three digits: of
   each letter lost, each two swapped, each key beside the right one (0 where the result is a word, or too seldom), each misspelling
   that codespell's list has;
-- for each gap the sum of the weights of letters put in, for each letter that of those put for it, in four digits.
+- for each gap the sum of the weights of letters put in, for each letter that of those put for it, in four digits; then, a digit each, which
+  of the letters lost and swapped make a word.
 
 Digits are those to base 94, from "!" to "~".
 """
@@ -33,17 +34,52 @@ _FILL = DEPTH + 2  # makes the number of scores even
 _LEVELS = DEPTH + 3  # of a score above the least
 LOW = -4000  # the least base
 _FIRST = 33
-_PAIR = _FIRST * (BASE * BASE + BASE + 1)
-_FOUR = _FIRST * (BASE**3 + BASE * BASE + BASE + 1)
+# Read as they stand, digits of 33 more each: so much is taken off a number of three, four and five.
+_THREE, _FOUR, _FIVE = (_FIRST * sum(BASE**n for n in range(count)) for count in (3, 4, 5))
 
 
 class Known:
-    """What the table has of a word; ``scores`` are above ``base``: losses, swaps, near keys, listed."""
+    """A word's row, read as far as it is asked for: scores are above ``base``."""
 
-    __slots__ = ("base", "scores", "sums", "total")
+    __slots__ = ("_head", "_tail")
 
-    def __init__(self, base: int, total: int, scores: list[int], sums: list[int]) -> None:
-        self.base, self.total, self.scores, self.sums = base, total, scores, sums
+    def __init__(self, head: bytes, tail: bytes) -> None:
+        self._head, self._tail = head, tail
+
+    @property
+    def base(self) -> int:
+        """Give the least score that counts."""
+        return (self._head[0] - _FIRST) * BASE + self._head[1] - _FIRST + LOW
+
+    @property
+    def total(self) -> int:
+        """Give what all edits weigh together."""
+        a, b, c, d, e = self._head[2:7]
+        return (((a * BASE + b) * BASE + c) * BASE + d) * BASE + e - _FIVE
+
+    def scores(self, first: int, end: int) -> list[int]:
+        """Read some scores: losses, swaps, near keys, listed."""
+        part = self._head[7 + first // 2 * 3 : 7 + (end + 1) // 2 * 3]
+        found: list[int] = []
+        for a, b, c in zip(part[::3], part[1::3], part[2::3]):
+            found += divmod((a * BASE + b) * BASE + c - _THREE, _LEVELS)
+        return found[first % 2 : first % 2 + end - first]
+
+    def last(self, count: int) -> list[int]:
+        """Read the last scores."""
+        end = (len(self._head) - 7) // 3 * 2
+        end -= self.scores(end - 1, end) == [_FILL]
+        return self.scores(end - count, end)
+
+    def barred(self, size: int) -> list[int]:
+        """Read which losses and swaps of a word of this size may not be written."""
+        return [digit - _FIRST for digit in self._tail[8 * size + 4 :]]
+
+    def sums(self, size: int) -> list[int]:
+        """Read the sums of gaps, then those of letters."""
+        cells = self._tail[: 8 * size + 4]
+        quads = zip(cells[::4], cells[1::4], cells[2::4], cells[3::4])
+        return [((a * BASE + b) * BASE + c) * BASE + d - _FOUR for a, b, c, d in quads]
 
 
 class Frequent:
@@ -53,14 +89,14 @@ class Frequent:
         self.lines = (root("data") / "typing" / f"{name}.tsv").read_bytes().rstrip(b"\n").split(b"\n")
 
     def get(self, word: str) -> Known | None:
-        """Read a word's row, None where it has none."""
+        """Find a word's row, None where it has none."""
         if not word.isascii():
             return None
         key = word.encode() + b"\t"
         at = bisect_left(self.lines, key)
         if at == len(self.lines) or not self.lines[at].startswith(key):
             return None
-        return unpack(*self.lines[at].split(b"\t")[1:])
+        return Known(*self.lines[at].split(b"\t")[1:])
 
 
 @cache
@@ -70,26 +106,12 @@ def frequent(typist: str) -> Frequent | None:
     return Frequent(name) if name and (root("data") / "typing" / f"{name}.tsv").is_file() else None
 
 
-def unpack(head: bytes, tail: bytes) -> Known:
-    """Read a row's two cells."""
-    base, total = (head[0] - _FIRST) * BASE + head[1] - _FIRST + LOW, 0
-    for digit in head[2:7]:
-        total = total * BASE + digit - _FIRST
-    rest = head[7:]
-    pairs = [(a * BASE + b) * BASE + c - _PAIR for a, b, c in zip(rest[::3], rest[1::3], rest[2::3])]
-    scores = [score for pair in pairs for score in (pair // _LEVELS, pair % _LEVELS)]
-    if scores[-1] == _FILL:
-        scores.pop()
-    quads = zip(tail[::4], tail[1::4], tail[2::4], tail[3::4])
-    return Known(base, total, scores, [((a * BASE + b) * BASE + c) * BASE + d - _FOUR for a, b, c, d in quads])
-
-
-def pack(known: Known) -> tuple[str, str]:
-    """Write a row's two cells."""
-    scores = [*known.scores, _FILL]
-    pairs = zip(scores[::2], scores[1::2])
-    head = _digits(known.base - LOW, 2) + _digits(known.total, 5)
-    return head + "".join(_digits(a * _LEVELS + b, 3) for a, b in pairs), "".join(_digits(x, 4) for x in known.sums)
+def pack(base: int, total: int, scores: list[int], sums: list[int], barred: list[int]) -> tuple[str, str]:
+    """Write a row's two cells; an odd number of scores is filled up."""
+    filled = [*scores, _FILL]
+    pairs = zip(filled[::2], filled[1::2])
+    head = _digits(base - LOW, 2) + _digits(total, 5) + "".join(_digits(a * _LEVELS + b, 3) for a, b in pairs)
+    return head, "".join(_digits(x, 4) for x in sums) + "".join(_digits(at, 1) for at in barred)
 
 
 def _digits(number: int, count: int) -> str:

@@ -134,7 +134,7 @@ class Speller(dict[str, Spelling]):
         """Give what misspellings on a list weigh in the model; one of several edits a thousandth of all."""
         rest = edits.total // 1000
         if known and self.lists is listed():  # those that the table was made with
-            scores = known.scores[-len(names) :]
+            scores = known.last(len(names))
             return [rest if s == NO_EDIT else w for s, w in zip(scores, weights_of(scores))]
         return [rest if n < 0 else edits.weight(n) for n in (number_of(edits.word, name) for name in names)]
 
