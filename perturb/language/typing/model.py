@@ -72,21 +72,22 @@ class Model:
         for i in range(seen.size):
             window = seen.s[i : i + 5]
             k, score = kept.get(window) or _keep(kept, window, make)
-            out.append(score + self._offset("d", seen, i)[k])
+            place, manner = self._offsets("d", seen, i)
+            out.append(score + place[k] + manner[k])
         return out
 
     def added(self, seen: Seen, i: int) -> Row:
         """Score each letter put in before the one at a place."""
         kept, window, windows = self._kept[2], seen.s[i : i + 4], self.windows
         row = kept.get(window) or _keep(kept, window, windows.added)
-        offset = self._offset("i", seen, i)
+        offset = [a + b for a, b in zip(*self._offsets("i", seen, i))]
         return [b + offset[k] for b, k in zip(row, windows.gaps[window[1:3]][1])]
 
     def put(self, seen: Seen, i: int) -> Row:
         """Score each letter put for the one at a place."""
         kept, window, windows = self._kept[3], seen.s[i : i + 5], self.windows
         row = kept.get(window) or _keep(kept, window, windows.put)
-        offset = self._offset("s", seen, i)
+        offset = [a + b for a, b in zip(*self._offsets("s", seen, i))]
         return [b + offset[k] for b, k in zip(row, windows.letters[window[2]][1])]
 
     def swaps(self, seen: Seen) -> Row:
@@ -95,11 +96,12 @@ class Model:
         for i in range(seen.size - 1):
             window = seen.s[i : i + 6]
             k, score = kept.get(window) or _keep(kept, window, make)
-            out.append(score + self._offset("t", seen, i)[k])
+            place, manner = self._offsets("t", seen, i)
+            out.append(score + place[k] + manner[k])
         return out
 
-    def _offset(self, op: str, seen: Seen, i: int) -> Row:
-        """Sum for each class of an operation what place, vowels and consonants around, ending and syllable give."""
+    def _offsets(self, op: str, seen: Seen, i: int) -> tuple[Row, Row]:
+        """Give for each class of an operation what the place gives, and vowels around, ending, and syllable."""
         after = i + 2 + _USED[op]
         kinds, rest = seen.kinds, seen.s[after:-2]
         key = (
@@ -109,9 +111,7 @@ class Model:
             seen.at[i],
             seen.doubles,
         )
-        place = self._places.get((op, i, seen.size)) or self._place(op, i, seen.size)
-        manner = self._manner.get(key) or self._sum(key)
-        return [a + b for a, b in zip(place, manner)]
+        return self._places.get((op, i, seen.size)) or self._place(op, i, seen.size), self._manner.get(key) or self._sum(key)
 
     def _place(self, op: str, i: int, size: int) -> Row:
         """Sum what the place in a word of this length gives to each class of an operation."""
