@@ -11,18 +11,23 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Iterable
 from pathlib import Path
+
+from wordfreq import top_n_list
 
 from perturb.language.lexicon import rows
 from perturb.language.typing.documented import listed
-from perturb.language.typing.frequent import NO_EDIT, TABLES, digest, pack
+from perturb.language.typing.frequent import NO_EDIT, TABLES, digest, pack, pack_total
 from perturb.language.typing.kinds import fits, numbers_of
 from perturb.language.typing.model import Model, model, number_of, slip_at, weighed
 from perturb.language.typing.weights import DEPTH
 
 # A word's cost in data/pronunciations up to which it is taken, by typist: 99 are all that stand there.
-COST = {"residual": 99, "hasty": 16}
+COST = {"residual": 18, "hasty": 16}
+MORE = 60_000  # words of wordfreq of which the sum alone is kept: what slips of one kind need
 KINDS_OF = "residual"  # the typist of typo.omit, typo.neighbor and the others
+FIT = re.compile("[a-z]{3,}")
 HEADER = """\
 # What the typing model says of frequent words, {typist} typist, QWERTY keyboard: perturb/language/typing/frequent.py.
 # source: data/typing and the words of data/pronunciations and data/names; built by tools/build_frequent.py
@@ -33,10 +38,18 @@ HEADER = """\
 
 
 def chosen(most: int) -> list[str]:
-    """Choose the words."""
+    """Choose the words of which all is kept."""
     words = {word for word, _, cost, _ in rows("pronunciations") if int(cost) <= most}
     words |= {row[0].lower() for row in rows("names")}
-    return sorted(word for word in words if re.fullmatch("[a-z]{3,}", word))
+    return [word for word in words if FIT.fullmatch(word)]
+
+
+def further(words: Iterable[str]) -> list[str]:
+    """Choose those of which the sum alone is kept; nothing coarse, since word lists of the net are."""
+    coarse = [row[0] for row in rows("words", "coarse")]
+    every = {word for word, _, _, _ in rows("pronunciations")} | set(top_n_list("en", MORE))
+    every = {word for word in every if FIT.fullmatch(word) and not any(stem in word for stem in coarse)}
+    return list(every.difference(words))
 
 
 def row(learnt: Model, word: str) -> tuple[str, str]:
@@ -56,10 +69,21 @@ def row(learnt: Model, word: str) -> tuple[str, str]:
     return pack(base, sum(weights), numbers, [sum(weights[at : at + 26]) for at in range(n, swaps, 26)], barred)
 
 
+def sum_alone(learnt: Model, word: str) -> tuple[str, str]:
+    """Work out what all edits of a word weigh together."""
+    scores = learnt.scores(word)
+    base = max(scores) - DEPTH
+    return pack_total(base, sum(weighed(scores, base)))
+
+
 def table(typist: str) -> str:
     """Make a typist's table."""
     learnt = model(typist, "qwerty")
-    lines = ("\t".join((word, *row(learnt, word))) + "\n" for word in chosen(COST[typist]))
+    words = chosen(COST[typist])
+    cells = {word: row(learnt, word) for word in words}
+    if typist == KINDS_OF:
+        cells.update((word, sum_alone(learnt, word)) for word in further(words))
+    lines = ("\t".join((word, *cells[word])) + "\n" for word in sorted(cells))
     return HEADER.format(typist=typist, digest=digest()) + "".join(lines)
 
 

@@ -11,70 +11,100 @@ from itertools import accumulate
 from perturb.language.typing.frequent import Known, weights_of
 from perturb.language.typing.model import Model, Seen, model, weighed
 from perturb.language.typing.weights import DEPTH
+from perturb.language.typing.windows import Row
 
 
 class Edits:
     """The edits of a word, numbered as ``Model.scores`` has them (``Edits(model, "their").number(12345)``).
 
     A cell is a letter lost, a gap, a letter put for another, or a swap: 4 for a letter. ``sums`` are the running sums of what they
-    weigh. Where the model knows the word, that is looked up; a cell's 26 letters are then scored when one is drawn.
+    weigh. What the model knows of the word is looked up; the rest, and the 26 letters of a cell, are scored when they are asked for.
     """
 
-    __slots__ = ("_flat", "_learnt", "_rows", "_seen", "base", "size", "sums", "total", "word")
+    __slots__ = ("_flat", "_known", "_learnt", "_ones", "_rows", "_seen", "_sums", "base", "size", "total", "word")
 
     def __init__(self, learnt: Model, word: str, known: Known | None) -> None:
-        self.word, self.size, self._learnt = word, len(word), learnt
-        self._rows: dict[int, list[int]] = {}
-        self._flat: array[int] | None = None
+        self.word, self.size, self._learnt, self._known = word, len(word), learnt, known
+        self._flat: Row | array[int] | None = None
         self._seen: Seen | None = None
-        n = self.size
+        self._rows: dict[int, Row] = {}
+        self._ones: Row = []
+        self._sums: Row = []
         if known:
-            self.base = known.base
-            ones = weights_of(known.scores(0, 2 * n - 1))
-            cells = ones[:n] + known.sums(n) + ones[n:]
+            self.base, self.total = known.base, known.total
         else:
-            scores = learnt.scores(word)
-            self.base = max(scores, default=0) - DEPTH
-            self._flat = flat = array("I", weighed(scores, self.base))
-            rows = range(n, n + 26 * (2 * n + 1), 26)
-            cells = [*flat[:n], *[sum(flat[at : at + 26]) for at in rows], *flat[n + 26 * (2 * n + 1) :]]
-        self.sums = list(accumulate(cells))
-        self.total = self.sums[-1]
+            self._score()
+
+    def _score(self) -> None:
+        """Score all that can be made of the word."""
+        scores = self._learnt.scores(self.word)
+        self.base = max(scores, default=0) - DEPTH
+        self._flat = array("I", weighed(scores, self.base))
+        self.total = sum(self._flat)
 
     @property
     def count(self) -> int:
         """Count the edits, those that cannot be made with them."""
         return 26 * (2 * self.size + 1) + max(2 * self.size - 1, 0)
 
+    @property
+    def sums(self) -> Row:
+        """Give the running sums of the cells."""
+        if not self._sums:
+            n, known, flat = self.size, self._known, self._flat
+            if known and known.summed:
+                rows = known.sums(n)
+            else:
+                if flat is None:
+                    self._score()
+                    flat = self._flat or []
+                rows = [sum(flat[at : at + 26]) for at in range(n, n + 26 * (2 * n + 1), 26)]
+            ones = self.ones
+            self._sums = list(accumulate([*ones[:n], *rows, *ones[n:]]))
+        return self._sums
+
+    @property
+    def ones(self) -> Row:
+        """Give what each letter lost weighs, then each two swapped."""
+        if not self._ones:
+            n, known, flat = self.size, self._known, self._flat
+            if known and known.scored:
+                self._ones = weights_of(known.scores(0, 2 * n - 1))
+            elif flat is not None:
+                self._ones = [*flat[:n], *flat[n + 26 * (2 * n + 1) :]]
+            else:
+                seen = self._see()
+                self._ones = weighed(self._learnt.losses(seen) + self._learnt.swaps(seen), self.base)
+        return self._ones
+
     def number(self, drawn: int) -> int:
         """Give the number of the edit on which a draw below ``total`` falls."""
-        cell, n = bisect_right(self.sums, drawn), self.size
+        sums, n = self.sums, self.size
+        cell = bisect_right(sums, drawn)
         if cell < n:
             return cell
         if cell > 3 * n:
             return cell + 25 * (2 * n + 1)
-        return n + 26 * (cell - n) + bisect_right(self._row(cell), drawn - (self.sums[cell - 1] if cell else 0))
+        return n + 26 * (cell - n) + bisect_right(self._row(cell), drawn - (sums[cell - 1] if cell else 0))
 
     def weight(self, number: int) -> int:
         """Say what the edit with a number weighs."""
         if self._flat is not None:
             return self._flat[number]
-        n, sums = self.size, self.sums
-        cell, letter = number, 0
-        if number >= n:
-            cell, letter = divmod(number - n, 26)
-            cell += n
-            if cell <= 3 * n:
-                row = self._row(cell)
-                return row[letter] - (row[letter - 1] if letter else 0)
-            cell = number - 25 * (2 * n + 1)
-        return sums[cell] - (sums[cell - 1] if cell else 0)
+        n = self.size
+        if number < n:
+            return self.ones[number]
+        cell, letter = divmod(number - n, 26)
+        if cell > 2 * n:
+            return self.ones[number - 26 * (2 * n + 1)]
+        row = self._row(n + cell)
+        return row[letter] - (row[letter - 1] if letter else 0)
 
-    def weights(self, numbers: Iterable[int]) -> list[int]:
+    def weights(self, numbers: Iterable[int]) -> Row:
         """Say what some edits weigh."""
         return [self.weight(number) for number in numbers]
 
-    def _row(self, cell: int) -> list[int]:
+    def _row(self, cell: int) -> Row:
         """Give the running sums of a gap's or a letter's 26."""
         row = self._rows.get(cell)
         if row is None:
@@ -84,11 +114,13 @@ class Edits:
             row = self._rows[cell] = list(accumulate(weights))
         return row
 
-    def _scored(self, at: int) -> list[int]:
-        seen = self._seen = self._seen or Seen(self.word)
-        learnt, n = self._learnt, self.size
-        scores = learnt.added(seen, at) if at <= n else learnt.put(seen, at - n - 1)
-        return weighed(scores, self.base)
+    def _scored(self, at: int) -> Row:
+        learnt, n, seen = self._learnt, self.size, self._see()
+        return weighed(learnt.added(seen, at) if at <= n else learnt.put(seen, at - n - 1), self.base)
+
+    def _see(self) -> Seen:
+        self._seen = seen = self._seen or Seen(self.word)
+        return seen
 
 
 @lru_cache(maxsize=16384)

@@ -52,6 +52,16 @@ class Known:
         return (self._head[0] - _FIRST) * BASE + self._head[1] - _FIRST + LOW
 
     @property
+    def scored(self) -> bool:
+        """Tell whether there are scores, or only the sum of all."""
+        return len(self._head) > 7
+
+    @property
+    def summed(self) -> bool:
+        """Tell whether there are sums of places."""
+        return len(self._tail) > 1
+
+    @property
     def total(self) -> int:
         """Give what all edits weigh together."""
         a, b, c, d, e = self._head[2:7]
@@ -106,11 +116,16 @@ def frequent(typist: str) -> Frequent | None:
     return Frequent(name) if name and (root("data") / "typing" / f"{name}.tsv").is_file() else None
 
 
+def pack_total(base: int, total: int) -> tuple[str, str]:
+    """Write the cells of a row that has nothing but the sum."""
+    return _digits(base - LOW, 2) + _digits(total, 5), "-"
+
+
 def pack(base: int, total: int, scores: list[int], sums: list[int], barred: list[int]) -> tuple[str, str]:
     """Write a row's two cells; an odd number of scores is filled up."""
     filled = [*scores, _FILL]
     pairs = zip(filled[::2], filled[1::2])
-    head = _digits(base - LOW, 2) + _digits(total, 5) + "".join(_digits(a * _LEVELS + b, 3) for a, b in pairs)
+    head = pack_total(base, total)[0] + "".join(_digits(a * _LEVELS + b, 3) for a, b in pairs)
     return head, "".join(_digits(x, 4) for x in sums) + "".join(_digits(at, 1) for at in barred)
 
 

@@ -24,6 +24,8 @@ _KNOWN = ("omit", "undouble", "swap", "neighbor")  # of a frequent word these ar
 def slips_of(kind: str, word: str, layout: str = "qwerty") -> tuple[list[Slip], list[int], int] | None:
     """List the slips of a kind that a lower-case word invites, with running sums of weights in a million, or None."""
     known = model("residual", layout).known(word) if kind in _KNOWN else None
+    if known and not known.scored:
+        known = None
     if known:
         slips, weights, total = *_known(kind, word, known), known.total
     else:
