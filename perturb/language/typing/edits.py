@@ -21,14 +21,15 @@ class Edits:
     weigh. What the model knows of the word is looked up; the rest, and the 26 letters of a cell, are scored when they are asked for.
     """
 
-    __slots__ = ("_flat", "_known", "_learnt", "_ones", "_rows", "_seen", "_sums", "base", "size", "total", "word")
+    __slots__ = ("_flat", "_known", "_learnt", "_losses", "_rows", "_seen", "_sums", "_swaps", "base", "size", "total", "word")
 
     def __init__(self, learnt: Model, word: str, known: Known | None) -> None:
         self.word, self.size, self._learnt, self._known = word, len(word), learnt, known
         self._flat: Row | array[int] | None = None
         self._seen: Seen | None = None
         self._rows: dict[int, Row] = {}
-        self._ones: Row = []
+        self._losses: Row = []
+        self._swaps: Row = []
         self._sums: Row = []
         if known:
             self.base, self.total = known.base, known.total
@@ -59,23 +60,34 @@ class Edits:
                     self._score()
                     flat = self._flat or []
                 rows = [sum(flat[at : at + 26]) for at in range(n, n + 26 * (2 * n + 1), 26)]
-            ones = self.ones
-            self._sums = list(accumulate([*ones[:n], *rows, *ones[n:]]))
+            self._sums = list(accumulate([*self.losses, *rows, *self.swaps]))
         return self._sums
 
     @property
-    def ones(self) -> Row:
-        """Give what each letter lost weighs, then each two swapped."""
-        if not self._ones:
+    def losses(self) -> Row:
+        """Give what each letter lost weighs."""
+        if not self._losses:
             n, known, flat = self.size, self._known, self._flat
             if known and known.scored:
-                self._ones = weights_of(known.scores(0, 2 * n - 1))
+                self._losses = weights_of(known.scores(0, n))
             elif flat is not None:
-                self._ones = [*flat[:n], *flat[n + 26 * (2 * n + 1) :]]
+                self._losses = [*flat[:n]]
             else:
-                seen = self._see()
-                self._ones = weighed(self._learnt.losses(seen) + self._learnt.swaps(seen), self.base)
-        return self._ones
+                self._losses = weighed(self._learnt.losses(self._see()), self.base)
+        return self._losses
+
+    @property
+    def swaps(self) -> Row:
+        """Give what each two letters swapped weigh."""
+        if not self._swaps:
+            n, known, flat = self.size, self._known, self._flat
+            if known and known.scored:
+                self._swaps = weights_of(known.scores(n, 2 * n - 1))
+            elif flat is not None:
+                self._swaps = [*flat[n + 26 * (2 * n + 1) :]]
+            else:
+                self._swaps = weighed(self._learnt.swaps(self._see()), self.base)
+        return self._swaps
 
     def number(self, drawn: int) -> int:
         """Give the number of the edit on which a draw below ``total`` falls."""
@@ -93,10 +105,10 @@ class Edits:
             return self._flat[number]
         n = self.size
         if number < n:
-            return self.ones[number]
+            return self.losses[number]
         cell, letter = divmod(number - n, 26)
         if cell > 2 * n:
-            return self.ones[number - 26 * (2 * n + 1)]
+            return self.swaps[number - n - 26 * (2 * n + 1)]
         row = self._row(n + cell)
         return row[letter] - (row[letter - 1] if letter else 0)
 

@@ -34,8 +34,8 @@ _FILL = DEPTH + 2  # makes the number of scores even
 _LEVELS = DEPTH + 3  # of a score above the least
 LOW = -4000  # the least base
 _FIRST = 33
-# Read as they stand, digits of 33 more each: so much is taken off a number of three, four and five.
-_THREE, _FOUR, _FIVE = (_FIRST * sum(BASE**n for n in range(count)) for count in (3, 4, 5))
+# Read as they stand, digits are 33 too much each: so much is taken off a number of three and four.
+_THREE, _FOUR = (_FIRST * sum(BASE**n for n in range(count)) for count in (3, 4))
 
 
 class Known:
@@ -64,8 +64,10 @@ class Known:
     @property
     def total(self) -> int:
         """Give what all edits weigh together."""
-        a, b, c, d, e = self._head[2:7]
-        return (((a * BASE + b) * BASE + c) * BASE + d) * BASE + e - _FIVE
+        number = 0
+        for digit in self._head[2:7]:
+            number = number * BASE + digit - _FIRST
+        return number
 
     def scores(self, first: int, end: int) -> list[int]:
         """Read some scores: losses, swaps, near keys, listed."""

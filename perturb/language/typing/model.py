@@ -25,6 +25,7 @@ Manner = tuple[str, str, str, int, int]
 
 ALIKE = (-1, 1)  # a typist's weight for letters that sound alike, among those for classes and zones
 _RANGE = {op: range(OP_OF.index(op), OP_OF.rindex(op) + 1) for op in "dist"}
+_BY_CLASS = ("class", "place", "size", "place_size", "echo", "around", "ending", "syllable", "double")
 
 
 class Model:
@@ -38,7 +39,7 @@ class Model:
         self._kept = ({}, {}, {}, {})
         self._places: dict[tuple[str, int, int], Row] = {}
         self._manner: dict[Manner, Row] = {}
-        self._around = {t: _by_class(learnt, t) for t in ("around", "ending", "syllable", "double")}
+        self._of = {t: _by_class(learnt, t) for t in _BY_CLASS}
 
     def sums(self, word: str) -> Row:
         """Give running sums of the edits' weights, in the order of ``scores``."""
@@ -115,19 +116,23 @@ class Model:
 
     def _place(self, op: str, i: int, size: int) -> Row:
         """Sum what the place in a word of this length gives to each class of an operation."""
-        where, long, get = shape.place(i, size), shape.size(size), self.w.get
-        found = self._places[op, i, size] = [
-            get("class", k) + get("place", k, where) + get("place_size", k, where, long) + get("size", k, long)
-            + get("length", shape.OPS.index(op), min(size, 20)) + self.shift.get((k, _zone(i, size)), 0)
-            + (get("echo", k, 0) if op in "is" else 0)
-            for k in _RANGE[op]
-        ]  # fmt: skip
+        of, none = self._of, [0] * len(_RANGE[op])
+        where, long = shape.place(i, size), shape.size(size)
+        shift = self.shift
+        rows = (
+            of["class"].get((op,), none), of["place"].get((op, where), none), of["size"].get((op, long), none),
+            of["place_size"].get((op, where, long), none),
+            of["echo"].get((op, 0), none) if op in "is" else none,
+            [shift.get((k, _zone(i, size)), 0) for k in _RANGE[op]],
+        )  # fmt: skip
+        every = self.w.get("length", shape.OPS.index(op), min(size, 20))
+        found = self._places[op, i, size] = [every + sum(row) for row in zip(*rows)]
         return found
 
     def _sum(self, key: Manner) -> Row:
         """Sum what vowels and consonants, the ending, the syllable and doubled letters give to each class."""
         op, pattern, rest, syllable, doubles = key
-        of, none = self._around, [0] * len(_RANGE[op])
+        of, none = self._of, [0] * len(_RANGE[op])
         rows = (
             of["around"].get((op, pattern), none), of["ending"].get((op, rest), none),
             of["syllable"].get((op, syllable, int(pattern[2] == "v")), none), of["double"].get((op, doubles), none),

@@ -68,7 +68,7 @@ class Windows:
 
     def _lost_between(self, inner: str) -> tuple[int, int, int]:
         """Sum what a letter lost and its neighbours give: class, score, and how natural the three are."""
-        before, old, after = inner
+        before, old, after = inner[0], inner[1], inner[2]
         vowel = IS_VOWEL[old]
         k = vowel if old == before else shape.OMIT_V if vowel else shape.OMIT_C
         get, rel = self.w.get, self.board.lost(before, old, after)
@@ -95,7 +95,7 @@ class Windows:
 
     def _swapped_between(self, inner: str) -> tuple[int, int, int]:
         """Sum what two letters swapped and their neighbours give: class, score, and change in naturalness within."""
-        before, first, second, after = inner
+        before, first, second, after = inner[0], inner[1], inner[2], inner[3]
         k = shape.SWAP + 2 * IS_VOWEL[first] + IS_VOWEL[second]
         get, t, no = self.w.get, self.natural, _NUMBER
         rel = self.board.swapped(before, first, second, after)
