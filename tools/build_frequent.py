@@ -11,21 +11,21 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 from wordfreq import top_n_list
 
 from perturb.language.lexicon import rows
 from perturb.language.typing.documented import listed
-from perturb.language.typing.frequent import NO_EDIT, TABLES, digest, pack, pack_total
+from perturb.language.typing.frequent import NO_EDIT, TABLES, digest, pack
 from perturb.language.typing.kinds import fits, numbers_of
 from perturb.language.typing.model import Model, model, number_of, slip_at, weighed
 from perturb.language.typing.weights import DEPTH
 
-# A word's cost in data/pronunciations up to which it is taken, by typist: 99 are all that stand there.
-COST = {"residual": 18, "hasty": 16}
-MORE = 60_000  # words of wordfreq of which the sum alone is kept: what slips of one kind need
+# Words of which all is kept, by typist: those that cost so much in data/pronunciations, at most.
+COST = {"residual": 18, "hasty": 15}
+# Of the most frequent words of wordfreq, what slips of one kind need: the scores, and the sum alone.
+SCORED, SUMMED = 30_000, 60_000
 KINDS_OF = "residual"  # the typist of typo.omit, typo.neighbor and the others
 FIT = re.compile("[a-z]{3,}")
 HEADER = """\
@@ -37,53 +37,44 @@ HEADER = """\
 """
 
 
-def chosen(most: int) -> list[str]:
-    """Choose the words of which all is kept."""
-    words = {word for word, _, cost, _ in rows("pronunciations") if int(cost) <= most}
-    words |= {row[0].lower() for row in rows("names")}
-    return [word for word in words if FIT.fullmatch(word)]
+def chosen(typist: str) -> dict[str, int]:
+    """Choose words, and how much is kept of each (0: the sum, 1: scores, 2: all)."""
+    found: dict[str, int] = {}
+    if typist == KINDS_OF:
+        found = dict.fromkeys(top_n_list("en", SUMMED), 0) | dict.fromkeys(top_n_list("en", SCORED), 1)
+        coarse = [row[0] for row in rows("words", "coarse")]  # word lists of the net have such words
+        found = {word: kept for word, kept in found.items() if not any(stem in word for stem in coarse)}
+    found |= {word: 2 for word, _, cost, _ in rows("pronunciations") if int(cost) <= COST[typist]}
+    found |= {row[0].lower(): 2 for row in rows("names")}
+    return {word: found[word] for word in sorted(found) if FIT.fullmatch(word)}
 
 
-def further(words: Iterable[str]) -> list[str]:
-    """Choose those of which the sum alone is kept; nothing coarse, since word lists of the net are."""
-    coarse = [row[0] for row in rows("words", "coarse")]
-    every = {word for word, _, _, _ in rows("pronunciations")} | set(top_n_list("en", MORE))
-    every = {word for word in every if FIT.fullmatch(word) and not any(stem in word for stem in coarse)}
-    return list(every.difference(words))
-
-
-def row(learnt: Model, word: str) -> tuple[str, str]:
+def row(learnt: Model, word: str, kept: int) -> tuple[str, str]:
     """Work out what the model says of a word."""
     scores, n = learnt.scores(word), len(word)
     base = max(scores) - DEPTH
     weights = weighed(scores, base)
+    if not kept:
+        return pack(base, sum(weights))
     swaps = n + 26 * (2 * n + 1)
     ones = [*range(n), *range(swaps, len(scores))]
-    near = numbers_of("neighbor", word, learnt.layout) if learnt.typist == KINDS_OF else []
-    names = [number_of(word, name) for name in listed().get(word, "").split()]
+    barred = [n for n, at in enumerate(ones) if weights[at] and not fits("slip", word, slip_at(word, at))]
     above = [max(score - base, 0) for score in scores]
     numbers = [above[at] for at in ones]
-    numbers += [above[at] if fits("neighbor", word, slip_at(word, at)) else 0 for at in near]
+    if learnt.typist == KINDS_OF:
+        near = numbers_of("neighbor", word, learnt.layout)
+        numbers += [above[at] if fits("neighbor", word, slip_at(word, at)) else 0 for at in near]
+    if kept == 1:
+        return pack(base, sum(weights), numbers, barred)
+    names = [number_of(word, name) for name in listed().get(word, "").split()]
     numbers += [above[at] if at >= 0 else NO_EDIT for at in names]
-    barred = [n for n, at in enumerate(ones) if weights[at] and not fits("slip", word, slip_at(word, at))]
-    return pack(base, sum(weights), numbers, [sum(weights[at : at + 26]) for at in range(n, swaps, 26)], barred)
-
-
-def sum_alone(learnt: Model, word: str) -> tuple[str, str]:
-    """Work out what all edits of a word weigh together."""
-    scores = learnt.scores(word)
-    base = max(scores) - DEPTH
-    return pack_total(base, sum(weighed(scores, base)))
+    return pack(base, sum(weights), numbers, barred, [sum(weights[at : at + 26]) for at in range(n, swaps, 26)])
 
 
 def table(typist: str) -> str:
     """Make a typist's table."""
     learnt = model(typist, "qwerty")
-    words = chosen(COST[typist])
-    cells = {word: row(learnt, word) for word in words}
-    if typist == KINDS_OF:
-        cells.update((word, sum_alone(learnt, word)) for word in further(words))
-    lines = ("\t".join((word, *cells[word])) + "\n" for word in sorted(cells))
+    lines = ("\t".join((word, *row(learnt, word, kept))) + "\n" for word, kept in chosen(typist).items())
     return HEADER.format(typist=typist, digest=digest()) + "".join(lines)
 
 

@@ -4,18 +4,19 @@ Nothing here is a fact of its own: every number is what ``Model`` gives, and wor
 written by tools/build_frequent.py; a row has
 
 - the least score that counts in two digits, five of the weights' sum, and the scores above the least, two in three digits: of
-  each letter lost, each two swapped, each key beside the right one (0 where the result is a word, or too seldom), each misspelling
-  that codespell's list has;
-- for each gap the sum of the weights of letters put in, for each letter that of those put for it, in four digits; then, a digit each, which
-  of the letters lost and swapped make a word.
+  each letter lost, each two swapped, each key beside the right one (0 where the result is a word), each misspelling that codespell's
+  list has;
+- for each gap the sum of the weights of letters put in, for each letter that of those put for it, in four digits; then, a digit each,
+  which of the letters lost and swapped may not be written.
 
+Rarer words have no sums of places ("~"), or the sum of all alone.
 Digits are those to base 94, from "!" to "~".
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import blake2b
 
@@ -34,6 +35,8 @@ _FILL = DEPTH + 2  # makes the number of scores even
 _LEVELS = DEPTH + 3  # of a score above the least
 LOW = -4000  # the least base
 _FIRST = 33
+_HEAD = 7  # digits before the scores
+_NONE = b"~"  # stands for the sums of places, of which none begins so
 # Read as they stand, digits are 33 too much each: so much is taken off a number of three and four.
 _THREE, _FOUR = (_FIRST * sum(BASE**n for n in range(count)) for count in (3, 4))
 
@@ -47,31 +50,28 @@ class Known:
         self._head, self._tail = head, tail
 
     @property
-    def base(self) -> int:
-        """Give the least score that counts."""
-        return (self._head[0] - _FIRST) * BASE + self._head[1] - _FIRST + LOW
-
-    @property
     def scored(self) -> bool:
         """Tell whether there are scores, or only the sum of all."""
-        return len(self._head) > 7
+        return len(self._head) > _HEAD
 
     @property
     def summed(self) -> bool:
         """Tell whether there are sums of places."""
-        return len(self._tail) > 1
+        return self._tail[:1] != _NONE
+
+    @property
+    def base(self) -> int:
+        """Give the least score that counts."""
+        return _number(self._head[:2]) + LOW
 
     @property
     def total(self) -> int:
         """Give what all edits weigh together."""
-        number = 0
-        for digit in self._head[2:7]:
-            number = number * BASE + digit - _FIRST
-        return number
+        return _number(self._head[2:_HEAD])
 
     def scores(self, first: int, end: int) -> list[int]:
         """Read some scores: losses, swaps, near keys, listed."""
-        part = self._head[7 + first // 2 * 3 : 7 + (end + 1) // 2 * 3]
+        part = self._head[_HEAD + first // 2 * 3 : _HEAD + (end + 1) // 2 * 3]
         found: list[int] = []
         for a, b, c in zip(part[::3], part[1::3], part[2::3]):
             found += divmod((a * BASE + b) * BASE + c - _THREE, _LEVELS)
@@ -79,13 +79,13 @@ class Known:
 
     def last(self, count: int) -> list[int]:
         """Read the last scores."""
-        end = (len(self._head) - 7) // 3 * 2
+        end = (len(self._head) - _HEAD) // 3 * 2
         end -= self.scores(end - 1, end) == [_FILL]
         return self.scores(end - count, end)
 
     def barred(self, size: int) -> list[int]:
         """Read which losses and swaps of a word of this size may not be written."""
-        return [digit - _FIRST for digit in self._tail[8 * size + 4 :]]
+        return [digit - _FIRST for digit in self._tail[8 * size + 4 if self.summed else 1 :]]
 
     def sums(self, size: int) -> list[int]:
         """Read the sums of gaps, then those of letters."""
@@ -118,17 +118,22 @@ def frequent(typist: str) -> Frequent | None:
     return Frequent(name) if name and (root("data") / "typing" / f"{name}.tsv").is_file() else None
 
 
-def pack_total(base: int, total: int) -> tuple[str, str]:
-    """Write the cells of a row that has nothing but the sum."""
-    return _digits(base - LOW, 2) + _digits(total, 5), "-"
-
-
-def pack(base: int, total: int, scores: list[int], sums: list[int], barred: list[int]) -> tuple[str, str]:
+def pack(
+    base: int, total: int, scores: Sequence[int] = (), barred: Sequence[int] = (), sums: Sequence[int] = ()
+) -> tuple[str, str]:
     """Write a row's two cells; an odd number of scores is filled up."""
     filled = [*scores, _FILL]
     pairs = zip(filled[::2], filled[1::2])
-    head = pack_total(base, total)[0] + "".join(_digits(a * _LEVELS + b, 3) for a, b in pairs)
-    return head, "".join(_digits(x, 4) for x in sums) + "".join(_digits(at, 1) for at in barred)
+    head = _digits(base - LOW, 2) + _digits(total, 5) + "".join(_digits(a * _LEVELS + b, 3) for a, b in pairs)
+    tail = "".join(_digits(x, 4) for x in sums) or _NONE.decode()
+    return head, tail + "".join(_digits(at, 1) for at in barred)
+
+
+def _number(digits: bytes) -> int:
+    number = 0
+    for digit in digits:
+        number = number * BASE + digit - _FIRST
+    return number
 
 
 def _digits(number: int, count: int) -> str:

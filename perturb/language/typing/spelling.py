@@ -133,7 +133,7 @@ class Speller(dict[str, Spelling]):
     def _likely(self, edits: Edits, names: list[str], known: Known | None) -> list[int]:
         """Give what misspellings on a list weigh in the model; one of several edits a thousandth of all."""
         rest = edits.total // 1000
-        if known and known.scored and self.lists is listed():  # those that the table was made with
+        if known and known.summed and self.lists is listed():  # those that the table was made with
             scores = known.last(len(names))
             return [rest if s == NO_EDIT else w for s, w in zip(scores, weights_of(scores))]
         return [rest if n < 0 else edits.weight(n) for n in (number_of(edits.word, name) for name in names)]
