@@ -1,10 +1,11 @@
 """Build data/typing/frequent*.tsv: what the typing model says of frequent words, worked out before.
 
+    pip install wordfreq==3.1.1
     python tools/build_frequent.py [--out data/typing]
 
-Words are those of data/pronunciations (by the frequencies of wordfreq that stand there) and the first names of data/names. Nothing is
-drawn; some ten seconds on one core. To be run again whenever the model, a keyboard or what counts as a word has changed
-(tests/test_frequent.py fails then).
+Words are those of data/pronunciations, the first names of data/names, and the most frequent of wordfreq. Nothing is drawn: the same
+bytes every time, half a minute on one core. To be run again whenever the model, a keyboard or what counts as a word has changed;
+tests/test_frequent.py fails then.
 """
 
 from __future__ import annotations
@@ -12,8 +13,6 @@ from __future__ import annotations
 import argparse
 import re
 from pathlib import Path
-
-from wordfreq import top_n_list
 
 from perturb.language.lexicon import rows
 from perturb.language.typing.documented import listed
@@ -30,8 +29,10 @@ KINDS_OF = "residual"  # the typist of typo.omit, typo.neighbor and the others
 FIT = re.compile("[a-z]{3,}")
 HEADER = """\
 # What the typing model says of frequent words, {typist} typist, QWERTY keyboard: perturb/language/typing/frequent.py.
-# source: data/typing and the words of data/pronunciations and data/names; built by tools/build_frequent.py
-# licence: CC BY-SA 4.0, this file alone (as data/typing/en.tsv; word frequencies: wordfreq by Robyn Speer, CC BY-SA 4.0)
+# source: data/typing/en.tsv, for the words of data/pronunciations and data/names and the most frequent of wordfreq 3.1.1;
+# source: built by tools/build_frequent.py
+# licence: CC BY-SA 4.0, this file alone (as data/typing/en.tsv; wordfreq by Robyn Speer: Google Books Ngrams, Leeds Internet
+# licence: Corpus, Wikipedia, ParaCrawl, OpenSubtitles, SUBTLEX)
 # made of: {digest}
 # columns: word, scores of letters lost and swapped and of keys near, sums of letters added and put for others by place
 """
@@ -39,6 +40,8 @@ HEADER = """\
 
 def chosen(typist: str) -> dict[str, int]:
     """Choose words, and how much is kept of each (0: the sum, 1: scores, 2: all)."""
+    from wordfreq import top_n_list
+
     found: dict[str, int] = {}
     if typist == KINDS_OF:
         found = dict.fromkeys(top_n_list("en", SUMMED), 0) | dict.fromkeys(top_n_list("en", SCORED), 1)

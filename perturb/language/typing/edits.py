@@ -21,7 +21,20 @@ class Edits:
     weigh. What the model knows of the word is looked up; the rest, and the 26 letters of a cell, are scored when they are asked for.
     """
 
-    __slots__ = ("_flat", "_known", "_learnt", "_losses", "_rows", "_seen", "_sums", "_swaps", "base", "size", "total", "word")
+    __slots__ = (
+        "_flat",
+        "_known",
+        "_learnt",
+        "_losses",
+        "_rows",
+        "_seen",
+        "_sums",
+        "_swaps",
+        "base",
+        "size",
+        "total",
+        "word",
+    )
 
     def __init__(self, learnt: Model, word: str, known: Known | None) -> None:
         self.word, self.size, self._learnt, self._known = word, len(word), learnt, known

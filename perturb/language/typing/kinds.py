@@ -89,9 +89,7 @@ def numbers_of(kind: str, word: str, layout: str) -> Sequence[int]:
 def _put_for(kind: str, layout: str) -> dict[str, str]:
     """Give for each letter those that are put for it in slips of a kind ("a" by vowels -> "eiou")."""
     board = {key for pair in keyboard(layout).touch for key in pair} | set(LETTERS)
-    return {
-        old: "".join(new for new in LETTERS if kind_of(old, (0, 1, new), layout) == kind) for old in sorted(board)
-    }
+    return {old: "".join(new for new in LETTERS if kind_of(old, (0, 1, new), layout) == kind) for old in sorted(board)}
 
 
 def kind_of(word: str, slip: Slip, layout: str = "qwerty") -> str:

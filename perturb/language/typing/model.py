@@ -112,7 +112,9 @@ class Model:
             seen.at[i],
             seen.doubles,
         )
-        return self._places.get((op, i, seen.size)) or self._place(op, i, seen.size), self._manner.get(key) or self._sum(key)
+        return self._places.get((op, i, seen.size)) or self._place(op, i, seen.size), self._manner.get(
+            key
+        ) or self._sum(key)
 
     def _place(self, op: str, i: int, size: int) -> Row:
         """Sum what the place in a word of this length gives to each class of an operation."""

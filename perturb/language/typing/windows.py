@@ -18,7 +18,9 @@ KEPT = 20_000  # windows of a kind that are kept: 26 numbers at most, some ten m
 FIRST = {op: OP_OF.index(op) for op in "dist"}
 _NUMBER = {c: n for n, c in enumerate(LETTERS + EDGE + OTHER)}
 _SIDES = [(f"{x}{y}", x, y) for x in range(3) for y in range(3)]
-_WIDE = [(t, x, y) for t, x, y in _SIDES if x > 1 or y > 1]  # of put in, lost, swapped; the narrower are kept with the inner letters
+_WIDE = [
+    (t, x, y) for t, x, y in _SIDES if x > 1 or y > 1
+]  # of put in, lost, swapped; the narrower are kept with the inner letters
 _INNER = [(f"d{x}{y}", 1 - x, 2 + y) for x in range(2) for y in range(2)]
 _NARROW = [(t, x, y) for t, x, y in _SIDES if x or y]
 
@@ -99,7 +101,9 @@ class Windows:
         k = shape.SWAP + 2 * IS_VOWEL[first] + IS_VOWEL[second]
         get, t, no = self.w.get, self.natural, _NUMBER
         rel = self.board.swapped(before, first, second, after)
-        score = get("keys", 3, rel) + get("keyclass", k, rel) + get("echo", k, (first == after) + 2 * (second == before))
+        score = (
+            get("keys", 3, rel) + get("keyclass", k, rel) + get("echo", k, (first == after) + 2 * (second == before))
+        )
         for template, x, y in _INNER:
             score += self.w.one["t" + template[1:]].get(inner[x : y + 1], 0)
         change = (
@@ -152,9 +156,7 @@ class Windows:
         """Sum what two neighbours alone give to each letter put between them; with its class."""
         p, n = gap[0], gap[1]
         many, beside_p, beside_n, hand = self.w.many, self._beside[p], self._beside[n], self._hand[p]
-        classes = [
-            shape.inserted(p, new, bool(x or y)) - FIRST["i"] for new, x, y in zip(LETTERS, beside_p, beside_n)
-        ]
+        classes = [shape.inserted(p, new, bool(x or y)) - FIRST["i"] for new, x, y in zip(LETTERS, beside_p, beside_n)]
         # as Keyboard.inserted, written out
         of_keys = self._keys[p == n]
         base = [of_keys[k][x + 3 * y + 9 * z] for k, x, y, z in zip(classes, beside_p, beside_n, hand)]
