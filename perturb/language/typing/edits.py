@@ -9,7 +9,8 @@ from functools import lru_cache
 from itertools import accumulate
 
 from perturb.language.typing.frequent import Known, weights_of
-from perturb.language.typing.model import Model, Seen, model, weighed
+from perturb.language.typing.model import Model, model, weighed
+from perturb.language.typing.shape import Seen
 from perturb.language.typing.weights import DEPTH
 from perturb.language.typing.windows import Row
 

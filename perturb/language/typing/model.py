@@ -15,7 +15,7 @@ from perturb.language.lexicon import rows
 from perturb.language.typing import shape
 from perturb.language.typing.frequent import Known, frequent
 from perturb.language.typing.keyboard import keyboard
-from perturb.language.typing.shape import CLASSES, EDGE, IS_VOWEL, KIND, LETTERS, OP_OF, OTHER
+from perturb.language.typing.shape import CLASSES, EDGE, IS_VOWEL, LETTERS, OP_OF, Seen
 from perturb.language.typing.weights import DEPTH, Weights, powers, weights
 from perturb.language.typing.windows import BARRED, KEPT, Row, Windows
 
@@ -145,18 +145,6 @@ class Model:
         return found
 
 
-class Seen:
-    """A word as the model sees it: only letters, edges around, vowels and consonants, where in it syllables begin."""
-
-    __slots__ = ("at", "doubles", "kinds", "s", "size")
-
-    def __init__(self, word: str) -> None:
-        plain = "".join([c if c in LETTERS else OTHER for c in word])
-        self.s, self.size = f"..{plain}..", len(word)
-        self.kinds = "".join([KIND[c] for c in self.s])
-        self.at, self.doubles = _syllables(plain), min(2, sum([a == b for a, b in zip(plain, plain[1:])]))
-
-
 def weighed(scores: Row, base: int) -> Row:
     """Turn scores into weights, 0 for what is a million times less likely than the likeliest."""
     power = powers()
@@ -188,17 +176,6 @@ def _keep(found: dict[str, T], window: str, make: Callable[[str], T]) -> T:
 def _zone(i: int, size: int) -> int:
     """Say for a typist's habits where an edit falls: 0 first letter, 1 inside, 2 last letter or after it."""
     return 0 if i == 0 else 2 if i >= size - 1 else 1
-
-
-def _syllables(word: str) -> list[int]:
-    """Count the vowel groups begun before each place, up to three ("about" -> [0, 1, 1, 2, 2, 2])."""
-    out, n, was = [0], 0, False
-    for c in word:
-        vowel = IS_VOWEL[c]
-        n += vowel and not was and n < 3
-        was = vowel
-        out.append(n)
-    return out
 
 
 def habits(typist: str) -> dict[tuple[int, int], int]:

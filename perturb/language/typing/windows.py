@@ -9,7 +9,7 @@ from __future__ import annotations
 from perturb.language.typing import shape
 from perturb.language.typing.keyboard import Keyboard
 from perturb.language.typing.shape import CLASSES, EDGE, IS_VOWEL, LETTERS, OP_OF, OTHER
-from perturb.language.typing.weights import BINS, SPAN, STEP, Weights, trigrams
+from perturb.language.typing.weights import BINS, SPAN, STEP, Weights, pairs, trigrams
 
 Row = list[int]
 
@@ -50,8 +50,8 @@ class Windows:
         one, many = learnt.one, learnt.many
         self._lost = [(one[f"d{t}"].get, 2 - x, 3 + y) for t, x, y in _WIDE]
         self._swapped = [(one[f"t{t}"].get, 2 - x, 4 + y) for t, x, y in _WIDE]
-        self._added = [(many[f"i{t}"].get, 2 - x, 2 + y) for t, x, y in _WIDE]
-        self._put = [(many[f"s{t}"].get, 2 - x, 3 + y) for t, x, y in _NARROW]
+        self._added = [(many[f"i{t}"], 2 - x, 2 + y) for t, x, y in _WIDE]
+        self._put = [(many[f"s{t}"], 2 - x, 3 + y) for t, x, y in _NARROW]
 
     def loss(self, window: str) -> tuple[int, int]:
         """Score the loss of the middle one of five letters: (class, score), or (0, BARRED)."""
@@ -120,9 +120,11 @@ class Windows:
         left, right = self.natural[window[:2]], self._rights.get(after) or self._right(after)
         was = SPAN - left[_NUMBER[window[2]]] - self.natural[gap][_NUMBER[window[3]]]
         row = [b + change[x + y + z + was] for b, change, x, y, z in zip(base, changes, left, middle, right)]
-        for weights, x, y in self._added:
-            for letter, weight in weights(window[x:y], ()):
-                row[letter] += weight
+        for many, x, y in self._added:
+            context = window[x:y]
+            if context in many:
+                for letter, weight in pairs(many, context):
+                    row[letter] += weight
         self._echoes(row, classes, FIRST["i"], window)
         return row
 
@@ -137,9 +139,11 @@ class Windows:
         middle = self._middles.get(around[1:3]) or self._middle(around[1:3])
         was = SPAN - left[_NUMBER[old]] - t[window[1:3]][_NUMBER[window[3]]] - t[window[2:4]][_NUMBER[window[4]]]
         row = [b + change[x + y + z + was] for b, change, x, y, z in zip(base, changes, left, middle, right)]
-        for weights, x, y in self._put:
-            for letter, weight in weights(window[x:y], ()):
-                row[letter] += weight
+        for many, x, y in self._put:
+            context = window[x:y]
+            if context in many:
+                for letter, weight in pairs(many, context):
+                    row[letter] += weight
         self._echoes(row, classes, FIRST["s"], around)
         return row
 
@@ -155,13 +159,13 @@ class Windows:
     def _gap(self, gap: str) -> tuple[Row, list[int], list[Row], Row]:
         """Sum what two neighbours alone give to each letter put between them; with its class."""
         p, n = gap[0], gap[1]
-        many, beside_p, beside_n, hand = self.w.many, self._beside[p], self._beside[n], self._hand[p]
+        beside_p, beside_n, hand = self._beside[p], self._beside[n], self._hand[p]
         classes = [shape.inserted(p, new, bool(x or y)) - FIRST["i"] for new, x, y in zip(LETTERS, beside_p, beside_n)]
         # as Keyboard.inserted, written out
         of_keys = self._keys[p == n]
         base = [of_keys[k][x + 3 * y + 9 * z] for k, x, y, z in zip(classes, beside_p, beside_n, hand)]
         for template, context in (("i00", "-"), ("i10", p), ("i01", n), ("i11", gap)):
-            for letter, weight in many[template].get(context, ()):
+            for letter, weight in self.w.pairs(template, context):
                 base[letter] += weight
         if n in LETTERS:
             base[_NUMBER[n]] = BARRED  # the same as putting it after the letter
@@ -185,7 +189,7 @@ class Windows:
                 base[letter] = get("keys", 2, rel) + get("keyclass", k, rel) + get("alike", k, int(alike))
                 base[letter] += self.alike * alike
                 classes[letter] = k - FIRST["s"]
-        for letter, weight in self.w.many["s00"].get(old, ()):
+        for letter, weight in self.w.pairs("s00", old):
             base[letter] += weight
         found = self.letters[old] = (base, classes, [self.change[k + FIRST["s"]] for k in classes])
         return found
