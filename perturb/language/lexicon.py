@@ -37,7 +37,7 @@ def rows(topic: str, name: str = "en") -> tuple[tuple[str, ...], ...]:
         _own[str(path)] = sha256(data).hexdigest()
     if "\r" not in text:
         found = [tuple(line.split("\t")) for line in text.split("\n") if line and not line.startswith("# ")]
-        if len(set(map(len, found))) == 1 and len(found[0]) > 1 and all([row[0].strip() for row in found]):
+        if len(set(map(len, found))) == 1 and len(found[0]) > 1 and all(map(str.strip, [row[0] for row in found])):
             return tuple(found)
     return _checked(path, text)
 
