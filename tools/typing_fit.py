@@ -248,7 +248,7 @@ def _weight(model: Model, template: str, key: tuple[int, ...]) -> int:
     if name in model.w.one:
         return model.w.one[name].get(context, 0)
     if name in model.w.many:
-        return dict(model.w.many[name].get(context, ())).get(ord(cell[0]) - 97, 0)
+        return dict(model.w.pairs(name, context)).get(ord(cell[0]) - 97, 0)
     head, *rest = context.split(" ")
     number = CLASSES.index(head) if head in CLASSES else OPS.index(head)
     return model.w.get(name, number, *(int(c) if c.isdigit() else c for c in rest))

@@ -6,6 +6,7 @@ Which word is hit goes by its length (``text.misspellable``), what becomes of it
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate
 from typing import TypeAlias
@@ -28,7 +29,7 @@ def misspell(text: Text, rng: Rng, *, typist: str = "residual", keyboard: str = 
     """Misspell a word as a person might, every time where they do not know better ("withdrawal" -> "withdrawl")."""
     offered, sums = text.misspellable if typist != "hasty" else text.once("typo.hasty", lambda: _evenly(text))
     known = _spellings(typist, keyboard, text.raw.isupper())
-    raw, mask, pick = text.raw, text.mask, rng.pick
+    raw, mask, pick, below = text.raw, text.mask, rng.pick, rng.below
     done: set[str] = set()  # nobody misspells a word in two ways
     seen: set[int] = set()
     for n in range(5 * len(offered)):
@@ -41,8 +42,9 @@ def misspell(text: Text, rng: Rng, *, typist: str = "residual", keyboard: str = 
         spelling = known[word]
         if spelling is None or spelling.word in done:
             continue
-        at = pick(spelling.sums)
-        written = spelling.made[at] or spelling.finish(rng, at)
+        drawn = below(spelling.sums[-1])
+        at = bisect_right(spelling.sums, drawn)
+        written = spelling.made[at] or spelling.finish(rng, at, drawn)
         if not written:
             continue
         edit = (start, start + len(word), written if word == spelling.word else cased(word, written))

@@ -13,28 +13,33 @@ from typing import TypeVar
 
 from perturb.language.lexicon import rows
 from perturb.language.typing import shape
+from perturb.language.typing.frequent import Known, frequent
 from perturb.language.typing.keyboard import keyboard
-from perturb.language.typing.shape import CLASSES, EDGE, IS_VOWEL, KIND, LETTERS, OP_OF, OTHER
-from perturb.language.typing.weights import DEPTH, Key, Weights, powers, weights
+from perturb.language.typing.shape import CLASSES, EDGE, IS_VOWEL, LETTERS, OP_OF, Seen
+from perturb.language.typing.weights import DEPTH, Weights, powers, weights
 from perturb.language.typing.windows import BARRED, KEPT, Row, Windows
 
 Slip = tuple[int, int, str]
 T = TypeVar("T")
+Manner = tuple[str, str, str, int, int]
 
 ALIKE = (-1, 1)  # a typist's weight for letters that sound alike, among those for classes and zones
 _RANGE = {op: range(OP_OF.index(op), OP_OF.rindex(op) + 1) for op in "dist"}
+_BY_CLASS = ("class", "place", "size", "place_size", "echo", "around", "ending", "syllable", "double")
 
 
 class Model:
     """Score the edits of words (``Model("qwerty", weights(), habits("hasty")).sums("their")``)."""
 
-    def __init__(self, layout: str, learnt: Weights, shift: dict[tuple[int, int], int]) -> None:
-        self.w, self.shift = learnt, shift
+    def __init__(self, layout: str, learnt: Weights, shift: dict[tuple[int, int], int], typist: str = "") -> None:
+        self.typist = typist if layout == "qwerty" else ""  # whose table of frequent words holds
+        self.w, self.shift, self.layout = learnt, shift, layout
         self.windows = Windows(keyboard(layout), learnt, shift.get(ALIKE, 0))
         self._kept: tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]], dict[str, Row], dict[str, Row]]
         self._kept = ({}, {}, {}, {})
         self._places: dict[tuple[str, int, int], Row] = {}
-        self._manner: dict[Key, Row] = {}
+        self._manner: dict[Manner, Row] = {}
+        self._of = {t: _by_class(learnt, t) for t in _BY_CLASS}
 
     def sums(self, word: str) -> Row:
         """Give running sums of the edits' weights, in the order of ``scores``."""
@@ -42,84 +47,128 @@ class Model:
 
     def weights(self, word: str) -> Row:
         """Give the edits' weights, in the order of ``scores``."""
-        scores, power = self.scores(word), powers()
-        base = max(scores, default=0) - DEPTH
-        return [power[x - base] if x > base else 0 for x in scores]
+        scores = self.scores(word)
+        return weighed(scores, max(scores, default=0) - DEPTH)
 
     def scores(self, word: str) -> Row:
         """Score every edit: deletions by letter, insertions and substitutions by place and new letter, swaps."""
-        plain = "".join([c if c in LETTERS else OTHER for c in word])
-        s, size = f"..{plain}..", len(word)
-        kinds = "".join([KIND[c] for c in s])
-        losses, swaps, adds, puts = self._kept
-        if max(len(losses), len(swaps), len(adds), len(puts), len(self._manner)) > KEPT:
-            for kept in (losses, swaps, adds, puts, self._manner):
-                kept.clear()
-        windows = self.windows
-        traits = [(at, min(2, sum([a == b for a, b in zip(plain, plain[1:])]))) for at in _syllables(plain)]
-        # Looked up, or scored and kept; written out at each of the four, since a call costs as much as a look.
-        out: Row = []
-        for i in range(size):
-            window = s[i : i + 5]
-            k, score = losses.get(window) or _kept(losses, window, windows.loss)
-            out.append(score + self._offset("d", s, kinds, i, traits[i])[k] if size > 1 else BARRED)
-        for i in range(size + 1):
-            window = s[i : i + 4]
-            row, offset = (
-                adds.get(window) or _kept(adds, window, windows.added),
-                self._offset("i", s, kinds, i, traits[i]),
-            )
-            out += [b + offset[k] for b, k in zip(row, windows.gaps[window[1:3]][1])]
-        for i in range(size):
-            window = s[i : i + 5]
-            row, offset = (
-                puts.get(window) or _kept(puts, window, windows.put),
-                self._offset("s", s, kinds, i, traits[i]),
-            )
-            out += [b + offset[k] for b, k in zip(row, windows.letters[window[2]][1])]
-        for i in range(size - 1):
-            window = s[i : i + 6]
-            k, score = swaps.get(window) or _kept(swaps, window, windows.swap)
-            out.append(score + self._offset("t", s, kinds, i, traits[i])[k])
+        seen = Seen(word)
+        out = self.losses(seen)
+        for i in range(seen.size + 1):
+            out += self.added(seen, i)
+        for i in range(seen.size):
+            out += self.put(seen, i)
+        return out + self.swaps(seen)
+
+    def known(self, word: str) -> Known | None:
+        """Look a frequent word up, None where it must be scored."""
+        table = frequent(self.typist)
+        return table.get(word) if table else None
+
+    def losses(self, seen: Seen) -> Row:
+        """Score the loss of each letter."""
+        kept, make, out = self._kept[0], self.windows.loss, []
+        if seen.size == 1:
+            return [BARRED]
+        for i in range(seen.size):
+            window = seen.s[i : i + 5]
+            k, score = kept.get(window) or _keep(kept, window, make)
+            place, manner = self._offsets("d", seen, i)
+            out.append(score + place[k] + manner[k])
         return out
 
-    def _offset(self, op: str, s: str, kinds: str, i: int, traits: tuple[int, int]) -> Row:
-        """Sum for each class of an operation what place, vowels and consonants around, ending and syllable give."""
+    def added(self, seen: Seen, i: int) -> Row:
+        """Score each letter put in before the one at a place."""
+        kept, window, windows = self._kept[2], seen.s[i : i + 4], self.windows
+        row = kept.get(window) or _keep(kept, window, windows.added)
+        offset = [a + b for a, b in zip(*self._offsets("i", seen, i))]
+        return [b + offset[k] for b, k in zip(row, windows.gaps[window[1:3]][1])]
+
+    def put(self, seen: Seen, i: int) -> Row:
+        """Score each letter put for the one at a place."""
+        kept, window, windows = self._kept[3], seen.s[i : i + 5], self.windows
+        row = kept.get(window) or _keep(kept, window, windows.put)
+        offset = [a + b for a, b in zip(*self._offsets("s", seen, i))]
+        return [b + offset[k] for b, k in zip(row, windows.letters[window[2]][1])]
+
+    def swaps(self, seen: Seen) -> Row:
+        """Score the swap of each letter with the next."""
+        kept, make, out = self._kept[1], self.windows.swap, []
+        for i in range(seen.size - 1):
+            window = seen.s[i : i + 6]
+            k, score = kept.get(window) or _keep(kept, window, make)
+            place, manner = self._offsets("t", seen, i)
+            out.append(score + place[k] + manner[k])
+        return out
+
+    def _offsets(self, op: str, seen: Seen, i: int) -> tuple[Row, Row]:
+        """Give for each class of an operation what the place gives, and vowels around, ending, and syllable."""
         after = i + 2 + _USED[op]
-        rest = s[after:-2]
-        key = (op, kinds[i : i + 2] + kinds[after : after + 2], rest if rest in shape.ENDINGS else "", *traits)
-        place = self._places.get((op, i, len(s))) or self._place(op, i, len(s))
-        manner = self._manner.get(key) or self._around(*key)
-        return [a + b for a, b in zip(place, manner)]
+        kinds, rest = seen.kinds, seen.s[after:-2]
+        key = (
+            op,
+            kinds[i : i + 2] + kinds[after : after + 2],
+            rest if rest in shape.ENDINGS else "",
+            seen.at[i],
+            seen.doubles,
+        )
+        return self._places.get((op, i, seen.size)) or self._place(op, i, seen.size), self._manner.get(
+            key
+        ) or self._sum(key)
 
-    def _place(self, op: str, i: int, length: int) -> Row:
+    def _place(self, op: str, i: int, size: int) -> Row:
         """Sum what the place in a word of this length gives to each class of an operation."""
-        size = length - 4
-        where, long, get = shape.place(i, size), shape.size(size), self.w.get
-        found = self._places[op, i, length] = [
-            get("class", k) + get("place", k, where) + get("place_size", k, where, long) + get("size", k, long)
-            + get("length", shape.OPS.index(op), min(size, 20)) + self.shift.get((k, _zone(i, size)), 0)
-            + (get("echo", k, 0) if op in "is" else 0)
-            for k in _RANGE[op]
-        ]  # fmt: skip
+        of, none = self._of, [0] * len(_RANGE[op])
+        where, long = shape.place(i, size), shape.size(size)
+        shift = self.shift
+        rows = (
+            of["class"].get((op,), none), of["place"].get((op, where), none), of["size"].get((op, long), none),
+            of["place_size"].get((op, where, long), none),
+            of["echo"].get((op, 0), none) if op in "is" else none,
+            [shift.get((k, _zone(i, size)), 0) for k in _RANGE[op]],
+        )  # fmt: skip
+        every = self.w.get("length", shape.OPS.index(op), min(size, 20))
+        found = self._places[op, i, size] = [every + sum(row) for row in zip(*rows)]
         return found
 
-    def _around(self, op: str, pattern: str, rest: str, syllable: int, doubles: int) -> Row:
+    def _sum(self, key: Manner) -> Row:
         """Sum what vowels and consonants, the ending, the syllable and doubled letters give to each class."""
-        get, vowel = self.w.get, int(pattern[2] == "v")
-        found = self._manner[op, pattern, rest, syllable, doubles] = [
-            get("around", k, pattern) + (get("ending", k, rest) if rest else 0)
-            + get("syllable", k, syllable, vowel) + get("double", k, doubles)
-            for k in _RANGE[op]
-        ]  # fmt: skip
+        op, pattern, rest, syllable, doubles = key
+        of, none = self._of, [0] * len(_RANGE[op])
+        rows = (
+            of["around"].get((op, pattern), none), of["ending"].get((op, rest), none),
+            of["syllable"].get((op, syllable, int(pattern[2] == "v")), none), of["double"].get((op, doubles), none),
+        )  # fmt: skip
+        if len(self._manner) > KEPT:
+            self._manner.clear()
+        found = self._manner[key] = [a + b + c + d for a, b, c, d in zip(*rows)]
         return found
+
+
+def weighed(scores: Row, base: int) -> Row:
+    """Turn scores into weights, 0 for what is a million times less likely than the likeliest."""
+    power = powers()
+    return [power[x - base] if x > base else 0 for x in scores]
+
+
+def _by_class(learnt: Weights, template: str) -> dict[tuple[str | int, ...], Row]:
+    """Give a template's weights as rows, a number for each class of the operation ("around", "cvcc" -> …)."""
+    found: dict[tuple[str | int, ...], Row] = {}
+    for key, weight in learnt.of.get(template, {}).items():
+        k = int(key[0])
+        op = OP_OF[k]
+        row = found.setdefault((op, *key[1:]), [0] * len(_RANGE[op]))
+        row[k - _RANGE[op].start] += weight
+    return found
 
 
 _USED = {"d": 1, "i": 0, "s": 1, "t": 2}  # letters of the word that an edit takes
 
 
-def _kept(found: dict[str, T], window: str, make: Callable[[str], T]) -> T:
+def _keep(found: dict[str, T], window: str, make: Callable[[str], T]) -> T:
     """Score a window and keep it."""
+    if len(found) > KEPT:
+        found.clear()
     score = found[window] = make(window)
     return score
 
@@ -127,17 +176,6 @@ def _kept(found: dict[str, T], window: str, make: Callable[[str], T]) -> T:
 def _zone(i: int, size: int) -> int:
     """Say for a typist's habits where an edit falls: 0 first letter, 1 inside, 2 last letter or after it."""
     return 0 if i == 0 else 2 if i >= size - 1 else 1
-
-
-def _syllables(word: str) -> list[int]:
-    """Count the vowel groups begun before each place, up to three ("about" -> [0, 1, 1, 2, 2, 2])."""
-    out, n, was = [0], 0, False
-    for c in word:
-        vowel = IS_VOWEL[c]
-        n += vowel and not was and n < 3
-        was = vowel
-        out.append(n)
-    return out
 
 
 def habits(typist: str) -> dict[tuple[int, int], int]:
@@ -197,4 +235,4 @@ def class_of(word: str, slip: Slip, layout: str = "qwerty") -> int:
 @cache
 def model(typist: str, layout: str) -> Model:
     """Make a model once."""
-    return Model(layout, weights(), habits(typist))
+    return Model(layout, weights(), habits(typist), typist)

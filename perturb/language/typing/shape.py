@@ -75,3 +75,26 @@ def substituted(old: str, new: str, near: bool) -> int:
 def echo(new: str, before2: str, before: str, after: str, after2: str) -> int:
     """Say of which letters nearby the letter in question is an echo, as bits."""
     return (new == before2) + 2 * (new == after2) + 4 * (new == after) + 8 * (new == before)
+
+
+class Seen:
+    """A word as the model sees it: only letters, edges around, vowels and consonants, where in it syllables begin."""
+
+    __slots__ = ("at", "doubles", "kinds", "s", "size")
+
+    def __init__(self, word: str) -> None:
+        plain = "".join([c if c in LETTERS else OTHER for c in word])
+        self.s, self.size = f"..{plain}..", len(word)
+        self.kinds = "".join([KIND[c] for c in self.s])
+        self.at, self.doubles = _syllables(plain), min(2, sum([a == b for a, b in zip(plain, plain[1:])]))
+
+
+def _syllables(word: str) -> list[int]:
+    """Count the vowel groups begun before each place, up to three ("about" -> [0, 1, 1, 2, 2, 2])."""
+    out, n, was = [0], 0, False
+    for c in word:
+        vowel = IS_VOWEL[c]
+        n += vowel and not was and n < 3
+        was = vowel
+        out.append(n)
+    return out

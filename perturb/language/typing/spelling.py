@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cache
 from itertools import accumulate
@@ -11,6 +12,8 @@ from perturb.core.errors import UsageError, did_you_mean
 from perturb.core.rng import Rng
 from perturb.language.lexicon import rows
 from perturb.language.typing.documented import Listed, documented, listed, no_word
+from perturb.language.typing.edits import Edits
+from perturb.language.typing.frequent import NO_EDIT, Known, weights_of
 from perturb.language.typing.model import Model, Slip, class_of, model, number_of, slip_at
 
 TYPISTS = ("residual", "hasty", "learner", "poor_speller")
@@ -33,47 +36,54 @@ class Spelling:
     In ``sums`` stand the misspellings on record, then two draws for two and three edits, then the single edits.
     """
 
-    __slots__ = ("first", "made", "singles", "sums", "word")
+    __slots__ = ("edits", "first", "made", "singles", "sums", "word")
 
-    def __init__(self, word: str, singles: list[int], counts: list[int], record: Listed | None, weight: int) -> None:
-        self.word, self.singles = word, singles
-        total = singles[-1]
+    def __init__(self, edits: Edits, counts: list[int], record: Listed | None, weight: int) -> None:
+        self.word, self.edits = edits.word, edits
+        total = edits.total
         several = [total * n // counts[0] for n in counts[1:]]
         whole = total + sum(several)
         written, seen = record if record else ([], [])
         head = list(accumulate([*[(b - a) * whole // weight for a, b in zip([0, *seen], seen)], *several]))
         self.first = len(head)  # where the single edits begin
         base = head[-1]
-        self.sums = head + [base + x for x in singles]
-        self.made: list[str | None] = [*written, *[None] * (len(self.sums) - len(written))]  # "": a word, or unfit
+        self.sums = head + [base + x for x in edits.sums]
+        self.made: list[str | None] = [*written, *[None] * (len(self.sums) - len(written))]
+        self.singles: dict[int, str] = {}  # by number of the edit; "": a word, or unfit
 
     def draw(self, rng: Rng) -> str:
         """Draw a misspelling ("their" -> "thier"), "" where the word has none."""
         if self.sums[-1] <= 0:
             return ""
-        at = rng.pick(self.sums)
-        return self.made[at] or self.finish(rng, at)
+        drawn = rng.below(self.sums[-1])
+        at = bisect_right(self.sums, drawn)
+        return self.made[at] or self.finish(rng, at, drawn)
 
-    def finish(self, rng: Rng, at: int) -> str:
+    def finish(self, rng: Rng, at: int, drawn: int) -> str:
         """Make the misspelling drawn as number ``at``; where it is none, draw on."""
         for _ in range(_TRIES):
             found = self.made[at]
             if found is None:
-                found = self._make(at) if at >= self.first else self._several(rng, at - self.first + 4)
+                single = at >= self.first
+                found = self._single(drawn) if single else self._several(rng, at - self.first + 4)
             if found:
                 return found
-            at = rng.pick(self.sums)
+            drawn = rng.below(self.sums[-1])
+            at = bisect_right(self.sums, drawn)
         return self._any()
 
-    def _make(self, at: int) -> str:
-        found = self.made[at] = self._fit([slip_at(self.word, at - self.first)])
+    def _single(self, drawn: int) -> str:
+        number = self.edits.number(drawn - self.sums[self.first - 1])
+        found = self.singles.get(number)
+        if found is None:
+            found = self.singles[number] = self._fit([slip_at(self.word, number)])
         return found
 
     def _several(self, rng: Rng, count: int) -> str:
         """Make several edits that do not meet, most of them near each other, as where a syllable is not known."""
         slips: list[Slip] = []
         for _ in range(20 * count):
-            slip = slip_at(self.word, rng.pick(self.singles))
+            slip = slip_at(self.word, self.edits.number(rng.below(self.edits.total)))
             i, j = slip[:2]
             if rng.below(100) >= _SEVERAL[class_of(self.word, slip)]:
                 continue
@@ -87,12 +97,9 @@ class Spelling:
 
     def _any(self) -> str:
         """Look through all single edits for one that is no word."""
-        before = self.sums[self.first - 1]
-        for at in range(self.first, len(self.sums)):
-            found = self._make(at) if self.sums[at] > before else ""
-            if found:
+        for number in range(self.edits.count):
+            if self.edits.weight(number) and (found := self._fit([slip_at(self.word, number)])):
                 return found
-            before = self.sums[at]
         return ""
 
     def _fit(self, slips: list[Slip]) -> str:
@@ -115,18 +122,26 @@ class Speller(dict[str, Spelling]):
         if len(self) > KEPT:
             self.clear()
         counts = self.counts[min(len(word), len(self.counts) - 1)]
-        singles, record, more = self.model.sums(word), self.known.get(word), self.lists.get(word)
+        known, record, more = self.model.known(word), self.known.get(word), self.lists.get(word)
+        edits = Edits(self.model, word, known)
         if more:
-            record = _with(word, singles, record, more.split(" "))
-        self[word] = found = Spelling(word, singles or [0], counts, record, self.weight)
+            names = more.split(" ")
+            record = _with(record, names, self._likely(edits, names, known))
+        self[word] = found = Spelling(edits, counts, record, self.weight)
         return found
 
+    def _likely(self, edits: Edits, names: list[str], known: Known | None) -> list[int]:
+        """Give what misspellings on a list weigh in the model; one of several edits a thousandth of all."""
+        rest = edits.total // 1000
+        if known and known.summed and self.lists is listed():  # those that the table was made with
+            scores = known.last(len(names))
+            return [rest if s == NO_EDIT else w for s, w in zip(scores, weights_of(scores))]
+        return [rest if n < 0 else edits.weight(n) for n in (number_of(edits.word, name) for name in names)]
 
-def _with(word: str, singles: list[int], record: Listed | None, more: list[str]) -> Listed:
+
+def _with(record: Listed | None, more: list[str], weights: list[int]) -> Listed:
     """Put what a list has to what is on record, by the square root of how likely the model finds each."""
-    rest = singles[-1] // 1000  # what is more than one edit
-    numbers = [number_of(word, written) for written in more]
-    likely = [1 + isqrt(singles[n] - (singles[n - 1] if n else 0) if n >= 0 else rest) for n in numbers]
+    likely = [1 + isqrt(weight) for weight in weights]
     names, sums = record if record else ([], [])
     base, total = sums[-1] if sums else 0, sum(likely)
     return names + more, sums + [base + LISTED * len(more) * x // total for x in accumulate(likely)]

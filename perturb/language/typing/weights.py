@@ -16,6 +16,7 @@ SPAN = 1024  # of changes in trigram naturalness, eighths of a bit, both ways
 STEP, BINS = 16, 20  # a change is binned by two bits
 
 Key = tuple[int | str, ...]
+Pairs = tuple[tuple[int, int], ...]  # letters' numbers with weights
 
 
 class Weights:
@@ -26,7 +27,8 @@ class Weights:
 
     def __init__(self, learnt: Iterable[tuple[str, ...]]) -> None:
         self.one: dict[str, dict[str, int]] = {f"{op}{a}{b}": {} for op in "dt" for a in range(3) for b in range(3)}
-        self.many: dict[str, dict[str, tuple[tuple[int, int], ...]]] = {
+        # As they stand in the file: a run sees one context in four, and pairs() reads those.
+        self.many: dict[str, dict[str, str | Pairs]] = {
             f"{op}{a}{b}": {} for op in "is" for a in range(3) for b in range(3)
         }
         self.of: dict[str, dict[Key, int]] = {}
@@ -35,18 +37,29 @@ class Weights:
             if template in self.one:
                 self.one[template][context] = int(weights)
             elif template in self.many:
-                pairs = tuple((ord(w[0]) - 97, int(w[1:])) for w in weights.split(" "))
-                self.many[template][context] = pairs
+                self.many[template][context] = weights
             else:
                 cells = context.split(" ")
                 head = number[cells[0]] if cells[0] in number else OPS.index(cells[0])
                 key = (head, *(int(c) if c.isdigit() else c for c in cells[1:]))
                 self.of.setdefault(template, {})[key] = int(weights)
 
+    def pairs(self, template: str, context: str) -> Pairs:
+        """Look up what a context gives to each letter put there ("i10", "c" -> ((7, 31), …))."""
+        return pairs(self.many[template], context)
+
     def get(self, template: str, *key: int | str) -> int:
         """Look a weight up, 0 where none was learnt ("place", 2, 5)."""
         found = self.of.get(template)
         return found.get(key, 0) if found else 0
+
+
+def pairs(many: dict[str, str | Pairs], context: str) -> Pairs:
+    """Read a template's context once."""
+    found = many.get(context, ())
+    if isinstance(found, str):
+        found = many[context] = tuple([(ord(w[0]) - 97, int(w[1:])) for w in found.split(" ")])
+    return found
 
 
 @cache
