@@ -167,10 +167,14 @@ class Perturber:
         return ids.notices if ids else []
 
     @property
+    def found(self) -> Profile | None:
+        """Give the profile that the items' fields led to, None before the first item."""
+        return self._latest._found
+
+    @property
     def detected(self) -> str:
         """Name the profile that the items' fields led to, "" before the first item."""
-        found = self._latest._found
-        return found.name if found else ""
+        return self.found.name if self.found else ""
 
     def name(self, item: dict[str, Any]) -> str:
         """Name the next item of the stream ("q7"; one that stands twice "q7~2"). Raises BadRecord."""
@@ -222,6 +226,7 @@ class Perturber:
                 failed = 0 if told else failed + 1
                 if failed == ENOUGH:
                     self.stats["dropped: no further distinct variant"] += self.n - number
+                    self.stats[f"without: {recipe.name}"] += self.n - number
                     break
                 if variant is not None:
                     self.stats["variants"] += 1
@@ -242,6 +247,8 @@ class Perturber:
         else:
             variant = self.recall.drawn(draw, number, policy, self.stats)
         if variant is None:
+            if self.recall is None:
+                self.stats[f"without: {recipe.name}"] += 1
             return None
         if variant.changed and (self.witness is not None or self.judge is not None):
             settle(variant, self.witness, self.judge)

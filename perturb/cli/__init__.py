@@ -150,8 +150,12 @@ def _failed(e: Exception) -> int:
 
 def _left(e: BaseException | None) -> str:
     """Say that a run that was stopped can be gone on with."""
+    seen: list[BaseException] = []  # an error that somebody raised from itself goes round in a circle
     while e is not None and not hasattr(e, "left"):
+        seen.append(e)
         e = e.__cause__ or e.__context__
+        if any(e is one for one in seen):
+            return ""
     return "" if e is None else f"\n{e.left} items are done: the same command with --resume goes on"
 
 

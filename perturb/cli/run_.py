@@ -19,7 +19,7 @@ from perturb.cli.options import (
     resumable_recipe_options,
     taken_as_input,
 )
-from perturb.cli.told import freshness_lines, ledger_lines
+from perturb.cli.told import dropped_lines, freshness_lines, ledger_lines
 
 
 @click.command("run")
@@ -79,13 +79,13 @@ def command(
         needed(given["recipes"])
     job = Job(found(list(items)), **as_job(given),
               expect=[e.strip() for e in expect.split(",") if e.strip()], rejects=bool(rejects))  # fmt: skip
-    if (expect and not job.expect) or not given["name_field"]:
-        raise UsageError("--expect and --field need a value: --expect same,clarify or --field NAME")
     outputs = Outputs(output, manifest, rejects, sidecar, bare, force)
     progress = Progress(0 if given["limit"] else total_size(job.input))
     said = [
         {"items": "input"}.get(p, p) for p in ctx.params if ctx.get_parameter_source(p) == ParameterSource.COMMANDLINE
     ]
+    if ("expect" in said and not job.expect) or not given["name_field"]:
+        raise UsageError("--expect and --field need a value: --expect same,clarify or --field NAME")
     worker.collect_seldom()
     try:
         perturber, summary = start(job, outputs, progress, jobs=processes(jobs),
@@ -127,6 +127,7 @@ def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str
             continue  # said of the ledger
         if head in ("dropped", "left out", "passed over", "steps left out", "no field"):
             lines.append(f"{head}: {n} ({what})")
+    lines += dropped_lines(perturber)
     if summary.rejected:
         lines.append(
             f"rejected: {counted(summary.rejected, 'record')}, the first because: {_short(summary.first_reject)}"
