@@ -30,7 +30,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "slipping": (("core", "recipe", "variant", "writer"), ()),
     "drawing": (("core", "items", "prepare", "recipe", "slipping", "variant", "writer"), ()),
     "parameters": (("core", "language", "resources"), ()),
-    "arguments": (("core", "recipe"), ()),
+    "arguments": (("core", "items", "recipe"), ()),
     "ledger": (("core",), ()),
     "recall": (("core", "ledger", "variant"), ()),
     "variants": (
@@ -55,6 +55,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "runs": (
         (
+            "arguments",
             "core",
             "items",
             "language",
