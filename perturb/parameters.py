@@ -115,7 +115,9 @@ def misfit(t: Transform, params: dict[str, object], own: str) -> str:
         return f"{own}: is no table for this step"
     shipped = rows(folder, default)
     named = re.sub(r" \([^()]*\)", "", columns(folder, default))
-    short = " (or key, short form, weight, conditions)" if folder == "slang" and named.startswith("key, informal") else ""
+    short = (
+        " (or key, short form, weight, conditions)" if folder == "slang" and named.startswith("key, informal") else ""
+    )
     expected = f"expected the columns of data/{folder}/{default}.tsv: {named}{short}"
     numeric = [i for i in range(len(shipped[0])) if all(_is_number(row[i]) for row in shipped)]
     for line, row in numbered(Path(own)):

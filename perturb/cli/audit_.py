@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 @click.argument("variants")
 @click.option("--sample", type=click.IntRange(1), default=100, show_default=True, help="Variants to judge.")
 @click.option(
-    "-o", "--output", default="", metavar="SHEET.csv", help="Write the sheet here; without it, ask here and now."
+    "-o",
+    "--output",
+    default="",
+    metavar="SHEET.csv",
+    help="Write the sheet here; without it, the questions are asked on the terminal.",
 )
 @click.option(
     "--read", "answered", default="", metavar="SHEET.csv", help="Count the answers of a sheet that was filled in."
@@ -32,9 +36,9 @@ if TYPE_CHECKING:
 def command(
     variants: str, sample: int, output: str, answered: str, source: str, force: bool, as_json: bool, **given: Any
 ) -> None:
-    """Have a person say of a sample of VARIANTS whether each keeps its promise, blind to the recipe.
+    """Judge a sample of VARIANTS by hand: does each keep its promise? The recipe is not shown.
 
-    The sheet has the clean text, the variant, the answer and what is promised; fill in "valid" with y or n.
+    The sheet has the clean text, the variant, the answer and what is promised; write y or n into its column "valid".
 
     \b
       perturb audit out.jsonl --sample 100 -o sheet.csv

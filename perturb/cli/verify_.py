@@ -25,10 +25,10 @@ from perturb.cli.options import counted, json_option
 @click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="Violations to print (0: all).")
 @json_option
 def command(variants: str, source: str, limit: int, as_json: bool, **given: Any) -> None:
-    """Check each variant against its clean item, knowing nothing of how it was made.
+    """Check each variant against its clean item, without trusting how it was made.
 
-    Locked text, numbers, negations, options and target, offsets, the log and the verdict. Files that other tools wrote are
-    checked too, as promising the same answer. Exit code 1 where anything is found.
+    Checks that locked text, numbers and negations are still there, that options, target and offsets fit, and that the log and the
+    verdict are right. A file that another tool wrote is checked as one that keeps every answer. Exit code 1 if anything is found.
 
     \b
       perturb verify out.jsonl
