@@ -27,7 +27,7 @@ def recipes_of(given: Any) -> list[Recipe]:
     names = [r.name for r in found]
     for name in names:
         if names.count(name) > 1:
-            raise UsageError(f"two recipes are named {name!r}; name each otherwise (n says how many variants)")
+            raise UsageError(f"the recipe {name!r} is given twice; -n 2 makes more variants of one (in Python: n=2)")
     return found
 
 

@@ -203,6 +203,7 @@ def load_recipe(name: str) -> Recipe:
     if "+" in name and not os.path.isfile(name):
         if not all(part.strip() for part in name.split("+")):
             raise UsageError(f"{name!r}: a name is missing beside '+'; expected NAME+NAME")
+        name = "+".join(part.strip() for part in name.split("+"))
         return compose_recipes(name, [load_recipe(part) for part in name.split("+")])
     path = recipe_file(name)
     if path is not None:
@@ -214,6 +215,10 @@ def load_recipe(name: str) -> Recipe:
         slips = known[name].trait == "typo" if name in known else name == "typo"
         step = f"{name}: {{times: 1}}" if slips else name
         return replace(parse_recipe(f"summary: {_quoted(what)}\nsteps:\n- {step}\n", name=name), name=name)
+    if "," in name:
+        raise UsageError(
+            f"no recipe, transform or family named {name!r}; to run several, join them with +: slang+typos"
+        )
     every = [*shipped(), *known, *{t.family for t in known.values()}]
     raise UsageError(
         f"no recipe, transform or family named {name!r}{or_list(did_you_mean(name, every), '`perturb list` shows all')}"

@@ -44,13 +44,13 @@ def command(
       perturb audit out.jsonl --sample 100 -o sheet.csv
       perturb audit out.jsonl --read sheet.csv
     """
-    from perturb.cli.verify_ import _profile, _source
+    from perturb.cli.verify_ import _profile, _source, as_run
     from perturb.core.errors import UsageError
     from perturb.items.sinks import Sink
     from perturb.verify.audit import as_record, rates, read_sheet, sampled, sheet
     from perturb.verify.pairs import pairs
 
-    profile = _profile({**given, "input_field": (), "id_field": ""})
+    profile = _profile(as_run(variants, {**given, "input_field": (), "id_field": "", "protect": ""}))
     source = source or _source(variants)
     found = pairs(variants, source, field=given["field"], profile=profile)
     if answered:

@@ -135,7 +135,7 @@ def processes(jobs: int) -> int:
 def taken_as_input(profile: str) -> list[str]:
     """Say which field was taken where only one could be meant ("auto:stem")."""
     field = profile.removeprefix("auto:")
-    return [f"note: {field!r} is the only field that can be the input, so it is; --input-field says otherwise"] \
+    return [f"note: {field!r} is taken as the input, since no known format fits; --input-field names another"] \
         if field != profile else []  # fmt: skip
 
 

@@ -41,6 +41,7 @@ def command(
     from perturb.cli.inputs import items_of
     from perturb.core.errors import UsageError
     from perturb.runs.job import Job
+    from perturb.runs.outputs import found_fields
 
     job = Job([text], list(recipes), seed, n, **as_job(given))
     job.unchanged = "keep"
@@ -53,6 +54,7 @@ def command(
             click.echo(json.dumps({"text": variant.text, **variant.record}, ensure_ascii=True))
         else:
             _show(variant, many, in_colour)
+    found_fields(perturber.wanted, perturber.stats, text)
     for k, count in sorted(perturber.stats.items()):
         if k.startswith("dropped"):
             click.echo(f"{k} ({count})", err=True)
