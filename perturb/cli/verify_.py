@@ -98,9 +98,9 @@ def _profile(given: dict[str, Any]) -> Any:
     from perturb.items.profile_files import load_profile
 
     base = None if given["profile"] == "auto" else load_profile(given["profile"])
-    keys = ("input_field", "target_field", "choices_field", "context_field", "id_field")
-    told: list[Any] = [given.get(key) or None for key in keys]
-    return from_fields(*told, base) if any(told) else base
+    keys = ("input", "target", "choices", "context", "id")
+    told: dict[str, Any] = {key: given.get(f"{key}_field") or None for key in keys}
+    return from_fields(**told, base=base) if any(told.values()) else base
 
 
 def _terms(path: str) -> tuple[str, ...]:
