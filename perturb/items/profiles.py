@@ -73,22 +73,21 @@ class Profile:
     aliases: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Check what is said in Python, where nobody has read a file: UsageError for a word that is none."""
+        """Check what is said in Python: UsageError for a word that is none."""
         for name in ("input", "choice_fields", "options", "lock", "avoid", "aliases"):
             given: Any = getattr(self, name)
-            if isinstance(given, (str, list)):  # one path, or a list of them
-                object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
-            elif not isinstance(given, tuple):
+            if not isinstance(given, (str, list, tuple)):
                 raise UsageError(f"profile {self.name}: {name} must be a tuple of texts, not {given!r}")
-        if not self.input:
+            object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
+        if not self.input or not self.input[0]:
             raise UsageError(f"profile {self.name}: input must name a field")
         for name, known in (("target_kind", TARGET_KINDS), ("task", TASKS), ("evidence", EVIDENCE)):
             if getattr(self, name) not in known:
                 words = ", ".join(filter(None, known))
                 raise UsageError(f"profile {self.name}: {name} must be one of {words}, not {getattr(self, name)!r}")
-        for rule in self.lock:
-            if rule not in LOCKS and not rule.startswith(("field:", "names:")):
-                raise UsageError(f"profile {self.name}: lock must be one of {', '.join(LOCKS)}, not {rule!r}")
+        wrong = [rule for rule in self.lock if rule not in LOCKS and not rule.startswith(("field:", "names:"))]
+        if wrong:
+            raise UsageError(f"profile {self.name}: lock must be one of {', '.join(LOCKS)}, not {wrong[0]!r}")
 
     def expand(self, item: Any, path: str) -> list[str]:
         """List the places of a path that hold text ("turns[*]" -> ["turns[0]", "turns[1]"]), this role's only."""
