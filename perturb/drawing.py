@@ -14,6 +14,7 @@ from typing import Any
 from perturb.core.edits import Labelled
 from perturb.core.errors import PerturbError, StepFailed
 from perturb.core.expect import Change, Verdict, expect
+from perturb.core.proposals import malformed
 from perturb.core.rng import Rng
 from perturb.core.stages import Stage
 from perturb.core.text import Text
@@ -66,6 +67,8 @@ class Drawing:
                     view.step = step.label
                     try:
                         step.transform.fn(view, base.stream(step.label), **step.params)
+                    except PerturbError:
+                        raise  # says already what is wrong
                     except Exception as e:
                         raise _failed(step.label, e) from e
         return view.item, view.moves
@@ -104,8 +107,11 @@ def _rewrite(stage: Stage, steps: Sequence[Settled], stream: Rng, mood: Mood | N
                 stage = stage.edited(owed.made(stage.text(), step, rng), label)
             else:
                 stage = stage.after(transform, label, params, rng, rate, times)
+        except PerturbError:
+            raise  # says already what is wrong
         except Exception as e:
-            raise _failed(label, e) from e
+            found = malformed(transform, stage.text(transform.reach), params, stream.stream(label))
+            raise (StepFailed(f"the step {label} failed: {found}") if found else _failed(label, e)) from e
     return stage
 
 
@@ -126,10 +132,8 @@ def _judge(
     return verdict
 
 
-def _failed(label: str, e: Exception) -> Exception:
-    """Say which step failed and where in its code; what is said already stays."""
-    if isinstance(e, PerturbError):
-        return e
+def _failed(label: str, e: Exception) -> StepFailed:
+    """Say which step failed and where in its code."""
     import traceback
 
     *_, last = traceback.extract_tb(e.__traceback__)

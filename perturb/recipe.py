@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Union
 
-from perturb.core.errors import UsageError, did_you_mean
+from perturb.core.errors import UsageError, did_you_mean, or_list
 from perturb.core.registry import Transform, family, transforms
 from perturb.core.rng import Rng
 from perturb.resources import root
@@ -196,9 +196,14 @@ def load_recipe(name: str) -> Recipe:
     """
     from perturb.recipe_yaml import compose_recipes, parse_recipe, read_recipe
 
+    if isinstance(name, os.PathLike):
+        name = os.fspath(name)
     if not isinstance(name, str) or not name.strip():
-        raise UsageError(f"a recipe is named by text, not {name!r}")
+        raise UsageError(f"a recipe is the name of a recipe, transform or family, or a .yaml file; not {name!r}")
     if "+" in name and not os.path.isfile(name):
+        if not all(part.strip() for part in name.split("+")):
+            raise UsageError(f"{name!r}: a name is missing beside '+'; expected NAME+NAME")
+        name = "+".join(part.strip() for part in name.split("+"))
         return compose_recipes(name, [load_recipe(part) for part in name.split("+")])
     path = recipe_file(name)
     if path is not None:
@@ -210,9 +215,13 @@ def load_recipe(name: str) -> Recipe:
         slips = known[name].trait == "typo" if name in known else name == "typo"
         step = f"{name}: {{times: 1}}" if slips else name
         return replace(parse_recipe(f"summary: {_quoted(what)}\nsteps:\n- {step}\n", name=name), name=name)
+    if "," in name:
+        raise UsageError(
+            f"no recipe, transform or family named {name!r}; to run several, join them with +: slang+typos"
+        )
     every = [*shipped(), *known, *{t.family for t in known.values()}]
     raise UsageError(
-        f"no recipe, transform or family named {name!r}{did_you_mean(name, every)}; `perturb list` shows all"
+        f"no recipe, transform or family named {name!r}{or_list(did_you_mean(name, every), '`perturb list` shows all')}"
     )
 
 

@@ -90,7 +90,7 @@ def _asked(variant: Variant, judge: Judge) -> None:
     try:
         ruling = judge(variant.source, variant.text)
     except Exception as e:
-        raise StepFailed(f"item {variant.id}: the judge failed: {type(e).__name__}: {e}") from e
+        raise StepFailed(f"the judge failed: {type(e).__name__}: {e}") from e
     answers: Sequence[str] = ()
     expect = ruling
     if isinstance(ruling, (tuple, list)) and len(ruling) == 2:

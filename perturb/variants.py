@@ -12,14 +12,25 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from perturb.arguments import expectations, intensity_of, one_of, recipes_of, terms_of, whole
+from perturb.arguments import (
+    expectations,
+    fields_of,
+    file_of,
+    function_of,
+    intensity_of,
+    items_of,
+    one_of,
+    profile_of,
+    recipes_of,
+    terms_of,
+    whole,
+)
 from perturb.core.errors import BadRecord, StepFailed, UsageError
 from perturb.core.expect import Verdict
 from perturb.drawing import Drawing
 from perturb.items.detect import detect
 from perturb.items.ids import Ids
 from perturb.items.locks import terms_pattern
-from perturb.items.profile_files import load_profile
 from perturb.items.profiles import Profile, values_at
 from perturb.items.witness import Witness
 from perturb.language.needs import require
@@ -75,18 +86,18 @@ class Perturber:
         self.n = whole(n, "n", 1)
         self.seed = secrets.randbits(48) if seed is None else whole(seed, "seed", None)
         self.intensity = intensity_of(intensity)
-        self.profile = profile if isinstance(profile, Profile) or profile == "auto" else load_profile(profile)
+        self.profile = profile_of(profile)
         self.unchanged = None if unchanged is None else one_of(unchanged, "unchanged", "keep", "redraw", "drop")
         self.expect = expectations(expect)
         self.with_clean = with_clean
-        self.fields = tuple(fields)
+        self.fields = fields_of(fields)
         self.wanted = self.fields  # paths that the user named: counted where an item lacks one
         self.terms = terms_pattern(terms_of(protect))
         self.analysis = one_of(analysis, "analysis", "rules", "spacy")
-        self.field, self.on_bad = name_field, on_bad
+        self.field, self.on_bad = name_field, function_of(on_bad, "on_bad")
         self.witness = witness_of(witness, self.profile if isinstance(self.profile, Profile) else None)
-        self.judge = judge
-        self.ledger = None if ledger is None else Path(ledger)
+        self.judge = function_of(judge, "judge")
+        self.ledger = file_of(ledger, "ledger")
         self.recall: Recall | None = None  # what chooses among attempts where a ledger or a manifest says so
         self.stats: Counter[str] = Counter()
         self._ids: Ids | None = None
@@ -104,7 +115,7 @@ class Perturber:
     def __call__(self, items: Iterable[dict[str, Any]]) -> Iterator[Variant]:
         """Yield the variants of each item lazily, in the items' order."""
         own = self.stream()
-        found = own._flow(p for p in map(own._prepared, items) if p is not None)
+        found = own._flow(p for p in map(own._prepared, items_of(items)) if p is not None)
         return found if self.ledger is None else remembered(own, self.ledger, found)
 
     def stream(self, first: dict[str, Any] | None = None) -> Perturber:
@@ -167,15 +178,20 @@ class Perturber:
         return ids.notices if ids else []
 
     @property
+    def found(self) -> Profile | None:
+        """Give the profile that the items' fields led to, None before the first item."""
+        return self._latest._found
+
+    @property
     def detected(self) -> str:
         """Name the profile that the items' fields led to, "" before the first item."""
-        found = self._latest._found
-        return found.name if found else ""
+        return self.found.name if self.found else ""
 
     def name(self, item: dict[str, Any]) -> str:
         """Name the next item of the stream ("q7"; one that stands twice "q7~2"). Raises BadRecord."""
         if not isinstance(item, dict):
-            raise BadRecord(f"an item is a JSON object, not {type(item).__name__}")
+            hint = "; for a text there is perturb.vary(text, recipe)" if isinstance(item, str) else ""
+            raise BadRecord(f"an item is a JSON object, not {type(item).__name__}{hint}")
         if self._ids is None:
             self._ids = Ids(self._profile_of(item))
         return self._ids.name(item)
@@ -222,6 +238,7 @@ class Perturber:
                 failed = 0 if told else failed + 1
                 if failed == ENOUGH:
                     self.stats["dropped: no further distinct variant"] += self.n - number
+                    self.stats[f"without: {recipe.name}"] += self.n - number
                     break
                 if variant is not None:
                     self.stats["variants"] += 1
@@ -242,6 +259,8 @@ class Perturber:
         else:
             variant = self.recall.drawn(draw, number, policy, self.stats)
         if variant is None:
+            if self.recall is None:
+                self.stats[f"without: {recipe.name}"] += 1
             return None
         if variant.changed and (self.witness is not None or self.judge is not None):
             settle(variant, self.witness, self.judge)

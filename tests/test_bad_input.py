@@ -166,8 +166,8 @@ def test_ids(run_cli: RunCli, tmp_path: Path) -> None:
     named = [r["perturb"]["of"] for r in written]
     assert named[:3] + named[5:7] == ["7", "7~2", "2", "x", "x~2"] and len(set(named)) == 8
     assert [r["id"] for r in written] == [i for i, _ in rows]
-    assert "note: 1 record the same as an earlier one: named like x~2" in done.err
-    assert "note: 1 record with an id ('id') that another record has: named like 7~2" in done.err
+    assert "note: 1 record the same as an earlier one; its id is x~2" in done.err
+    assert "note: 1 record with an id ('id') that another record has; its id is 7~2" in done.err
 
 
 def test_a_recipe_with_many_mistakes(run_cli: RunCli, tmp_path: Path) -> None:

@@ -41,7 +41,10 @@ def test_version(run_cli: RunCli) -> None:
         (["run", "items.jsonl", "-r", "typo.nieghbor"], "did you mean 'typo.neighbor'?"),
         (["run", "items.jsonl", "-r", "hurried+nope"], "'nope'"),
         (["run", "items.jsonl", "-r", ""], "recipe"),
-        (["run", "items.jsonl", "-r", "typo", "-r", "typo"], "two recipes are named 'typo'"),
+        (
+            ["run", "items.jsonl", "-r", "typo", "-r", "typo"],
+            "the recipe 'typo' is given twice; -n 2 makes more variants of one",
+        ),
         (["run", "items.jsonl", "-r", "typo", "-n", "0"], "0"),
         (["run", "items.jsonl", "-r", "typo", "--seed", "x"], "'x'"),
         (["run", "items.jsonl", "-r", "typo", "--intensity", "nan"], "intensity"),
@@ -208,5 +211,5 @@ def test_the_only_text_field_is_used_and_said(run_cli: RunCli, tmp_path: Path) -
         done = run_cli(*command, "-r", "case.lower")
         assert done.code == 0
         assert (
-            "note: 'words' is the only field that can be the input, so it is; --input-field says otherwise" in done.err
+            "note: 'words' is taken as the input, since no known format fits; --input-field names another" in done.err
         )

@@ -72,6 +72,17 @@ def test_links_lead_somewhere(path):
             assert (path.parent / link.split("#")[0]).exists(), link
 
 
+def test_every_page_can_be_found_from_the_readme():
+    seen, ahead = set(), [ROOT / "README.md"]
+    while ahead:
+        path = ahead.pop()
+        if path not in seen and path.suffix == ".md":
+            seen.add(path)
+            links = re.findall(r"\]\(([^)\s#]+)", path.read_text("utf-8"))
+            ahead += [(path.parent / link).resolve() for link in links if "://" not in link]
+    assert sorted(p.name for p in PAGES if p not in seen) == []
+
+
 def test_the_mistakes_of_the_recipe_page_are_said_so():
     wrong = "summary: x\nsteps:\n  - typo.nieghbor\n  - typo.omit: {longer: 4}\n  - typo.omit: {rate: 3}\n"
     with pytest.raises(RecipeError) as caught:

@@ -57,15 +57,15 @@ def test_identical_records_are_told_apart_with_a_notice() -> None:
     ids = Ids(NONE)
     names = [ids.name({"q": "x"}) for _ in range(3)]
     assert names == [names[0], f"{names[0]}~2", f"{names[0]}~3"]
-    assert ids.notices == [f"2 records the same as an earlier one: named like {names[0]}~2"]
+    assert ids.notices == [f"2 records the same as an earlier one; its id is {names[0]}~2, and so on"]
 
 
 def test_different_records_with_one_id_are_told_apart_with_another_notice() -> None:
     ids = Ids(OWN)
     assert [ids.name({"id": 7, "q": q}) for q in "aba"] == ["7", "7~2", "7~3"]
     assert ids.notices == [
-        "1 record the same as an earlier one: named like 7~2",
-        "1 record with an id ('id') that another record has: named like 7~2; is that the id field?",
+        "1 record the same as an earlier one; its id is 7~2, and so on",
+        "1 record with an id ('id') that another record has; its id is 7~2, and so on; is that the id field?",
     ]
 
 

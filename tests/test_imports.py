@@ -22,14 +22,15 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "items": (("core", "language", "resources", "items"), ("yaml", "jsonlines", "orjson")),
     "writer": (("core", "language", "resources"), ()),
     "recipe": (("core", "resources", "writer", "recipe_yaml", "language"), ()),
-    "recipe_yaml": (("core", "recipe", "recipe_yaml", "resources", "writer", "language"), ("yaml",)),
+    "recipe_yaml": (("core", "parameters", "recipe", "recipe_yaml", "resources", "writer", "language"), ("yaml",)),
     "prepare": (("core", "items", "language"), ()),
     "variant": (("core", "items", "prepare"), ()),
     "record": (("items", "variant"), ()),
     "settling": (("core", "items", "prepare", "variant"), ()),
     "slipping": (("core", "recipe", "variant", "writer"), ()),
     "drawing": (("core", "items", "prepare", "recipe", "slipping", "variant", "writer"), ()),
-    "arguments": (("core", "recipe"), ()),
+    "parameters": (("core", "language", "resources"), ()),
+    "arguments": (("core", "items", "recipe"), ()),
     "ledger": (("core",), ()),
     "recall": (("core", "ledger", "variant"), ()),
     "variants": (
@@ -54,6 +55,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "runs": (
         (
+            "arguments",
             "core",
             "items",
             "language",

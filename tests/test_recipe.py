@@ -148,7 +148,7 @@ def test_what_is_no_recipe(name: str) -> None:
     with pytest.raises(UsageError):
         load_recipe(name)
     if name == "huried":
-        with pytest.raises(UsageError, match=r"did you mean 'hurried'\?; `perturb list` shows all"):
+        with pytest.raises(UsageError, match=r"did you mean 'hurried'\? `perturb list` shows all"):
             load_recipe(name)
 
 

@@ -212,6 +212,7 @@ def test_no_command_opens_a_socket_or_a_pickle(items: Path, args: list[str]) -> 
 def test_the_hook_would_tell(items: Path) -> None:
     (items.parent / "net.py").write_text(
         "import pickle, socket\nsocket.socket().close()\npickle.loads(b'cos\\ngetcwd\\n.')\n"
+        "from perturb import transform\n@transform('net.x', times=1)\ndef x(text, rng):\n    '''Do it (\"a\" -> \"b\").'''\n    yield 0, 1, 'x'\n"
     )
     err = hooked(items.parent, "preview", "Where?", "-r", "typos", "--plugin", "net.py")
     assert "DID socket.__new__" in err and "DID pickle.find_class" in err

@@ -136,7 +136,7 @@ def test_expect_keeps_only_these_and_counts_the_rest() -> None:
         ({"recipe": []}, "no recipe is given"), ({"recipe": "hurired"}, "did you mean 'hurried'"),
         ({"profile": "mlu"}, "mlu"),
         ({"analysis": "nltk"}, "rules or spacy"), ({"protect": "/nowhere/terms.txt"}, "expected a list of terms"),
-        ({"recipe": ["slang", "slang"]}, "two recipes are named 'slang'"),
+        ({"recipe": ["slang", "slang"]}, "the recipe 'slang' is given twice"),
     ],
 )  # fmt: skip
 def test_wrong_arguments(options: dict[str, Any], message: str) -> None:

@@ -50,6 +50,8 @@ def made(kind: str, what: str) -> str:
     makers = {
         "help": _help,
         "transforms": _transforms,
+        "parameters": _parameters,
+        "tables": _own_tables,
         "recipes": _recipes,
         "commands": _commands,
         "needs": _needs,
@@ -171,6 +173,35 @@ def _transforms(_: str) -> str:
                 cells = (f"`{t.name}`", _cell(t.summary) + needs, _reach(t), _amount(t), _cell(given))
                 lines.append(f"| {' | '.join(cells)} |\n")
     return "".join(lines) + "\n"
+
+
+def _parameters(_: str) -> str:
+    from perturb.core.registry import transforms
+    from perturb.parameters import MEANINGS, meaning
+
+    uses: dict[tuple[str, str], list[str]] = {}
+    for t in transforms().values():
+        for key in t.params:
+            said = MEANINGS.get(f"{t.name}: {key}") or MEANINGS.get(key, "")
+            if not t.plugin and said and meaning(t, key):
+                uses.setdefault((key, said), []).append(f"`{t.name}`")
+    rows = [(f"`{key}`", _cell(said), ", ".join(names)) for (key, said), names in sorted(uses.items())]
+    return _table(("parameter", "what", "of"), rows)
+
+
+def _own_tables(_: str) -> str:
+    from perturb.core.registry import transforms
+    from perturb.parameters import columns, topic
+
+    uses: dict[tuple[str, str], list[str]] = {}
+    for t in transforms().values():
+        for key, p in t.params.items():
+            folder = "" if t.plugin else topic(t, key)
+            if folder and p.default:
+                uses.setdefault((folder, str(p.default)), []).append(f"`{t.name}: {key}`")
+    rows = [(f"`{folder}/{name}.tsv`", ", ".join(who), _cell(columns(folder, name)))
+            for (folder, name), who in sorted(uses.items())]  # fmt: skip
+    return _table(("shipped table", "of", "columns"), rows)
 
 
 def _reach(t: Any) -> str:

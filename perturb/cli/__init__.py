@@ -12,18 +12,24 @@ COMMANDS = {
     "run": "Write variants of the ITEMS in files.",
     "preview": "Show what recipes do to a TEXT or to a file's items.",
     "join": "Put the SHARDS of one run together.",
-    "ledger": "Show what runs a LEDGER remembers.",
+    "ledger": "Show the runs that a LEDGER remembers.",
     "replay": "Repeat the run that a MANIFEST describes, byte for byte.",
     "explain": "Show each variant's edits and the step that made them.",
-    "verify": "Check a finished file against its source, knowing nothing of how it was made.",
-    "audit": "Have a person judge a sample of variants, blind to the recipe.",
-    "wrap": "Have an eval tool run its own task over perturbed items.",
+    "verify": "Check a file of variants against its clean items.",
+    "audit": "Judge a sample of variants by hand, without seeing the recipe.",
+    "wrap": "Let lm-eval run one of its own tasks over perturbed items.",
     "export": "Write variants in the form that another tool reads.",
     "pair": "Pair scored variants with their clean items, by id.",
     "list": "List recipes, transforms or profiles.",
     "show": "Show one recipe, transform or profile in full.",
-    "realism": "Measure how near a generator's noise comes to people's.",
+    "realism": "Measure how close a generator's noise comes to people's.",
     "lint": "Check recipe FILES and report every mistake with its line.",
+}
+SECTIONS = {
+    "Make variants": ("preview", "run", "replay", "join", "ledger"),
+    "Look at them": ("explain", "verify", "audit"),
+    "Score them with other tools": ("wrap", "export", "pair"),
+    "Recipes, transforms and profiles": ("list", "show", "lint", "realism"),
 }
 
 
@@ -40,8 +46,9 @@ class _Lazy(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        for section, names in SECTIONS.items():
+            with formatter.section(section):
+                formatter.write_dl([(name, COMMANDS[name]) for name in names])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -70,9 +77,9 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def main() -> None:
-    """Make realistic variants of benchmark items.
+    """Write variants of benchmark items as people would have typed them: with typos, in slang, cut off, vague.
 
-    Every run differs; every run can be repeated from its manifest.
+    Every run makes a new set, and can be repeated from its manifest. Try:
 
     \b
       perturb preview -r hurried "What is the capital of France?"
@@ -150,8 +157,12 @@ def _failed(e: Exception) -> int:
 
 def _left(e: BaseException | None) -> str:
     """Say that a run that was stopped can be gone on with."""
+    seen: list[BaseException] = []  # an error that somebody raised from itself goes round in a circle
     while e is not None and not hasattr(e, "left"):
+        seen.append(e)
         e = e.__cause__ or e.__context__
+        if any(e is one for one in seen):
+            return ""
     return "" if e is None else f"\n{e.left} items are done: the same command with --resume goes on"
 
 

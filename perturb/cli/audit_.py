@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 @click.argument("variants")
 @click.option("--sample", type=click.IntRange(1), default=100, show_default=True, help="Variants to judge.")
 @click.option(
-    "-o", "--output", default="", metavar="SHEET.csv", help="Write the sheet here; without it, ask here and now."
+    "-o",
+    "--output",
+    default="",
+    metavar="SHEET.csv",
+    help="Write the sheet here; without it, the questions are asked on the terminal.",
 )
 @click.option(
     "--read", "answered", default="", metavar="SHEET.csv", help="Count the answers of a sheet that was filled in."
@@ -32,21 +36,21 @@ if TYPE_CHECKING:
 def command(
     variants: str, sample: int, output: str, answered: str, source: str, force: bool, as_json: bool, **given: Any
 ) -> None:
-    """Have a person say of a sample of VARIANTS whether each keeps its promise, blind to the recipe.
+    """Judge a sample of VARIANTS by hand: does each keep its promise? The recipe is not shown.
 
-    The sheet has the clean text, the variant, the answer and what is promised; fill in "valid" with y or n.
+    The sheet has the clean text, the variant, the answer and what is promised; write y or n into its column "valid".
 
     \b
       perturb audit out.jsonl --sample 100 -o sheet.csv
       perturb audit out.jsonl --read sheet.csv
     """
-    from perturb.cli.verify_ import _profile, _source
+    from perturb.cli.verify_ import _profile, _source, as_run
     from perturb.core.errors import UsageError
     from perturb.items.sinks import Sink
     from perturb.verify.audit import as_record, rates, read_sheet, sampled, sheet
     from perturb.verify.pairs import pairs
 
-    profile = _profile({**given, "input_field": (), "id_field": ""})
+    profile = _profile(as_run(variants, {**given, "input_field": (), "id_field": "", "protect": ""}))
     source = source or _source(variants)
     found = pairs(variants, source, field=given["field"], profile=profile)
     if answered:

@@ -22,7 +22,7 @@ _BRACKETS = {1: "‹›", 2: "[]", 3: "{}"}
 @item_options
 @json_option
 def command(variants: str, mask: bool, limit: int, field: str, as_json: bool, **given: Any) -> None:
-    """Show each variant's edits and the step that made them, from a file that perturb run wrote.
+    """Show each variant's edits and the step that made them, from a file that perturb run wrote, or its sidecar.
 
     \b
       perturb explain out.jsonl --limit 3
@@ -36,6 +36,8 @@ def command(variants: str, mask: bool, limit: int, field: str, as_json: bool, **
 
     for record in read(variants, limit=limit):
         log: Any = record.item.get(field)
+        if log is None and {"line", "of", "edits"} <= record.item.keys():
+            log = record.item  # a line of a sidecar is the log itself
         wrong = _misfit(log)
         if wrong:
             raise DataError(f"{record.where}: field {field!r} {wrong}; expected a file that perturb run wrote "

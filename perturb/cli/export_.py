@@ -15,7 +15,14 @@ _TOOLS = ("openai-evals", "deepeval", "ragas", "helm", "langsmith", "langfuse", 
 @click.command("export")
 @click.argument("variants", metavar="FILE")
 @click.option("--to", "tool", type=click.Choice(_TOOLS), required=True, help="The tool that will read it.")
-@click.option("-o", "--output", default="-", show_default="stdout", help="Where to write (promptfoo: .jsonl or .csv).")
+@click.option(
+    "-o",
+    "--output",
+    default="-",
+    metavar="FILE",
+    show_default="stdout",
+    help="Where to write (promptfoo: .jsonl or .csv).",
+)
 @click.option("--expect", default="", metavar="LIST",
               help="Variants to keep.  [default: same; csv and parquet keep all]")  # fmt: skip
 @click.option("--field", default="perturb", show_default=True, help="The name of the added field.")
@@ -24,10 +31,10 @@ _TOOLS = ("openai-evals", "deepeval", "ragas", "helm", "langsmith", "langfuse", 
               help="Which fields are what.  [default: as the manifest says, else by the fields]")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace an output that exists.")
 def command(variants: str, tool: str, output: str, expect: str, profile: str, **given: Any) -> None:
-    """Write the variants of a FILE that perturb run wrote in the form that another tool reads.
+    """Write the variants of a FILE (from perturb run) in the form that another tool reads.
 
-    Ids ride along where the tool keeps them, so that perturb pair can pair its results. What the tool would hold against the old
-    answer (clarify, abstain, unsure, any_of) is left out, and said.
+    Ids go along where the tool keeps them, so that perturb pair can pair its results. Variants for which the old answer is no
+    longer right (clarify, abstain, unsure, any_of) are left out and counted.
 
     \b
       perturb run qa.jsonl -r hurried -n 3 --with-clean -o out.jsonl

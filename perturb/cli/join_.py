@@ -9,16 +9,16 @@ from perturb.cli.options import counted
 
 @click.command("join")
 @click.argument("shards", nargs=-1, required=True)
-@click.option("-o", "--output", required=True, help="Where to write the whole.")
+@click.option("-o", "--output", required=True, metavar="FILE", help="Where to write the whole.")
 @click.option("--sidecar", default="", metavar="FILE", help="Join the shards' sidecars here.")
 @click.option("--rejects", default="", metavar="FILE", help="Join the shards' rejects here.")
 @click.option("--ledger", default="", metavar="FILE",
               help="Where the shards' ledger lies now: what they gave is added to it.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace outputs that exist.")
 def command(shards: tuple[str, ...], output: str, sidecar: str, rejects: str, ledger: str, force: bool) -> None:
-    """Put the SHARDS of one run together: the bytes that one process would have written.
+    """Put the SHARDS of one run together, to the bytes that one process would have written.
 
-    Refuses, and writes nothing, where one is missing, given twice, of another run, or not as its manifest says.
+    Refuses, and writes nothing, if a shard is missing, given twice, from another run, or changed since it was written.
 
     \b
       perturb join part-1.jsonl part-2.jsonl -o whole.jsonl

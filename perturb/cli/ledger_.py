@@ -13,7 +13,7 @@ from perturb.cli.options import Progress, counted, jobs_option, json_option, pro
 @click.command("ledger")
 @click.argument("ledger")
 @click.option("--add", "manifests", multiple=True, metavar="MANIFEST",
-              help="Add the run of a manifest, found by doing it again; the ledger is made where there is none.")  # fmt: skip
+              help="Add a run that was made without the ledger, by repeating it from its manifest. The ledger is made if there is none.")  # fmt: skip
 @jobs_option
 @json_option
 def command(ledger: str, manifests: tuple[str, ...], jobs: int, as_json: bool) -> None:

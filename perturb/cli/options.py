@@ -45,33 +45,32 @@ jobs_option = click.option("-j", "--jobs", type=click.IntRange(0), default=1, sh
                            help="Processes; 0 for one a core. The bytes are the same.")  # fmt: skip
 
 
-def _recipe_options(required: bool) -> Callable[[F], F]:
-    return together(
-        click.option("-r", "--recipe", "recipes", multiple=True, required=required, metavar="RECIPE", shell_complete=_begins,
-                     help="A shipped recipe, a .yaml file, a transform or a family; a+b runs both. Repeat for more sets."),
-        click.option("-n", "--variants", "n", type=click.IntRange(1), default=1, show_default=True,
-                     help="Variants of each item, distinct from each other."),
-        click.option("-s", "--seed", type=int, help="Repeat the run that had this seed.  [default: a new one]"),
-        click.option("--intensity", type=click.FloatRange(0), default=1.0, show_default=True,
-                     help="Scale every amount of the recipe; 0 changes nothing."),
-        click.option("--plugin", "plugins", multiple=True, metavar="FILE.py",
-                     help="Transforms of your own: trusted Python, its hash in the manifest."),
-    )  # fmt: skip
-
-
-recipe_options = _recipe_options(required=True)
-resumable_recipe_options = _recipe_options(required=False)  # a run that goes on takes them from its journal
+# ``needed`` asks for a recipe: a run that goes on has them in its journal.
+recipe_options = together(
+    click.option("-r", "--recipe", "recipes", multiple=True, metavar="RECIPE", shell_complete=_begins,
+                 help="A shipped recipe (see perturb list), a .yaml file, a transform or a family of transforms. a+b runs both on the same "
+                      "text; several -r make several sets."),
+    click.option("-n", "--variants", "n", type=click.IntRange(1), default=1, show_default=True,
+                 help="Variants of each item, all different."),
+    click.option("-s", "--seed", type=int, help="Repeat the run that had this seed.  [default: a new one]"),
+    click.option("--intensity", type=click.FloatRange(0), default=1.0, show_default=True,
+                 help="Multiply the amount of noise: 0 changes nothing, 2 is twice as much."),
+    click.option("--plugin", "plugins", multiple=True, metavar="FILE.py",
+                 help="A Python file with transforms of your own. It is run, so trust it; its hash goes into the manifest."),
+)  # fmt: skip
 
 item_options = together(
     click.option("-p", "--profile", default="auto", show_default=True, metavar="NAME|FILE", shell_complete=_begins,
-                 help="Which fields are question, answer, choices."),
-    click.option("--input-field", "input_field", multiple=True, metavar="PATH", help="The field to perturb."),
-    click.option("--target-field", default="", metavar="PATH[:KIND]", help="The field with the right answer."),
-    click.option("--choices-field", default="", metavar="PATH", help="The field with the options."),
+                 help="Which fields are question, answer, options: a format's name (see perturb list profiles) or a .yaml file."),
+    click.option("--input-field", "input_field", multiple=True, metavar="PATH",
+                 help="The field to perturb (question, messages[*].content). May be repeated."),
+    click.option("--target-field", default="", metavar="PATH[:KIND]",
+                 help="The field with the right answer; KIND is text, index, index1, letter, label, option, bool, marked or boxed."),
+    click.option("--choices-field", default="", metavar="PATH", help="The field with the options; options[*].text where they are objects."),
     click.option("--context-field", default="", metavar="PATH", help="The field with the passage."),
     click.option("--id-field", default="", metavar="PATH", help="The field with the item's id."),
-    click.option("--fields", multiple=True, metavar="PATH", help="More fields to perturb than the input."),
-    click.option("--protect", default="", metavar="FILE", help="Terms that nothing may change, one a line."),
+    click.option("--fields", multiple=True, metavar="PATH", help="A further field to perturb. May be repeated."),
+    click.option("--protect", default="", metavar="FILE", help="A file of terms that must not change, one a line."),
     click.option("--analysis", type=click.Choice(["rules", "spacy"]), default="rules", show_default=True,
                  help="Find names by rules alone, or also by spaCy's entities."),
 )  # fmt: skip
@@ -81,7 +80,9 @@ choose_options = together(
     click.option("--sample", type=click.IntRange(1), help="Only N items, chosen by a hash of their ids."),
 )
 
-plugin_option = click.option("--plugin", "plugins", multiple=True, metavar="FILE.py", help="Transforms of your own.")
+plugin_option = click.option(
+    "--plugin", "plugins", multiple=True, metavar="FILE.py", help="A Python file with transforms of your own."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
 
 
@@ -117,7 +118,9 @@ def taken_as_text(text: str) -> None:
 def needed(recipes: tuple[str, ...]) -> None:
     """Miss the recipe where a command cannot do without."""
     if not recipes:
-        raise click.MissingParameter(param_hint="'-r' / '--recipe'", param_type="option")
+        raise click.MissingParameter(
+            "Try -r hurried; perturb list shows all recipes.", param_hint="'-r' / '--recipe'", param_type="option"
+        )
 
 
 def processes(jobs: int) -> int:
@@ -132,7 +135,7 @@ def processes(jobs: int) -> int:
 def taken_as_input(profile: str) -> list[str]:
     """Say which field was taken where only one could be meant ("auto:stem")."""
     field = profile.removeprefix("auto:")
-    return [f"note: {field!r} is the only field that can be the input, so it is; --input-field says otherwise"] \
+    return [f"note: {field!r} is taken as the input, since no known format fits; --input-field names another"] \
         if field != profile else []  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from perturb.cli.options import (
     is_file,
     item_options,
     json_option,
+    needed,
     recipe_options,
     taken_as_input,
 )
@@ -30,15 +31,17 @@ if TYPE_CHECKING:
 def command(
     text: str, recipes: tuple[str, ...], n: int, seed: int | None, limit: int, as_json: bool, **given: Any
 ) -> None:
-    """Show what recipes do to a TEXT, or to the items of a file.
+    """Show what recipes do to a TEXT, or to the items of a file. Nothing is written.
 
     \b
       perturb preview -r hurried -n 3 "What is the capital of France?"
       perturb preview -r typo items.jsonl --limit 5
     """
+    needed(recipes)
     from perturb.cli.inputs import items_of
     from perturb.core.errors import UsageError
     from perturb.runs.job import Job
+    from perturb.runs.outputs import found_fields
 
     job = Job([text], list(recipes), seed, n, **as_job(given))
     job.unchanged = "keep"
@@ -51,6 +54,7 @@ def command(
             click.echo(json.dumps({"text": variant.text, **variant.record}, ensure_ascii=True))
         else:
             _show(variant, many, in_colour)
+    found_fields(perturber.wanted, perturber.stats, text)
     for k, count in sorted(perturber.stats.items()):
         if k.startswith("dropped"):
             click.echo(f"{k} ({count})", err=True)

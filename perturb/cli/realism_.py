@@ -45,10 +45,10 @@ def command(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Measure how near a generator's noise comes to people's.
+    """Measure how close a generator's noise comes to people's.
 
-    A recipe, transform or family, or a function of your own, is asked for the clean side of each human pair; classifiers
-    then try to tell what it gave from what people wrote. 0.5 is not told apart, 1 always. Needs scikit-learn.
+    A recipe, a transform, a family or a function of your own rewrites the clean side of pairs (clean, as a person wrote it).
+    Classifiers then try to tell its output from the people's: an AUC of 0.5 means they cannot, 1 that they always can. Needs scikit-learn.
 
     \b
       perturb realism typo --pairs human.tsv

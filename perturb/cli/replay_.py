@@ -9,7 +9,7 @@ from perturb.cli.options import Progress, counted, jobs_option, processes
 
 @click.command("replay")
 @click.argument("manifest")
-@click.option("-o", "--output", default="-", show_default="stdout", help="Where to write the variants.")
+@click.option("-o", "--output", default="-", metavar="FILE", show_default="stdout", help="Where to write the variants.")
 @click.option("--check", is_flag=True, help="Write nothing, only compare.")
 @click.option("--input", "input_", multiple=True, metavar="FILE", help="Where the input lies now, if it moved.")
 @jobs_option

@@ -16,41 +16,50 @@ from perturb.cli.options import (
     jobs_option,
     needed,
     processes,
-    resumable_recipe_options,
+    recipe_options,
     taken_as_input,
 )
-from perturb.cli.told import freshness_lines, ledger_lines
+from perturb.cli.told import dropped_lines, freshness_lines, ledger_lines
 
 
 @click.command("run")
 @click.argument("items", nargs=-1)
-@resumable_recipe_options
-@click.option("-o", "--output", default="-", show_default="stdout", help="Where to write the variants.")
+@recipe_options
+@click.option("-o", "--output", default="-", metavar="FILE", show_default="stdout", help="Where to write the variants.")
 @item_options
 @choose_options
 @click.option("--unchanged", type=click.Choice(["keep", "redraw", "drop"]),
-              help="What to do with variants that came out equal to their item.  "
+              help="What to do with a variant that is equal to its item.  "
                    "[default: keep where a writer's severity governs, else redraw up to eight times]")  # fmt: skip
 @click.option(
-    "--expect", default="", metavar="LIST", help="Keep only these expectations (same,clarify); count the rest."
+    "--expect",
+    default="",
+    metavar="LIST",
+    help="Keep only variants with these expectations, as in same,clarify; count the rest.",
 )
 @click.option("--witness", multiple=True, metavar="FILE",
-              help="The benchmark's own labelled messages: they say what a shortened one may mean.")  # fmt: skip
+              help="Labelled messages of the same benchmark (its training split): they tell what a shortened message can still mean.")  # fmt: skip
 @click.option("--with-clean", is_flag=True, help="Write the clean item first, as variant 0.")
-@click.option("--field", "name_field", default="perturb", show_default=True, help="The name of the added field.")
-@click.option("--sidecar", default="", metavar="FILE", help="Write the added field to a file of its own.")
-@click.option("--bare", is_flag=True, help="Add no field.")
-@click.option("--rejects", default="", metavar="FILE", help="Write bad records here and go on.")
+@click.option(
+    "--field", "name_field", default="perturb", show_default=True, metavar="NAME", help="The name of the added field."
+)
+@click.option(
+    "--sidecar", default="", metavar="FILE", help="Write the added field to this file instead, a line for each variant."
+)
+@click.option("--bare", is_flag=True, help="Leave the added field out.")
+@click.option(
+    "--rejects", default="", metavar="FILE", help="Write bad records to this file, with the reason, and go on."
+)
 @click.option("--manifest", default="", metavar="FILE", help="Where the manifest goes.  [default: OUT.manifest.json]")
 @click.option("--ledger", default="", metavar="FILE",
-              help="Give no variant that this file remembers, and have it remember these; made where there is none.")  # fmt: skip
+              help="Write no variant that this file remembers, and let it remember these. Made if there is none.")  # fmt: skip
 @jobs_option
 @click.option("--engine", type=click.Choice(["processes", "ray"]), default="processes", show_default=True,
-              help="Who works: processes of our own, or Ray, here with -j N processes or on the cluster of RAY_ADDRESS.")  # fmt: skip
+              help="Where the work is done: in processes of perturb, or in Ray (-j N processes here, or the cluster of RAY_ADDRESS).")  # fmt: skip
 @click.option("--shard", default="", metavar="I/N", help="Only part I of N; perturb join puts the parts together.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped; only -o must be given again.")
 @click.option("--force", is_flag=True, help="Replace outputs that exist.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing at the end.")
+@click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
 @click.pass_context
 def command(
     ctx: click.Context, /, items: tuple[str, ...], output: str, manifest: str, rejects: str, sidecar: str, bare: bool,
@@ -79,13 +88,13 @@ def command(
         needed(given["recipes"])
     job = Job(found(list(items)), **as_job(given),
               expect=[e.strip() for e in expect.split(",") if e.strip()], rejects=bool(rejects))  # fmt: skip
-    if (expect and not job.expect) or not given["name_field"]:
-        raise UsageError("--expect and --field need a value: --expect same,clarify or --field NAME")
     outputs = Outputs(output, manifest, rejects, sidecar, bare, force)
     progress = Progress(0 if given["limit"] else total_size(job.input))
     said = [
         {"items": "input"}.get(p, p) for p in ctx.params if ctx.get_parameter_source(p) == ParameterSource.COMMANDLINE
     ]
+    if ("expect" in said and not job.expect) or not given["name_field"]:
+        raise UsageError("--expect and --field need a value: --expect same,clarify or --field NAME")
     worker.collect_seldom()
     try:
         perturber, summary = start(job, outputs, progress, jobs=processes(jobs),
@@ -127,6 +136,7 @@ def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str
             continue  # said of the ledger
         if head in ("dropped", "left out", "passed over", "steps left out", "no field"):
             lines.append(f"{head}: {n} ({what})")
+    lines += dropped_lines(perturber)
     if summary.rejected:
         lines.append(
             f"rejected: {counted(summary.rejected, 'record')}, the first because: {_short(summary.first_reject)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -24,7 +25,7 @@ def command(name: str, path: str, plugins: tuple[str, ...], as_json: bool) -> No
       perturb show typo.omit
       perturb show phone_user --on questions.jsonl
     """
-    from perturb.core.errors import UsageError, did_you_mean
+    from perturb.core.errors import UsageError, did_you_mean, or_list
     from perturb.core.registry import family, transforms
     from perturb.items.profile_files import load_profile, profiles
     from perturb.recipe import load_recipe, recipe_file, shipped
@@ -54,22 +55,32 @@ def command(name: str, path: str, plugins: tuple[str, ...], as_json: bool) -> No
         fields = {k: v for k, v in asdict(load_profile(name)).items() if v not in ("", (), False)}
         _print(fields, as_json, "\n".join(f"{k}: {v}" for k, v in fields.items()))
     else:
-        raise UsageError(f"nothing named {name!r}{did_you_mean(name, [*shipped(), *transforms(), *sorted(aliases)])}; "
-                         "`perturb list recipes`, `transforms` or `profiles` show all")  # fmt: skip
+        near = did_you_mean(name, [*shipped(), *transforms(), *sorted(aliases)])
+        raise UsageError(f"nothing named {name!r}{or_list(near, '`perturb list` shows recipes; also `perturb list transforms`, `profiles`')}")  # fmt: skip
 
 
 def _print(fields: dict[str, Any], as_json: bool, text: str) -> None:
     click.echo(json.dumps(fields, indent=1) if as_json else text)
 
 
+def _plain(value: Any) -> str:
+    """Write a default as a recipe has it."""
+    word = isinstance(value, str) and re.fullmatch(r"[\w.-]+", value)
+    return str(value).lower() if isinstance(value, bool) else value if word else repr(value)
+
+
 def _transform(t: Any) -> str:
+    from perturb.parameters import meaning
+
     amount = f"rate {t.rate:g} (edits per word)" if t.rate is not None else f"times {t.times:g} (edits per text)"
     lines = [
         f"{t.name}: {t.summary}",
         f"reach: {t.reach}",
         f"amount: {'once or not (p)' if t.kind == 'item' else amount}",
     ]
-    lines += [f"{key}: {p.default!r}" for key, p in t.params.items()]
+    for key, p in t.params.items():
+        said = meaning(t, key)
+        lines.append(f"{key}: {_plain(p.default)}{f'   ({said})' if said else ''}")
     if t.needs:
         lines.append(f"needs: {', '.join(t.needs)}")
     return "\n".join(lines) + "\n"

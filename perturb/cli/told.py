@@ -30,7 +30,7 @@ def freshness_lines(found: Mapping[str, Any]) -> list[str]:
     if not found or not found["sample"]["variants"]:
         return []
     size = found["sample"]["variants"]
-    lines = [f"fresh: {_percent(found['identical'])} identical to their item, {_percent(found['distinct'])} distinct of an item's; "
+    lines = [f"fresh: {_percent(found['identical'])} equal to their item, {_percent(found['distinct'])} unlike the item's other variants; "
              f"distinct-1 {found['distinct_1']:.3f}, distinct-2 {found['distinct_2']:.3f}"]  # fmt: skip
     parts = [
         f"{name.replace('to', 'up to', 1)} in {_percent(n / size)}"
@@ -46,6 +46,35 @@ def freshness_lines(found: Mapping[str, Any]) -> list[str]:
     if "previous" in found:
         lines.append(f"overlap with the run that stood here: {_percent(found['previous']['overlap'])} of variants")
     return lines
+
+
+def dropped_lines(perturber: Any) -> list[str]:
+    """Say which of several recipes lost variants, and why one may have given none at all."""
+    stats, recipes = perturber.stats, perturber.recipes
+    lost = {r.name: stats[f"without: {r.name}"] for r in recipes if stats[f"without: {r.name}"]}
+    lines = []
+    if lost and len(recipes) > 1:
+        lines.append(f"dropped, by recipe: {', '.join(f'{name} {n}' for name, n in lost.items())}")
+    for r in recipes:
+        if lost.get(r.name, 0) == stats["items"] * perturber.n > 0:
+            lines.append(f"note: {r.name} changed none of the items{_why_not(r, perturber)}")
+    return lines
+
+
+def _why_not(recipe: Any, perturber: Any) -> str:
+    names = {step.transform.name for step in recipe.steps()}
+    if perturber.intensity == 0:
+        return ": --intensity 0 changes nothing"
+    if not all(name.startswith("choices.") for name in names):
+        return ""
+    profile = perturber.profile if perturber.profile != "auto" else perturber.found
+    if profile is None or not (profile.choices or profile.choice_fields):
+        return ": their profile names no options; say where they are with --choices-field"
+    if not profile.target:
+        return ": their profile names no answer; say where it is with --target-field"
+    where = profile.choices or ", ".join(profile.choice_fields)
+    return (f": {where!r} must hold two or more texts ('{where}[*].text' where they are objects with a text), "
+            f"and {profile.target!r} name one of them")  # fmt: skip
 
 
 def _percent(share: float) -> str:

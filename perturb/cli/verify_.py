@@ -25,10 +25,10 @@ from perturb.cli.options import counted, json_option
 @click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="Violations to print (0: all).")
 @json_option
 def command(variants: str, source: str, limit: int, as_json: bool, **given: Any) -> None:
-    """Check each variant against its clean item, knowing nothing of how it was made.
+    """Check each variant against its clean item, without trusting how it was made.
 
-    Locked text, numbers, negations, options and target, offsets, the log and the verdict. Files that other tools wrote are
-    checked too, as promising the same answer. Exit code 1 where anything is found.
+    Checks that locked text, numbers and negations are still there, that options, target and offsets fit, and that the log and the
+    verdict are right. A file that another tool wrote is checked as one that keeps every answer. Exit code 1 if anything is found.
 
     \b
       perturb verify out.jsonl
@@ -36,7 +36,7 @@ def command(variants: str, source: str, limit: int, as_json: bool, **given: Any)
     """
     from perturb.verify import pairs, verify
 
-    source = source or _source(variants)
+    source, given = source or _source(variants), as_run(variants, given)
     kinds: Counter[str] = Counter()
     checked = wrong = 0
     terms = _terms(given["protect"])
@@ -77,14 +77,30 @@ def _source(variants: str) -> str:
     return str(path)
 
 
+def as_run(variants: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Take the fields and protected terms that the run was told, from the manifest, where none are named here."""
+    import os
+
+    from perturb.runs.manifest import read_manifest
+
+    manifest = f"{variants}.manifest.json"
+    if given["profile"] != "auto" or given["input_field"] or given["id_field"] or not os.path.exists(manifest):
+        return given
+    found = read_manifest(manifest).get("job")
+    job = found if isinstance(found, dict) else {}
+    keys = ("profile", "input_field", "target_field", "choices_field", "context_field", "id_field")
+    told = {key: job[key] for key in keys if job.get(key)}
+    return {**given, **told, "protect": given["protect"] or job.get("protect", "")}
+
+
 def _profile(given: dict[str, Any]) -> Any:
     from perturb.items.detect import from_fields
     from perturb.items.profile_files import load_profile
 
     base = None if given["profile"] == "auto" else load_profile(given["profile"])
-    if not given["input_field"] and not given["id_field"]:
-        return base
-    return from_fields(list(given["input_field"]) or None, None, None, None, given["id_field"] or None, base)
+    keys = ("input", "target", "choices", "context", "id")
+    told: dict[str, Any] = {key: given.get(f"{key}_field") or None for key in keys}
+    return from_fields(**told, base=base) if any(told.values()) else base
 
 
 def _terms(path: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import click
 
 @click.group("wrap")
 def command() -> None:
-    """Write files by which an eval tool runs a task of its own over perturbed items, anew on every run."""
+    """Write task files with which an eval tool runs one of its own tasks over perturbed items, new ones on every run."""
 
 
 @command.command("lm-eval")

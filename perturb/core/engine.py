@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
-from perturb.core.errors import PerturbError
+from perturb.core.errors import StepFailed
 from perturb.core.registry import Transform
 from perturb.core.rng import Rng
 from perturb.core.text import LOCKED, NAME, SLOT, Edit, Text
@@ -101,7 +101,9 @@ def allowed(view: Text, edit: Edit, taken: list[Edit], transform: Transform) -> 
     start, end, new = edit
     raw, mask = view.raw, view.mask
     if not 0 <= start <= end <= len(raw):
-        raise PerturbError(f"{transform.name} proposed {start}–{end} in a text of {len(raw)} characters: a bug in it")
+        raise StepFailed(
+            f"the step {transform.name} failed: it proposed to replace {start} to {end} in a text of {len(raw)} characters: a bug in it"
+        )
     if raw[start:end] == new or (taken and _meets(edit, taken)):
         return False
     reach = transform.reach

@@ -86,3 +86,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Suggest the nearest known name ("typo.nieghbor" -> "; did you mean 'typo.neighbor'?")."""
     near = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def or_list(suggestion: str, how: str) -> str:
+    """Put how to see all names behind what ``did_you_mean`` suggested ("…? `perturb list` shows all")."""
+    return f"{suggestion} {how}" if suggestion else f"; {how}"

@@ -6,6 +6,7 @@ The registry is the test list: whatever is registered is run through the contrac
 from __future__ import annotations
 
 import inspect
+import math
 import pkgutil
 import re
 from collections.abc import Callable, Sequence
@@ -75,8 +76,11 @@ def transform(
     is scanned well, another badly). Its docstring's first line ends in an example and is what ``perturb list`` prints.
     Raises UsageError for a name that is taken or a wrong declaration.
     """
+    _check_name(name)
     if (rate is None) == (times is None):
         raise UsageError(f"transform {name!r}: give either rate (edits per word) or times (edits per text)")
+    _check_amount(name, "rate", rate, 1)
+    _check_amount(name, "times", times, math.inf)
     if reach not in REACHES:
         raise UsageError(f"transform {name!r}: reach must be one of {', '.join(REACHES)}, not {reach!r}")
 
@@ -96,6 +100,8 @@ def item_transform(name: str, *, needs: tuple[str, ...] = (), role: str = "") ->
     "premise" where it writes a question that is false, so that nobody can answer.
     """
 
+    _check_name(name)
+
     def register(fn: F) -> F:
         _add(Transform(name, fn, _summary(name, fn), "item", times=1, needs=tuple(needs), role=role, params=_params(name, fn),
                        plugin=not fn.__module__.startswith("perturb.")))  # fmt: skip
@@ -104,9 +110,22 @@ def item_transform(name: str, *, needs: tuple[str, ...] = (), role: str = "") ->
     return register
 
 
+def _check_name(name: Any) -> None:
+    if callable(name):
+        raise UsageError('transform is given a name and an amount: @transform("my.name", rate=0.1)')
+    if not isinstance(name, str) or not NAME_FORM.fullmatch(name):
+        raise UsageError(f"transform {name!r}: a name is family.verb in lower case, like 'typo.omit'")
+
+
+def _check_amount(name: str, key: str, value: Any, most: float) -> None:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if value is not None and not (number and 0 <= value <= most and value < math.inf):
+        to = f"from 0 to {most}" if most < math.inf else "of 0 or more"
+        raise UsageError(f"transform {name!r}: {key} must be a number {to}, not {value!r}")
+
+
 def _add(new: Transform) -> None:
-    if not NAME_FORM.fullmatch(new.name):
-        raise UsageError(f"transform {new.name!r}: a name is family.verb in lower case, like 'typo.omit'")
+    _check_name(new.name)
     old = _transforms.get(new.name)
     if old is not None and (old.fn.__module__, old.fn.__qualname__) != (new.fn.__module__, new.fn.__qualname__):
         raise UsageError(f"transform {new.name!r} is registered already, by {old.fn.__module__}")
@@ -125,7 +144,10 @@ def _summary(name: str, fn: Callable[..., Any]) -> str:
 
 def _params(name: str, fn: Callable[..., Any]) -> dict[str, inspect.Parameter]:
     found = {}
-    for p in list(inspect.signature(fn).parameters.values())[2:]:
+    every = list(inspect.signature(fn).parameters.values())
+    if len(every) < 2 or not all(p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in every[:2]):
+        raise UsageError(f"transform {name!r}: its function must take two arguments first, (text, rng) or (item, rng)")
+    for p in every[2:]:
         if p.kind is not inspect.Parameter.KEYWORD_ONLY or p.default is inspect.Parameter.empty:
             raise UsageError(f"transform {name!r}: parameter {p.name!r} must be keyword-only and have a default")
         if p.name in RESERVED:

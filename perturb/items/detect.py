@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from perturb.core.errors import UnknownFields, UsageError
+from perturb.core.errors import BadRecord, UnknownFields, UsageError
 from perturb.items.forms import weight
 from perturb.items.profile_files import load_profile, profiles
 from perturb.items.profiles import TARGET_KINDS, Profile
@@ -33,6 +33,8 @@ def detect(item: dict[str, Any]) -> Profile:
 
     Raises UnknownFields, with the fields found and the flags to use, where nothing fits.
     """
+    if not all(isinstance(key, str) for key in item):
+        raise BadRecord(f"a JSON object's keys are texts, not {next(k for k in item if not isinstance(k, str))!r}")
     best: tuple[int, Profile] | None = None
     for profile in profiles().values():
         score = fit(item, profile)

@@ -15,7 +15,7 @@ def option_texts(item: Any, profile: Profile) -> list[str]:
     """List an item's options (PIQA: sol1 and sol2), empty where there are none or not all of them are text."""
     found: Any = [get_path(item, path) for path in profile.choice_fields]
     if not profile.choice_fields:
-        found = get_path(item, profile.choices) if profile.choices else None
+        found = _listed(item, profile.choices)
     if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
         return []
     return list(found)
@@ -23,8 +23,15 @@ def option_texts(item: Any, profile: Profile) -> list[str]:
 
 def option_labels(item: Any, profile: Profile) -> list[str]:
     """List the options' labels (ARC: A, B, C, D or 1, 2, 3, 4), empty where the items of a profile have none."""
-    found = get_path(item, profile.labels) if profile.labels else None
+    found = _listed(item, profile.labels)
     return [str(label) for label in found] if isinstance(found, list) else []
+
+
+def _listed(item: Any, path: str) -> Any:
+    """Read a list, or one text of each of a list's objects ("options[*].text")."""
+    if "[*]" in path:
+        return values_at(item, path)
+    return get_path(item, path) if path else None
 
 
 def gold_places(value: Any, kind: str, options: list[str], labels: list[str]) -> list[int]:

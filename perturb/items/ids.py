@@ -76,11 +76,13 @@ class Ids:
         """Say what was named ~2, ~3 and why, one line a kind, empty where nothing was."""
         out = []
         if self._again.n:
-            out.append(f"{_records(self._again.n)} the same as an earlier one: named like {self._again.first}~2")
+            out.append(
+                f"{_records(self._again.n)} the same as an earlier one; its id is {self._again.first}~2, and so on"
+            )
         if self._shared.n:
             field = f"{self.profile.id!r}" if self.profile.id else "a hash"
-            out.append(f"{_records(self._shared.n)} with an id ({field}) that another record has: named like "
-                       f"{self._shared.first}~2; is that the id field?")  # fmt: skip
+            out.append(f"{_records(self._shared.n)} with an id ({field}) that another record has; its id is "
+                       f"{self._shared.first}~2, and so on; is that the id field?")  # fmt: skip
         return out
 
 

@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from perturb.core.errors import UsageError, did_you_mean
+from perturb.core.errors import UsageError, did_you_mean, or_list
+from perturb.core.yaml_errors import not_yaml
 from perturb.items.forms import known_form
 from perturb.items.like import like
 from perturb.items.profiles import EVIDENCE, LOCKS, TARGET_KINDS, TASKS, Profile, Skip
@@ -34,7 +35,7 @@ def load_profile(name: str) -> Profile:
     known = {alias: p for p in profiles().values() for alias in p.aliases} | profiles()
     found = known.get(name.lower().replace("-", "_"))
     if found is None:
-        raise UsageError(f"no profile named {name!r}{did_you_mean(name, known)}; shipped: {', '.join(profiles())}; "
+        raise UsageError(f"no profile named {name!r}{or_list(did_you_mean(name, known), '`perturb list profiles` shows all')}; "
                          "or give a .yaml file")  # fmt: skip
     return found
 
@@ -47,21 +48,38 @@ def _read(path: Path) -> Profile:
     try:
         text = path.read_text("utf-8-sig")
         _plain(path, text, yaml.parse(text, Loader=loader), yaml.AliasEvent)
-        data = yaml.load(text, Loader=loader)
+        reader = loader(text)
+        node = reader.get_single_node()
+        data = None if node is None else reader.construct_document(node)
     except (OSError, ValueError) as e:  # a name that is none, bytes that are not UTF-8, a date that is none
         raise UsageError(f"{path!s:.200}: the profile cannot be read ({e})") from None
     except yaml.YAMLError as e:
-        raise UsageError(f"{path}: not YAML: {' '.join(str(e).split())}") from None
+        raise UsageError(f"{path}{not_yaml(e)}") from None
     if not isinstance(data, dict) or "input" not in data:
         raise UsageError(f"{path}: a profile is a YAML mapping with at least 'input: FIELD'")
+    return _checked(path, data, node)
+
+
+def _checked(path: Path, data: dict[Any, Any], node: Any) -> Profile:
+    """Make a profile of what a file says; UsageError with all its mistakes, each with its line."""
     known = [f.name for f in fields(Profile) if f.name != "name"]
-    for key in data:
-        if key not in known:
-            raise UsageError(f"{path}: no key {key!r} in a profile{did_you_mean(str(key), known)}")
-    try:
-        return Profile(path.stem, **{key: _value(key, data[key]) for key in known if key in data})
-    except ValueError as e:
-        raise UsageError(f"{path}: {e}") from None
+    values: dict[str, Any] = {}
+    mistakes = []
+    seen: set[Any] = set()
+    for at, _ in node.value:
+        key = at.value
+        try:
+            if key in seen:
+                raise ValueError(f"{key!r} is given twice")
+            seen.add(key)
+            if key not in known:
+                raise ValueError(f"no key {key!r} in a profile{did_you_mean(str(key), known)}")
+            values[key] = _value(key, data[key])
+        except ValueError as e:
+            mistakes.append(f"{path}:{at.start_mark.line + 1}: {e}")
+    if mistakes:
+        raise UsageError("\n".join(mistakes))
+    return Profile(path.stem, **values)
 
 
 MAX_SIZE, MAX_DEPTH = 256_000, 24
@@ -110,7 +128,12 @@ def _value(key: str, value: Any) -> Any:
         _check(key, value, isinstance(value, bool), "true or false")
     else:
         _check(key, value, isinstance(value, str), "text")
-    _check(key, value, key not in _CHECKED or value in _CHECKED[key], f"one of {', '.join(_CHECKED.get(key, ()))}")
+    _check(
+        key,
+        value,
+        key not in _CHECKED or value in _CHECKED[key],
+        f"one of {', '.join(filter(None, _CHECKED.get(key, ())))}",
+    )
     return value
 
 

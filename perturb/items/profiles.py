@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from perturb.core.errors import BadRecord
+from perturb.core.errors import BadRecord, UsageError
 from perturb.items.like import like
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\*|\d+)\]")
@@ -71,6 +71,23 @@ class Profile:
     skip: tuple[Skip, ...] = ()
     user: str = ""  # path of the user or session that names a writer
     aliases: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check what is said in Python: UsageError for a word that is none."""
+        for name in ("input", "choice_fields", "options", "lock", "avoid", "aliases"):
+            given: Any = getattr(self, name)
+            if not isinstance(given, (str, list, tuple)):
+                raise UsageError(f"profile {self.name}: {name} must be a tuple of texts, not {given!r}")
+            object.__setattr__(self, name, (given,) if isinstance(given, str) else tuple(given))
+        if not self.input or not self.input[0]:
+            raise UsageError(f"profile {self.name}: input must name a field")
+        for name, known in (("target_kind", TARGET_KINDS), ("task", TASKS), ("evidence", EVIDENCE)):
+            if getattr(self, name) not in known:
+                words = ", ".join(filter(None, known))
+                raise UsageError(f"profile {self.name}: {name} must be one of {words}, not {getattr(self, name)!r}")
+        wrong = [rule for rule in self.lock if rule not in LOCKS and not rule.startswith(("field:", "names:"))]
+        if wrong:
+            raise UsageError(f"profile {self.name}: lock must be one of {', '.join(LOCKS)}, not {wrong[0]!r}")
 
     def expand(self, item: Any, path: str) -> list[str]:
         """List the places of a path that hold text ("turns[*]" -> ["turns[0]", "turns[1]"]), this role's only."""

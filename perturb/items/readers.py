@@ -120,6 +120,8 @@ def found(paths: list[str]) -> list[str]:
     for n, path in enumerate(out):
         if path in out[:n]:
             raise UsageError(f"{path}: named twice among the inputs; name each once")
+        if n and path not in ("", "-") and (os.path.isdir(path) or not os.path.exists(path)):
+            _open(path)  # says so before the first is read, whose records would be half a run
     return out
 
 

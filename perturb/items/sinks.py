@@ -47,6 +47,7 @@ class Sink:
         self.inputs = list(inputs)
         self._hash = sha256()
         self._out: IO[bytes] | None = None
+        self._aside = contextlib.ExitStack()
         self._temps: list[Path] = []
         self.final: Path | None = None if self.path == "-" else checked(self.path, force=force, inputs=self.inputs)
         self.direct = self.final is None or direct(self.final)
@@ -62,6 +63,7 @@ class Sink:
             if sys.stdout is None:
                 raise DataError("<stdout>: closed; give an output file with -o")
             self._out = sys.stdout.buffer
+            self._aside.enter_context(contextlib.redirect_stdout(sys.stderr))  # what a plugin prints is no record
         elif self.direct:
             self._out = self._opened(self.final, os.O_WRONLY)
         else:
@@ -140,6 +142,7 @@ class Sink:
                 self.settle()
                 self.place()
         finally:
+            self._aside.close()
             self._drop()
 
     def settle(self) -> None:

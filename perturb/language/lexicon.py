@@ -6,6 +6,7 @@ stand in several rows.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -45,16 +46,33 @@ def rows(topic: str, name: str = "en") -> tuple[tuple[str, ...], ...]:
 def _checked(path: Path, text: str) -> tuple[tuple[str, ...], ...]:
     """Read rows line by line, to say which one is wrong."""
     out: list[tuple[str, ...]] = []
-    for n, line in enumerate(text.split("\n"), 1):
-        line = line.rstrip("\r")
-        if not line.strip() or line.startswith("# "):
-            continue
-        row = tuple(line.split("\t"))
+    for n, row in _rows_of(text):
         if len(row) < 2 or not row[0] or (out and len(row) != len(out[0])):
             expected = f"{len(out[0])} columns" if out else "at least two columns: key<TAB>value"
-            raise UsageError(f"{path}:{n}: found {line[:60]!r}; expected {expected}")
+            raise UsageError(f"{path}:{n}: found {chr(9).join(row)[:60]!r}; expected {expected}")
         out.append(row)
+    if not out:
+        raise UsageError(f"{path}: has no rows; a table is key<TAB>value, a pair a line")
     return tuple(out)
+
+
+def _rows_of(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for n, line in enumerate(text.split("\n"), 1):
+        line = line.rstrip("\r")
+        if line.strip() and not line.startswith("# "):
+            yield n, tuple(line.split("\t"))
+
+
+def numbered(path: Path) -> list[tuple[int, tuple[str, ...]]]:
+    """List a table's rows with their lines ("mine.tsv" -> [(3, ("you", "u")), …]), for messages."""
+    return list(_rows_of(path.read_text("utf-8-sig")))
+
+
+def place_of(topic: str, name: str, row: tuple[str, ...]) -> str:
+    """Say where a row stands ("mine.tsv:3"); of a shipped table, its name."""
+    if not name.endswith(".tsv"):
+        return f"table {name} of {topic}"
+    return f"{name}:{next((n for n, one in numbered(Path(name)) if one == row), 1)}"
 
 
 @cache

@@ -17,7 +17,7 @@ from perturb.core.errors import UsageError, did_you_mean
 from perturb.core.rng import Rng
 from perturb.core.text import Edit, Text, Word
 from perturb.language.conditions import CONDITIONS, fits
-from perturb.language.lexicon import like_case, rows
+from perturb.language.lexicon import like_case, place_of, rows
 from perturb.language.places import Place
 
 # From the most careful voice to the least: help desk, desktop chat, text message, social media.
@@ -67,7 +67,7 @@ def lexicon(topic: str, names: tuple[str, ...], register: str = "social") -> Lex
             rates, where = (row[2:6], row[6]) if len(row) > 6 else (row[2:3] * 4, row[3] if len(row) > 3 else "")
             weight = float(rates[column]) if rates else 50.0
             if weight > 0:
-                forms.setdefault(row[0].lower(), []).append(Form(row[1], weight, _conditions(topic, name, where)))
+                forms.setdefault(row[0].lower(), []).append(Form(row[1], weight, _conditions(topic, name, row, where)))
     found: dict[str, list[Entry]] = {}
     for key, ways in forms.items():
         first, *rest = key.split(" ")
@@ -84,12 +84,12 @@ def level(register: str) -> int:
     return REGISTERS.index(register)
 
 
-def _conditions(topic: str, name: str, where: str) -> tuple[str, ...]:
+def _conditions(topic: str, name: str, row: tuple[str, ...], where: str) -> tuple[str, ...]:
     named = tuple(w for w in where.split("+") if w)
     for condition in named:
         if condition not in CONDITIONS:
             raise UsageError(
-                f"table {name} of {topic}: no condition {condition!r}{did_you_mean(condition, CONDITIONS)}"
+                f"{place_of(topic, name, row)}: no condition {condition!r}{did_you_mean(condition, CONDITIONS)}"
             )
     return named
 

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from perturb.core.errors import RecipeError
+from perturb.core.yaml_errors import not_yaml
 from perturb.recipe_yaml.page import Page
 
 MAX_BYTES, MAX_DEPTH = 256_000, 24
@@ -35,30 +36,43 @@ def compose(page: Page, text: str) -> Any:
     if size > MAX_BYTES:
         raise RecipeError([f"{file}:1: a recipe has at most {MAX_BYTES} bytes"])
     try:
-        _check_events(page, text)
-        node = yaml.compose(text, Loader=_Loader)
+        shared = _check_events(page, text)
+        node = yaml.compose(text, Loader=_Unshared if shared else _Loader)
     except yaml.YAMLError as e:
-        mark = getattr(e, "problem_mark", None)
-        line = mark.line + 1 if mark is not None else 1
-        what = getattr(e, "problem", None) or str(e).split("\n")[0]
-        raise RecipeError([f"{file}:{line}: not YAML: {what}"]) from None
+        raise RecipeError([f"{file}{not_yaml(e)}"]) from None
     if node is None:
         raise RecipeError([f"{file}:1: empty; a recipe is summary, optional writer, steps"])
     return node
 
 
-def _check_events(page: Page, text: str) -> None:
-    """Go over YAML's events before any node is made of them: what is nested or aliased without end stops here."""
-    depth = 0
+class _Unshared(yaml.SafeLoader):
+    """Puts an empty node for each alias, so that what else is wrong can be said, and nothing grows or goes round."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        me: Any = self  # its parent's methods have no types
+        event = me.peek_event()
+        if isinstance(event, yaml.AliasEvent):
+            event = me.get_event()
+            return yaml.ScalarNode("tag:yaml.org,2002:null", "", event.start_mark, event.end_mark)
+        return super().compose_node(parent, index)
+
+
+def _check_events(page: Page, text: str) -> bool:
+    """Go over YAML's events before any node is made of them: what is nested without end stops here.
+
+    Tells whether there are anchors or aliases.
+    """
+    depth, shared = 0, False
     event: Any
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            line = event.start_mark.line + 1
-            what = "anchors and aliases are not part of a recipe; write it out, or `use` a recipe"
-            raise RecipeError([f"{page.file}:{line}: {what}"])
+            page.wrong(event, "anchors and aliases are not part of a recipe; write it out, or `use` a recipe")
+            page.said.add(event.start_mark.line)
+            shared = True
         if getattr(event, "tag", None) and not (isinstance(event, yaml.ScalarEvent) and any(event.implicit)):
             page.wrong(event, f"tags such as {event.tag!r} are not part of a recipe")
         depth += isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent))
         depth -= isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent))
         if depth > MAX_DEPTH:
             raise RecipeError([f"{page.file}:{event.start_mark.line + 1}: nested deeper than {MAX_DEPTH}"])
+    return shared

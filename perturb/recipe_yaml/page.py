@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from perturb.core.errors import did_you_mean
+from perturb.core.errors import did_you_mean, or_list
 
 _PLAIN = {
     f"tag:yaml.org,2002:{t}"
@@ -23,11 +23,12 @@ class Page:
     def __init__(self, name: str, file: str) -> None:
         self.name, self.file = name, file
         self.mistakes: list[str] = []
+        self.said: set[int] = set()  # lines of which all is said: what stands there can mean nothing
 
     def wrong(self, node: Any, what: str) -> None:
         """Note a mistake at a node's (or event's) line, once."""
         mistake = f"{self.file}:{node.start_mark.line + 1}: {what}"
-        if mistake not in self.mistakes:
+        if mistake not in self.mistakes and node.start_mark.line not in self.said:
             self.mistakes.append(mistake)
 
     def in_order(self) -> list[str]:
@@ -59,9 +60,8 @@ class Page:
             elif key.value in found:
                 self.wrong(key, f"{key.value!r} is given twice")
             elif known is not None and key.value not in known:
-                self.wrong(
-                    key, f"{what} has no {key.value!r}{did_you_mean(key.value, known)}; it has {', '.join(known)}"
-                )
+                near = did_you_mean(key.value, known)
+                self.wrong(key, f"{what} has no {key.value!r}{or_list(near, 'it has ' + ', '.join(known))}")
             else:
                 found[key.value] = value
         return found

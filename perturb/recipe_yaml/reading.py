@@ -43,6 +43,8 @@ def parse_recipe(
     ``texts`` are recipes by name that ``use`` finds before any file (a manifest's). Raises RecipeError whose message
     lists every mistake as ``file:line: what``.
     """
+    if not isinstance(text, str):
+        raise UsageError(f"parse_recipe takes a recipe's YAML as a text, not {type(text).__name__}")
     return _Reader(Page(name, file or f"<{name}>"), text, texts or {}, _way).recipe()
 
 

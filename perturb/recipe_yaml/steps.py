@@ -13,6 +13,7 @@ from perturb.core.errors import MissingResource, UsageError, did_you_mean
 from perturb.core.registry import Transform, family, transforms
 from perturb.core.rng import Rng
 from perturb.core.text import Text
+from perturb.parameters import misfit, out_of_range
 from perturb.recipe import Group, Node, OneOf, Step
 from perturb.recipe_yaml.page import Page, is_null, kind_of
 from perturb.writer import Writer, typing_of
@@ -151,8 +152,10 @@ class Steps:
             self.page.wrong(node, f"{t.name}: {_BOTH}")
         if t.kind == "item" and ("rate" in amounts or "times" in amounts):
             self.page.wrong(node, f"{t.name}: an item transform runs once or not; give p, the chance that it runs")
-        if params and t.kind == "text":
-            self._try(node, t, params)
+        if not (params and t.kind == "text" and self._tried(node, t, params)):
+            for key, value in params.items():
+                if why := out_of_range(t, key, value):
+                    self.page.wrong(given[key], f"{t.name}: {key} {why}")
         rate, times = amounts.get("rate"), amounts.get("times")
         governed = self._governed(node, t, amounts)
         if rate is None and times is None:
@@ -160,20 +163,20 @@ class Steps:
         yield Step(t, self.label(t.name), params, rate, times, amounts.get("p"), weight,
                    writer=self.writer if governed else None, governed=governed)  # fmt: skip
 
-    def _try(self, node: Any, t: Transform, params: dict[str, Any]) -> None:
-        """Call the transform once: a table that is not there, or a word it does not know, is a mistake here."""
+    def _tried(self, node: Any, t: Transform, params: dict[str, Any]) -> bool:
+        """Call the transform once: a table that is not there, or a word it does not know, is a mistake here (-> True)."""
+        before = len(self.page.mistakes)
         own = next((v for v in params.values() if isinstance(v, str) and v.endswith(".tsv")), "")
         try:
             next(iter(t.fn(Text(_TRIAL if own or not t.needs else ""), Rng(0), **params)), None)
         except MissingResource:
             pass  # said before the run, with the command that gets it
         except UsageError as e:
-            self.page.wrong(node, f"{t.name}: {e}")
-        except Exception as e:
+            self.page.wrong(node, f"{t.name}: {str(e).removeprefix(t.name + ': ')}")
+        except Exception:
             if own:  # a table of another form; any other failure is said where the step runs
-                self.page.wrong(
-                    node, f"{t.name}: {own} is no table for this step ({e}); expected the columns of the shipped one"
-                )
+                self.page.wrong(node, f"{t.name}: {misfit(t, params, own)}")
+        return len(self.page.mistakes) > before
 
     def _governed(self, node: Any, t: Transform, amounts: dict[str, Any]) -> str:
         w = self.writer
@@ -189,7 +192,10 @@ class Steps:
 
     def _one_of(self, key: Any, node: Any, depth: int) -> Iterator[Node]:
         if not isinstance(node, yaml.SequenceNode) or not node.value:
-            self.page.wrong(key, f"one_of takes a list of steps, or of lists of steps, not {kind_of(node)}")
+            self.page.wrong(
+                key,
+                f"one_of takes a list of steps, or of lists of steps, not {'an empty list' if getattr(node, 'value', 1) == [] else kind_of(node)}",
+            )
             return
         options: list[tuple[Node, ...]] = []
         weights: list[float] = []

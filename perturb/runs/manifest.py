@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perturb import __version__
-from perturb.core.errors import DataError
+from perturb.core.errors import DataError, UsageError
 from perturb.language.lexicon import own_tables
 from perturb.language.needs import NEEDS
 from perturb.resources import data_digest
@@ -71,6 +71,8 @@ def manifest_of(
 
 def read_manifest(path: str | Path) -> dict[str, Any]:
     """Read a manifest file; DataError where it is none."""
+    if not isinstance(path, (str, os.PathLike)):
+        raise UsageError(f"a manifest is named by its file, OUT.manifest.json, not {path!r}")
     try:
         data, at = parted(path)
         found = json.loads(data.decode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 import traceback
+from contextlib import redirect_stdout
 from hashlib import blake2b
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def load_plugin(path: str) -> None:
     real = str(Path(path).resolve())
     if real in _loaded:
         return
-    transforms()  # the shipped ones first: a name that is taken is the plugin's mistake
+    before = set(transforms())  # the shipped ones first: a name that is taken is the plugin's mistake
     name = "perturb_plugin_" + blake2b(real.encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
     if not Path(real).is_file():
         raise UsageError(f"{path}: no such file; expected a Python file that registers transforms")
@@ -29,11 +30,16 @@ def load_plugin(path: str) -> None:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        with redirect_stdout(sys.stderr):  # what it prints must not stand among the records
+            spec.loader.exec_module(module)
     except (Exception, SystemExit) as e:  # whatever the user's code does, the message names its file and line
         del sys.modules[name]
         what = str(e) if isinstance(e, PerturbError) else f"{type(e).__name__}: {e}"
         raise UsageError(f"{path}{_line(e, real)}: the plugin cannot be loaded: {what}") from None
+    here = {id(value) for value in vars(module).values()}
+    if not any(t.name not in before or t.fn.__module__ == name or id(t.fn) in here for t in transforms().values()):
+        del sys.modules[name]
+        raise UsageError(f'{path}: registers no transform; expected a function under @transform("my.name", rate=0.1)')
     _loaded[real] = name
 
 

@@ -17,13 +17,16 @@ def _options(item: dict[str, Any], pair: Pair) -> list[str]:
     profile = pair.profile
     if profile.choice_fields:
         found: Any = [get_path(item, path) for path in profile.choice_fields]
+    elif "[*]" in profile.choices:
+        found = values_at(item, profile.choices)
     else:
         found = get_path(item, profile.choices) if profile.choices else None
     return [str(text) for text in found] if isinstance(found, list) else []
 
 
 def _labels(item: dict[str, Any], pair: Pair) -> list[str]:
-    found = get_path(item, pair.profile.labels) if pair.profile.labels else None
+    path = pair.profile.labels
+    found = values_at(item, path) if "[*]" in path else get_path(item, path) if path else None
     return [str(label).strip() for label in found] if isinstance(found, list) else []
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from perturb.core.registry import item_transform
 from perturb.core.rng import Rng
 from perturb.items.gold import gold_places, moved_target, option_labels, option_texts
-from perturb.items.profiles import get_path
+from perturb.items.profiles import expand, get_path
 from perturb.items.view import ItemView
 
 # "none of these", "All of the above are correct", "Both": they speak of the others as a set.
@@ -60,8 +60,9 @@ def shuffle(item: ItemView, rng: Rng) -> None:
     for place, i in enumerate(order):
         to[i] = place
     new = [_rewritten(old[i], to) if refers(old[i], len(old)) else old[i] for i in order]
-    if profile.choice_fields:
-        for path, text in zip(profile.choice_fields, new, strict=True):
+    if profile.choice_fields or "[*]" in profile.choices:
+        places = profile.choice_fields or expand(item.item, profile.choices)
+        for path, text in zip(places, new, strict=True):
             item.set(path, text)
     else:
         item.set(profile.choices, new)

@@ -74,7 +74,7 @@ def _renamed(value: Any, old: list[str], new: list[str]) -> Any:
 def _listed(item: ItemView) -> tuple[list[str], list[str], list[tuple[str, str]], list[int]] | None:
     """Give options, labels, target fields and the places of the right ones; None where they are no list or not sure."""
     profile = item.profile
-    if not profile.choices or profile.choice_fields or not profile.target:
+    if not profile.choices or profile.choice_fields or not profile.target or "[*]" in profile.choices + profile.labels:
         return None
     texts, labels = option_texts(item.item, profile), option_labels(item.item, profile)
     if len(texts) < 2 or (labels and len(labels) != len(texts)):

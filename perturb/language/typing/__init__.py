@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perturb.core.errors import UsageError
 from perturb.core.rng import Rng
 from perturb.language.typing.spelling import TYPISTS, Speller, Spelling, cased, speller
 
@@ -14,6 +15,8 @@ def misspell(word: str, *, seed: int | str, typist: str = "residual", keyboard: 
     ``qwerty``, ``qwertz``, ``azerty`` or ``phone``. The result is never a word; the word itself comes back where every
     edit makes one, or where there are no letters in it. Raises UsageError for an unknown typist or keyboard.
     """
+    if not isinstance(word, str):
+        raise UsageError(f"misspell takes a word, not {word!r}")
     low = word.lower()
     if len(low) != len(word) or not any("a" <= c <= "z" for c in low):
         return word
