@@ -105,7 +105,7 @@ def _gap(text: Text, end: int, start: int) -> bool:
     return text.raw[end - 1] in ".!?" and text.raw[end:start] in (" ", "  ") and text.mask[end - 1] != LOCKED
 
 
-@transform("distract.signature", times=1)
+@transform("distract.signature", times=1, spot="last")
 def signature(text: Text, rng: Rng, *, table: str = "around") -> Proposals:
     """Leave a mail program's last line under a message ("… by Friday?" -> "… by Friday?\\n\\nSent from my phone")."""
     end = text.back_over_space(len(text.raw))
@@ -113,7 +113,7 @@ def signature(text: Text, rng: Rng, *, table: str = "around") -> Proposals:
         yield end, len(text.raw), "\n\n" + rng.choice(_around(table, "signature"))
 
 
-@transform("distract.thread", times=1)
+@transform("distract.thread", times=1, spot="last")
 def thread(text: Text, rng: Rng, *, table: str = "around") -> Proposals:
     """Leave the mail that is answered below a message ("… by Friday?" -> "… by Friday?\\n\\n> How can we help you?")."""
     end = text.back_over_space(len(text.raw))
