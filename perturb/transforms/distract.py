@@ -43,7 +43,15 @@ def _topic(text: Text) -> str:
         if word in known:
             counts[known[word]] += 1
     best = max(counts, key=lambda topic: counts[topic])
+    if best == "travel" and not _NO_ROAD.isdisjoint(words_of(text.raw)):
+        return ""
     return best if counts[best] else ""
+
+
+# Who flies, sails or rides a train has no car at hand and sees no traffic.
+_NO_ROAD = frozenset(
+    "plane planes airplane flight flights fly flies flying flew train trains boat ship bus walk walks swim".split()
+)
 
 
 @transform("distract.sentence", times=1)

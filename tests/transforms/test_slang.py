@@ -60,6 +60,7 @@ from perturb.transforms.slang import TABLES
         ("slang.initialism", "I am not home right now", {"I am not home rn"}),
         ("slang.drop", "I tried taking out money", {"Tried taking out money"}),
         ("slang.drop", "I can't log in now", {"Can't log in now"}),
+        ("slang.drop", "I have a problem with it", {"Have a problem with it"}),
         ("slang.drop", "My card was declined in my shop", {"Card was declined in my shop"}),
     ],
 )
@@ -104,6 +105,7 @@ Variants = Callable[..., "set[str]"]
         ("slang.money", "I lost ten pounds"),
         ("slang.money", "I need a $5 bill"),
         ("slang.money", "I owe her 10 pound notes"),
+        ("slang.drop", "I have a goat and a plum"),
         ("slang.drop", "I call them each day"),  # no order
         ("slang.drop", "I don't use it"),
         ("slang.drop", "I can pay"),
