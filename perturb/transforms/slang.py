@@ -15,7 +15,7 @@ from perturb.language.phrases import by_rate, level, lexicon, places, rewritten
 
 # Length of runs of one letter in lengthened words, as counted in chat and text messages (10 stands for 10 and more).
 RUNS = ((3, 1324), (4, 455), (5, 220), (6, 126), (7, 57), (8, 29), (9, 23), (10, 77))
-TABLES = ("en", "reductions", "clips", "initialisms", "apostrophes")
+TABLES = ("en", "reductions", "clips", "initialisms", "apostrophes", "modern")
 # What makes a remark a complaint, or an opinion; anything else of the first person is a remark.
 _COMPLAINT = frozenset(
     "still again declined wrong lost stuck broken never not charged waiting late failed error missing weird rejected "
@@ -69,6 +69,12 @@ def clip(text: Text, rng: Rng, *, words: str = "clips", register: str = "social"
 @transform("slang.initialism", rate=0.1, reach="form", trait="slang")
 def initialism(text: Text, rng: Rng, *, words: str = "initialisms", register: str = "social") -> Proposals:
     """Write stock phrases by their first letters ("as soon as possible" -> "asap")."""
+    yield from rewritten(text, rng, lexicon("slang", (words,), register))
+
+
+@transform("slang.modern", rate=0.1, reach="form", trait="slang")
+def modern(text: Text, rng: Rng, *, words: str = "modern", register: str = "social") -> Proposals:
+    """Write as chats of the 2020s do ("Is there a way to see photos at the moment" -> "any way to see pics rn")."""
     yield from rewritten(text, rng, lexicon("slang", (words,), register))
 
 
