@@ -24,6 +24,7 @@ _COMPLAINT = frozenset(
 _OPINION = frozenset("prefer feel hate love like enjoy better worse confusing weird".split())
 _CLOSES = 0.7  # of tags; the rest open the remark
 _WARM = frozenset("hi hey hello please help thanks".split())
+_REQUEST = frozenset("need want please pls plz could would help can".split())
 _SELF = frozenset("i i'm i've im ive my we we've".split())
 _NO_JOKE = frozenset(
     "lol haha tbh ngl smh ugh lmao please pls plz thanks thank help sorry want wanted wanna need needed "
@@ -117,7 +118,12 @@ def _remark(text: Text, start: int, end: int) -> str:
         return ""
     if asks(text.raw[start:end]) or _NO_JOKE.intersection(heard) or LOCKED in text.mask[start:end]:
         return ""
-    return "complaint" if _COMPLAINT.intersection(heard) else "opinion" if _OPINION.intersection(heard) else "remark"
+    if _COMPLAINT.intersection(heard):
+        return "complaint"
+    if _OPINION.intersection(heard):
+        return "opinion"
+    # nobody laughs at the number that a request goes by ("I need … My user ID is 12345")
+    return "" if _REQUEST.intersection(words_of(text.raw)) else "remark"
 
 
 @transform("slang.lengthen", rate=0.05, trait="slang")

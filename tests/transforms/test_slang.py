@@ -131,6 +131,7 @@ Variants = Callable[..., "set[str]"]
         ("slang.drop", "Did I lose it?"),
         ("slang.tag", "Where is my card?"),
         ("slang.tag", "I want to cancel my order"),
+        ("slang.tag", "I need a new bill. My user ID is 12345."),
         ("slang.tag", "My card was stolen last night"),
         ("slang.tag", "The sum of the angles is one half turn"),
         ("slang.lengthen", "Very hot air rises so that clouds form."),
