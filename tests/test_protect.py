@@ -116,6 +116,8 @@ def test_lines(marked: str) -> None:
         "⟦```python\ndef f():\n    return 1\n```⟧\nPlease fix it.",
         "Please fix my code:\n⟦import torch as t\n# mix it well\nfor x in items:\n    print(x)⟧\nIt does ⟨nothing⟩.",
         "My program, ⟨why⟩ does it crash?\n⟦.data\n\t.align 4\nmain:\n\tli $t0, 5\n  x += f(4);⟧\nThanks",
+        "⟨What⟩ is the ⟨highest⟩?\n⟦Date,Open,Close\n2022-01-01,150.02,155.28\n2022-01-02,154.32,157.25⟧\nthanks, ⟪Jo⟫, ⟪Al⟫, and ⟪Bo⟫",
+        'It fails:\n⟦cd /tmp/app\ndocker build -t app .\np <- run(app)\nif [ -n "$x" ]; then⟧\n⟨Why⟩?',
         "Dear ⟨all⟩,\nwe met ⟨today⟩: it was fine;\nthe food was good;\nsee you",
         "Please fix\n⟦~~~\nnever closed⟧",
         "Statement ⟨1⟩ ⟦|⟧ ⟨Every⟩ group is abelian. Statement ⟨2⟩ ⟦|⟧ Fine.",

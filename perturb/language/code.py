@@ -20,6 +20,8 @@ _CODE = re.compile(
     + r"(?: ?: ?[\w.\[\], ]+)? ?(?:[-+*/|&^%.:]|\*\*|//|<<|>>)?=(?![=>]).*"
     r"|(?:if|elif|else if|} else|while|for|switch|case|try|except|else|with|catch|do)\b.*[:{]"
     r"|(?:return|throw|raise|yield|break|continue)(?: \S+)?;?"
+    r"|(?:\$ |> |PS [A-Z]:|#!).*|(?:docker|git|pip3?|npm|npx|sudo|cd|apt-get|curl|wget|mkdir|chmod|export|conda|yarn|brew|kubectl|ssh) .*"
+    r"|(?:fi|done|esac|then|do|else)|(?:if|elif|while|until) \[.*|-{1,2}\w[\w-]*\)|[\w.$]+ ?<- ?.*|set -\w.*"
     r"|[\w.$]+\(.*\)?[;,:{]?|(?:namespace|package|use|using|pragma|break|end)\b[^.?!]*;"
     r"|\w[\w<>*]*(?: [*&]?\w+){1,2};|\.\w+(?:[ \t]+\S+){0,3}|\w+:|\w{1,7}[ \t]+\$?\w+(?:,[ \t]*[\w$()-]+)+"
     r"|</?[a-zA-Z!][^>]*>.*|[\"']?\w+[\"']? ?: ?[\w\"'\[{].*,|[\])}(\[{]+[;,)]*|;;|[\"'].*,"
@@ -28,6 +30,25 @@ _CODE = re.compile(
 _REMARK = re.compile(r"[ \t]*(?:#|//|--|/?\*|;)|[ \t]*$")
 # A line that says something: many words and no sign of a program, or a sentence with its mark.
 _PROSE = re.compile(r"[ \t]*(?:[A-Z\"“][^=;{}<>]*[a-z][.?!:]|(?:[A-Za-z'’,]+ ){5,}[^=;{}<>()]*)[ \t]*")
+
+
+# "2022-01-01,150.02,155.28": a line of a table, its cells short.
+_ROW = re.compile(r"[ \t]*[^\s,][^,\n]{0,24}(?:,[ \t]?[^\s,][^,\n]{0,24}){2,}")
+
+
+def tables(raw: str) -> Iterator[tuple[int, int]]:
+    """Find what is handed over as a table, three lines and more of as many cells ("a,b,c\n1,2,3\n4,5,6")."""
+    start = at = 0
+    cells, run = 0, 0
+    for line in [*raw.split("\n"), ""]:
+        n = line.count(",") if _ROW.fullmatch(line) else 0
+        if n and n == cells:
+            run += 1
+        else:
+            if run >= FEWEST:
+                yield start, at - 1
+            start, cells, run = at, n, 1 if n else 0
+        at += len(line) + 1
 
 
 def programs(raw: str) -> Iterator[tuple[int, int]]:
