@@ -47,7 +47,7 @@ _NEVER = frozenset(
     "a an about around over under nearly almost exactly approximately roughly least most precisely number page "
     "chapter question step room level version option grade age aged size part section problem between equals to "
     "past half times by plus minus divide multiply each per phase type day week year top under below above score "
-    "no vs factor value than".split()
+    "no vs factor value than max maximum minimum min up".split()
 )
 _SPENDS = frozenset(
     "spent spends spend paid pays pay saved saves save earned earns earn has have had makes made make gave give "
@@ -227,10 +227,14 @@ def _dates(raw: str, end: int) -> bool:
     return after[:1].isdigit() or after in NUMBER_WORDS or _CALENDAR.match(after.capitalize()) is not None
 
 
+# "the date tomorrow" is asked for, not told
+_NO_DATE = frozenset("every each the and or date day weekday month time".split())
+
+
 def _alone(raw: str, start: int, end: int) -> bool:
     """Tell whether a time is no part of something longer ("in May and June", "since last week")."""
     gap, before = behind(raw, start)
-    if (gap == " " and kinds().get(before) == "preposition") or before in ("every", "each", "the", "and", "or"):
+    if (gap == " " and kinds().get(before) == "preposition") or before in _NO_DATE:
         return False
     gap, after = ahead(raw, end)
     if after in ("and", "or") and gap == " " and _dates(raw, end):

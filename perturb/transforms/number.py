@@ -16,7 +16,7 @@ _ONES = (
 _TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
 # A number by itself: no sign, unit, decimal, date, clock or formula about it.
 _ALONE = re.compile(
-    r"(?<![\w.,:/$£€¥₹#%+*=^–-])(?<!\d )\d{1,7}(?![\w%‰°/:+*=^–-])(?![.,]\d)(?! ?[=+*/×÷<>]| \d| (?:hundred|thousand|million|billion|trillion))"
+    r"(?<![\w.,:/$£€¥₹#%+*=^–-])(?<!\d )(?<!\d, )(?<!\d, and )\d{1,7}(?![\w%‰°/:+*=^–-])(?![.,]\d)(?! ?[=+*/×÷<>]| \d| (?:hundred|thousand|million|billion|trillion))"
 )
 _SPELT = "|".join(sorted(NUMBER_WORDS - {"one", "zero"}, key=lambda w: (-len(w), w)))
 _WORDS = re.compile(
@@ -29,7 +29,7 @@ _LONG = re.compile(r"(?<![\w.,:/#-])\d{5,9}(?![\w/:-])(?![.,]\d)")
 _LABELS = frozenset(
     "in since until by from year number no page chapter section step level version part room gate flight bus line route "
     "type grade class phase season episode figure table question option exercise problem january february march april may june july "
-    "august september october november december windows covid".split()
+    "august september october november december windows covid statement scenario audience sentence passage".split()
 )
 # "(-5, 7)": a point or a list of values, in digits throughout.
 _TUPLE = re.compile(r"[(\[{][^()\[\]{}\n]{0,80}[)\]}]")

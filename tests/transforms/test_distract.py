@@ -32,7 +32,14 @@ def test_numbers_come_only_where_they_are_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["Which of these is a mammal? It is warm.", "Cells divide. What is this called?", "What is 2 + 2?", ""]
+    "raw",
+    [
+        "Bacteria use iron to guide their movement. What triggers it?",
+        "Which of these is a mammal? It is warm.",
+        "Cells divide. What is this called?",
+        "What is 2 + 2?",
+        "",
+    ],
 )
 def test_an_exam_gets_none(raw: str) -> None:
     assert written("distract.sentence", raw) == raw
