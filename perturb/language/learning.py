@@ -41,7 +41,7 @@ def reordered(text: Text) -> Iterator[Ways]:
 def _meaning(raw: str, start: int, end: int) -> Iterator[list[Edit]]:
     """Turn "What does it mean?" into "What means it?"."""
     m = _MEANS.match(raw, start, end)
-    if m and not m["what"].lower().startswith(("i ", "you ", "i", "you")):
+    if m and m["what"].lower().split()[0] not in ("i", "you", "we", "they", "he", "she"):
         yield [(m.start("does"), m.end("does"), "means "), (m.end("what"), m.end("mean"), "")]
 
 

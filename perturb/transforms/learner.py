@@ -138,7 +138,12 @@ def noun(text: Text, rng: Rng) -> Proposals:
     ]
     for m in _COUNTED.finditer(text.raw):
         base = _base(m[1])
-        if len(base) > 2 and m[1] not in _NO_PLURAL and ahead(text.raw, m.end())[1] != "of":
+        if (
+            len(base) > 2
+            and m[1] not in _NO_PLURAL
+            and base not in NUMBER_WORDS
+            and ahead(text.raw, m.end())[1] != "of"
+        ):
             found.append((m.start(1), m.end(1), base))
     yield from rng.shuffled(found)
 
