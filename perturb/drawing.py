@@ -52,10 +52,13 @@ class Drawing:
         mood = self._mood(one, recipe, number) if recipe.has_writer else None
         logs: list[list[Labelled]] = []
         news: list[str] = []
-        for (path, _), start in zip(texts, one.stages() if not moves else stages_of(texts)):
-            last = _rewrite(start, steps, base.stream(path), mood)
+        shut = _shut(texts, item, one.profile) if len(texts) > 1 else _NONE_SHUT
+        for (path, _), start, closed in zip(texts, one.stages() if not moves else stages_of(texts), shut):
+            last = _rewrite(start, steps, base.stream(path), mood, closed)
             logs.append(last.log)
             news.append(last.raw)
+        if recipe.musts and not _did(recipe.musts, logs, moves):
+            return Variant(one, number, recipe.name, run, [], [], one.texts, [], Verdict(), self.name_field)
         verdict = _judge(one, steps, texts, logs, moves) if recipe.has_losses else Verdict()
         return Variant(one, number, recipe.name, run, moves, logs, texts, news, verdict, self.name_field, item, steps)
 
@@ -86,12 +89,38 @@ class Drawing:
         return Mood(rng.stream("writer"), recipe.style)
 
 
-def _rewrite(stage: Stage, steps: Sequence[Settled], stream: Rng, mood: Mood | None) -> Stage:
+_NONE_SHUT: tuple[tuple[str, ...], ...] = ((),)
+
+
+def _shut(texts: list[tuple[str, Text]], item: dict[str, Any], profile: Profile) -> list[tuple[str, ...]]:
+    """Say of each text for which spots it is not: a second turn does not greet, the first half of a message has no end.
+
+    A place in a list ("turns[0]") is a message of its own; fields side by side (SVAMP's Body and Question) make one.
+    """
+    own = len(profile.inputs(item))
+    found = []
+    for i, (path, _) in enumerate(texts):
+        inner = i < own - 1
+        spots = ("first", i > 0 and i < own), ("last", inner), ("end", inner and "[" not in path)
+        found.append(tuple(spot for spot, true in spots if true))
+    return found
+
+
+def _did(labels: frozenset[str], logs: list[list[Labelled]], moves: list[Move]) -> bool:
+    """Tell whether one of the steps changed something."""
+    return any(m["step"] in labels for m in moves) or any(
+        not labels.isdisjoint(label.split("+")) for log in logs for _, _, _, label in log
+    )
+
+
+def _rewrite(
+    stage: Stage, steps: Sequence[Settled], stream: Rng, mood: Mood | None, shut: tuple[str, ...] = ()
+) -> Stage:
     """Run the text steps over one field; its last stage has the flat log and the new text."""
     slips: Slips | None = None
     for step in steps:
         transform, label, params, rate, times, writer, governed, _ = step
-        if transform.kind == "item":
+        if transform.kind == "item" or (shut and transform.spot in shut):
             continue
         rng = stream.stream(label)
         owed = None

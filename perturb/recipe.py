@@ -31,6 +31,7 @@ class Step:
     writer: Writer | None = None
     governed: str = ""  # "", "typo" (severity) or a trait of the style
     share: float = 1.0  # of the writer's misspelt words, where several steps are governed
+    must: bool = False  # what the recipe is for: without it a variant is none
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,11 @@ class Recipe:
     def has_losses(self) -> bool:
         """Tell whether any step may lose something, so that there is something to judge."""
         return any(s.transform.reach == "loss" or s.transform.role for s in self.steps())
+
+    @cached_property
+    def musts(self) -> frozenset[str]:
+        """Give the labels of the steps of which one must have done something, empty where none must."""
+        return frozenset(s.label for s in self.steps() if s.must)
 
     @cached_property
     def style(self) -> str:

@@ -53,7 +53,7 @@ class Perturber:
     ``recipe`` is a name, file or Recipe, or a list of them: a set of ``n`` variants for each. ``seed`` None draws a new
     one, kept in ``.seed``. ``profile`` is a name, file, Profile, or "auto" (read off each item's fields).
     ``unchanged`` is "keep", "redraw" (up to eight times, then dropped and counted) or "drop"; None keeps under a
-    recipe with a writer, since redrawing would falsify human rates, and else redraws. ``expect`` keeps only these
+    recipe with a writer, since redrawing would falsify human rates, and else (or where a step is a ``must``) redraws. ``expect`` keeps only these
     expectations. ``with_clean`` gives the clean item first, as variant 0. ``.stats`` counts what happened.
     ``witness`` is a file (or several) of the benchmark's own labelled messages, which decide what a shortened message
     may mean; ``judge(clean_item, text)`` gives an expectation, ``("any_of", answers)`` or None where rules and witness
@@ -252,7 +252,7 @@ class Perturber:
 
     def _drawn(self, one: Prepared, recipe: Recipe, run: str, number: int, seen: set[Any]) -> Variant | None:
         """Draw one variant, again where it is unchanged or a repetition and the policy says so."""
-        policy = self.unchanged or ("keep" if recipe.has_writer else "redraw")
+        policy = self.unchanged or ("keep" if recipe.has_writer and not recipe.musts else "redraw")
         draw = partial(self._drawing.variant, one, recipe, run, number)
         if self.recall is None:
             variant = distinct(draw, policy, seen, self.stats)

@@ -31,7 +31,7 @@ def test_the_whole_grammar() -> None:
           - case.lower
           - case.lower:
           - typo.omit: {rate: 0.1, longer_than: 5, p: 0.5}
-          - punct.doubled: {times: 2}
+          - punct.doubled: {times: 2, must: true}
           - typo
           - one_of:
               - typo.swap: {weight: 3}
@@ -47,6 +47,7 @@ def test_the_whole_grammar() -> None:
     assert isinstance(second, Step) and second.label == "case.lower#2"
     assert isinstance(omit, Step) and (omit.rate, omit.params, omit.p) == (0.1, {"longer_than": 5}, 0.5)
     assert isinstance(doubled, Step) and (doubled.times, doubled.rate) == (2, None)
+    assert recipe.musts == {"punct.doubled"}
     assert isinstance(family, OneOf) and len(family.options) > 5
     assert isinstance(one_of, OneOf) and one_of.weights == (3, 1, 2) and len(one_of.options[1]) == 2
     assert isinstance(use, Group) and use.label == "hurried" and use.nodes[0].label == "hurried/case.lower"

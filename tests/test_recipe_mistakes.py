@@ -53,6 +53,8 @@ MISTAKES = [
     (HEAD + "- typo.omit: {longer_than: 0x1F}", ["longer_than must be int, not 0x1F"]),
     (HEAD + "- typo.omit: {rate: 12:30}", ["rate must be a number from 0 to 1, not 12:30"]),
     (HEAD + "- typo.omit: {rate: no}", ["rate must be a number from 0 to 1, not False"]),
+    (HEAD + "- typo.omit: {must: 1}", ["r.yaml:3: typo.omit: must must be bool, not 1"]),
+    (HEAD + "- typo: {must: true}", ["r.yaml:3: no parameter of typo named 'must'"]),
     (HEAD + "- typo.omit: {rate: }", ["rate must be a number from 0 to 1, not nothing"]),
     (HEAD + "- typo.omit: {rate: [1]}", ["rate must be a number from 0 to 1, not a list"]),
     (HEAD + "- typo.neighbor: {keyboard: no}", ["keyboard must be str, not False"]),

@@ -82,6 +82,7 @@ def _reserved(text: Text, rng: Rng, *, rate: float = 1.0) -> None:
         ("test.own", {}, proposals, "either rate .* or times"),
         ("test.own", {"rate": 0.1, "times": 1}, proposals, "either rate .* or times"),
         ("test.own", {"rate": 0.1, "reach": "all"}, proposals, "reach must be one of free, form, loss, not 'all'"),
+        ("test.own", {"rate": 0.1, "spot": "lst"}, proposals, "spot must be one of first, last, end, not 'lst'"),
         ("own", {"rate": 0.1}, proposals, "family.verb in lower case"),
         ("Test.Own", {"rate": 0.1}, proposals, "family.verb in lower case"),
         ("test.own", {"rate": 0.1}, _bare, "needs a docstring"),

@@ -189,3 +189,39 @@ def test_an_item_ends_when_nothing_new_comes_but_not_because_the_user_drops_what
     rare = Perturber("punct.no_final", n=500, seed=1, intensity=0.01, unchanged="drop")
     list(rare([{"question": "Where is it?", "answer": "x"}]))
     assert rare.stats["dropped: unchanged"] > 450
+
+
+# -- several texts of an item, and what a recipe is for ----------------------------------------------------------
+
+
+def test_what_is_done_once_is_done_once_an_item() -> None:
+    """Nobody greets in the middle of a message or again in the next turn; half a message has no end to cut or to bare."""
+    recipe = "summary: x\nsteps: [greeting.open, punct.no_final, greeting.close]"
+    sums = {"Body": "I have 3 cats.", "Question": "How many cats do I have now?", "Equation": "3", "Answer": 3.0}
+    chat = {"question_id": 1, "turns": ["What is the name of a lake?", "How deep is it, do you know?"], "reference": []}
+    for item, ends in ((sums, 1), (chat, 2)):
+        for variant in Perturber(parse_recipe(recipe, name="r"), 12, 5)([item]):
+            steps = [e.step for e in variant.edits]
+            first, last = (t.strip() for t in variant.texts)
+            assert steps.count("greeting.open") <= 1 and not last.startswith(("Hi", "Hey", "Hello"))
+            assert steps.count("greeting.close") <= 1 and "hank" not in first
+            assert first.endswith((".", "?")) == (ends == 1)
+
+
+def test_a_later_field_of_the_users_own_is_a_text_of_its_own() -> None:
+    item = {"question": "Where is the old office?", "answer": "here", "context": "The office is here. It is old."}
+    made = vary(
+        item, "punct.no_final", fields=["context"], profile=perturb.Profile("q", ("question",), target="answer")
+    )
+    assert made[0].texts == ["Where is the old office", "The office is here. It is old"]
+
+
+@pytest.mark.parametrize(("policy", "given"), [(None, 0), ("redraw", 0), ("drop", 0), ("keep", 2)])
+def test_a_variant_without_what_the_recipe_is_for_is_none(policy: str | None, given: int) -> None:
+    recipe = parse_recipe(
+        "summary: x\nwriter: {style: sloppy}\nsteps: [case.lower_start, punct.doubled: {must: true}]", name="r"
+    )
+    assert all("??" in v.text for v in Perturber(recipe, 4, 3, unchanged=policy)([QUESTIONS[0]]))
+    bare = Perturber(recipe, 2, 3, unchanged=policy)
+    made = list(bare([{"id": "a", "question": "Name the lake", "answer": "x"}]))
+    assert len(made) == given and not any(v.changed or v.edits for v in made)

@@ -22,7 +22,8 @@ from perturb.core.text import REACHES
 F = TypeVar("F", bound=Callable[..., Any])
 
 NAME_FORM = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
-RESERVED = frozenset({"rate", "times", "p", "weight"})
+RESERVED = frozenset({"rate", "times", "p", "weight", "must"})
+SPOTS = ("", "first", "last", "end")
 GROUP = "perturb.transforms"
 
 
@@ -44,6 +45,7 @@ class Transform:
     params: dict[str, inspect.Parameter] = field(default_factory=dict)
     plugin: bool = False
     spread: Callable[[], Sequence[float]] | None = None  # factors, equally likely, of a text's amount
+    spot: str = ""  # which of an item's texts it is for: "first", "last", "end" (of a message), "" all
 
     @property
     def family(self) -> str:
@@ -67,14 +69,16 @@ def transform(
     trait: str = "",
     role: str = "",
     spread: Callable[[], Sequence[float]] | None = None,
+    spot: str = "",
 ) -> Callable[[F], F]:
     """Register a generator function that proposes edits (``@transform("typo.omit", rate=0.06, reach="form")``).
 
     Give ``rate`` (edits per word on offer) or ``times`` (edits per text). The function takes ``(text, rng)``
     and keyword parameters with defaults; it yields ``(start, end, new)``, or a list of them that counts once,
     most natural first. ``spread`` gives factors, equally likely, by which the amount differs from text to text (one page
-    is scanned well, another badly). Its docstring's first line ends in an example and is what ``perturb list`` prints.
-    Raises UsageError for a name that is taken or a wrong declaration.
+    is scanned well, another badly). ``spot`` is for what is done once where an item has several texts: "first" (a
+    greeting), "last" (a message sent too early), "end" (where a message ends: each turn of a chat, the last of the parts
+    of one). The docstring's first line ends in an example and is what ``perturb list`` prints. Raises UsageError for a name that is taken or a wrong declaration.
     """
     _check_name(name)
     if (rate is None) == (times is None):
@@ -83,10 +87,12 @@ def transform(
     _check_amount(name, "times", times, math.inf)
     if reach not in REACHES:
         raise UsageError(f"transform {name!r}: reach must be one of {', '.join(REACHES)}, not {reach!r}")
+    if spot not in SPOTS:
+        raise UsageError(f"transform {name!r}: spot must be one of {', '.join(SPOTS[1:])}, not {spot!r}")
 
     def register(fn: F) -> F:
         _add(Transform(name, fn, _summary(name, fn), "text", reach, rate, times, ordered, tuple(needs), trait, role,
-                       _params(name, fn), not fn.__module__.startswith("perturb."), spread))  # fmt: skip
+                       _params(name, fn), not fn.__module__.startswith("perturb."), spread, spot))  # fmt: skip
         return fn
 
     return register

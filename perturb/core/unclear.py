@@ -165,6 +165,8 @@ def _topic(case: Case, loss: Labelled) -> bool:
     content = [w for w in WORD.findall(text) if w.lower() not in case.lexis.polite]
     if content and not any(m["kind"] == "question" for m in case.verdict.missing):
         topic = " ".join(case.left)
+        said = re.search(re.escape(topic), case.source.raw, re.IGNORECASE)
+        topic = said[0] if said else topic  # with the capitals that it had
         case.miss(_open(case), text, "question", f"What would you like to know about “{topic}”?")
     return True
 

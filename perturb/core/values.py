@@ -32,6 +32,9 @@ _CHAT = {
     "np": "no problem", "wdym": "what do you mean", "wbu": "what about you", "hbu": "how about you", "idc": "i do not care",
     "idm": "i do not mind", "whaddya": "what do you", "whatcha": "what are you", "wassup": "what is up",
     "wth": "what the heck", "y": "why", "nothin": "nothing", "ttyl": "talk to you later",
+    "idt": "i do not think", "dw": "do not worry", "tn": "tonight", "tdy": "today", "hrs": "hours", "hr": "hour", "min": "minute",
+    "secs": "seconds", "wks": "weeks", "mths": "months", "yrs": "years", "wdyt": "what do you think", "wyd": "what are you doing",
+    "hru": "how are you", "wya": "where are you", "oclock": "o clock", "wtv": "whatever",
 }  # fmt: skip
 # Those that can be said in more than one way.
 _SAID = {

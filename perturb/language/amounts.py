@@ -47,7 +47,7 @@ _NEVER = frozenset(
     "a an about around over under nearly almost exactly approximately roughly least most precisely number page "
     "chapter question step room level version option grade age aged size part section problem between equals to "
     "past half times by plus minus divide multiply each per phase type day week year top under below above score "
-    "no vs factor value than".split()
+    "no vs factor value than max maximum minimum min up".split()
 )
 _SPENDS = frozenset(
     "spent spends spend paid pays pay saved saves save earned earns earn has have had makes made make gave give "
@@ -62,7 +62,13 @@ def numbers(raw: str) -> Iterator[Vague]:
         value = number_value(m["words"] or m["digits"]) or 0.0
         back, before = behind(raw, start)
         year = m["digits"] and len(m["digits"]) == 4 and 1500 <= value < 2100 and before in _BEFORE_YEAR
-        if value < 2 or year or before in _NEVER or before == "of" or (back == " " and _named(raw, start, before)):
+        if (
+            value < 2
+            or year
+            or before in _NEVER
+            or before in ("of", "at")
+            or (back == " " and _named(raw, start, before))
+        ):
             continue
         ways = _of_money(raw, m, value, before) if m["money"] else _of_things(raw, start, end, value, before)
         if ways is not None:
@@ -130,6 +136,15 @@ def _of_things(raw: str, start: int, end: int, value: float, before: str) -> Vag
     if value <= 3:
         ways = (("some", 2.0), ("a few", 2.0)) if value == 3 else (("some", 3.0), ("a couple of", 1.0), ("a few", 1.0))
         return Vague(start, end, ways)
+    if value >= 2000:  # "some pesos" is not said of 700,000
+        low = (
+            "hundreds of thousands of"
+            if 200_000 <= value < 1_000_000
+            else "thousands of"
+            if value < 200_000
+            else "millions of"
+        )
+        return Vague(start, end, ((low, 2.0), ("a lot of", 1.0), ("lots of", 1.0)))
     if value <= 12:
         return Vague(start, end, (("some", 4.0), ("a few", 3.0), ("several", 2.0), ("a bunch of", 1.0)))
     return Vague(start, end, (("some", 4.0), ("a lot of", 2.0), ("a bunch of", 2.0), ("lots of", 1.0), ("many", 1.0)))
@@ -212,10 +227,14 @@ def _dates(raw: str, end: int) -> bool:
     return after[:1].isdigit() or after in NUMBER_WORDS or _CALENDAR.match(after.capitalize()) is not None
 
 
+# "the date tomorrow" is asked for, not told
+_NO_DATE = frozenset("every each the and or date day weekday month time".split())
+
+
 def _alone(raw: str, start: int, end: int) -> bool:
     """Tell whether a time is no part of something longer ("in May and June", "since last week")."""
     gap, before = behind(raw, start)
-    if (gap == " " and kinds().get(before) == "preposition") or before in ("every", "each", "the", "and", "or"):
+    if (gap == " " and kinds().get(before) == "preposition") or before in _NO_DATE:
         return False
     gap, after = ahead(raw, end)
     if after in ("and", "or") and gap == " " and _dates(raw, end):

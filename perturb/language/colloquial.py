@@ -122,6 +122,7 @@ _STEPS = frozenset("just still already never accidentally recently also only".sp
 _GOES = frozenset("not still unable sure trying having getting looking waiting".split())
 _IT = frozenset("says said keeps kept won't wont doesn't doesnt didn't isn't isnt still just was only".split())
 _AUX = frozenset("is was has had isn't wasn't hasn't won't doesn't didn't got keeps".split())
+_TROUBLES = frozenset("question query quick problem issue doubt request complaint weird strange feeling".split())
 _CLAUSES = ("and", "but", "so")
 
 
@@ -154,7 +155,8 @@ def _drop_end(raw: str, at: int, word: str, first: bool) -> int:
             goes = second in _GOES or second.endswith("ing") if following == "am" else is_participle(second)
             if goes:
                 return longer + 1
-        return end + 1 if _says_i(following, second) and not (joined and following in _OPEN) else 0
+        third = ahead(raw, end + 2 + len(following) + len(second))[1]
+        return end + 1 if _says_i(following, second, third) and not (joined and following in _OPEN) else 0
     if not first and not joined:
         return 0
     if word in ("i'm", "i've") and first:
@@ -169,12 +171,13 @@ def _drop_end(raw: str, at: int, word: str, first: bool) -> int:
     return 0
 
 
-def _says_i(following: str, second: str) -> bool:
+def _says_i(following: str, second: str, third: str) -> bool:
     """Tell whether a sentence can begin with the verb that followed "I", and is then no order."""
     if following in _STEPS:
         return second in _PAST or second in _OPEN or (second.endswith("ed") and is_participle(second))
     if following in ("don't", "dont"):
         return second in _AFTER_DONT
     if following == "have":
-        return second in ("a", "been", "not", "no", "to")
+        # "Have a goat" is an order, or a toast
+        return second in ("been", "not", "no", "to") or (second in ("a", "an") and third in _TROUBLES)
     return following in _PAST or following in _OPEN or (following.endswith("ed") and is_participle(following))

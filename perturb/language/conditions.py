@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from perturb.core.values import NUMBER_WORDS
@@ -141,9 +142,14 @@ _SO = _set(
 
 _MODALS = AUXILIARIES | _set("to i'll you'll we'll they'll it'll can't cannot cant wont gonna")
 
+_CASH = re.compile(r"\b(?:atms?|cash|bank\w*|withdr\w+|machines?|money|cards?)\b", re.I)
+_A_PERSON = _set("a an the your human live real actual phone sales support")
+_OWNED = _set("my his her your ur our their a this that cute poor")
+
 _ASSUMPTIONS = _set("consider assume say suppose define denote look start begin take call think imagine try use write")
 
 CONDITIONS: dict[str, Callable[[Place], bool]] = {
+    "a_before": lambda p: p.before[1] in _A_PERSON and p.closes(),
     "after_modal": lambda p: p.before[1] in _MODALS and p.before[0] == " ",
     "after_verb": lambda p: p.before[0] == " " and (is_base_verb(p.before[1]) or is_participle(p.before[1])),
     "alone": lambda p: p.clause() and p.closes(),
@@ -161,7 +167,10 @@ CONDITIONS: dict[str, Callable[[Place], bool]] = {
     "before_ing": lambda p: _next(p).endswith("ing"),
     "before_my": lambda p: _next(p) in NEAR or _next(p) in ("my", "ur", "your", "the"),
     "before_quality": lambda p: _next(p) in _SO or (_next(p) in ("much", "soon", "few") and p.before[0] == " "),
+    "before_thing": lambda p: _next(p).isalpha() and not _next(p).endswith("ing") and _next(p) not in OBJECTS,
+    "before_to": lambda p: _next(p) == "to",
     "before_verb": _verb,
+    "before_wh": lambda p: _next(p) in QUESTION or _next(p) in ("if", "whether"),
     "beside_subject": lambda p: _next(p) in PRONOUNS or p.before[1] in PRONOUNS,
     "between_words": _between_words,
     "claim": lambda p: p.before[1] in _CLAIM and bool(_next(p)),
@@ -169,13 +178,17 @@ CONDITIONS: dict[str, Callable[[Place], bool]] = {
     "closes": lambda p: p.closes(),
     "followed": lambda p: bool(_next(p)),
     "goes_on": _goes_on,
+    "held": lambda p: p.before[1] not in ("into", "on", "of", "by", "to") and _next(p) not in ("for", "of"),
     "have_before": lambda p: p.before[1] in ("have", "has", "i've", "you've", "we've", "they've", "ive"),
     "inside": lambda p: not p.clause(),
     "joins_words": _joins_words,
     "my_before": lambda p: p.before[1] in ("my", "his", "her", "your", "ur", "our"),
+    "no_cash": lambda p: _CASH.search(p.raw) is None,
     "no_letters": lambda p: not has_letters(p.raw),
     "no_numbers": lambda p: not has_numbers(p.raw),
     "not_counted": _not_counted,
+    "not_named": lambda p: not p.raw[: p.start].rstrip().endswith(("called", "named", "as")),
+    "not_song": lambda p: p.after[1] not in ("carol", "story", "tree", "song", "island"),
     "not_only": lambda p: p.after[1] != "only",
     "not_asked": lambda p: p.before[1] not in QUESTION or p.before[1] == "which",
     "not_you_beside": lambda p: bool(_next(p)) and not {p.before[1], p.after[1]} & {"you", "u"},
@@ -183,6 +196,9 @@ CONDITIONS: dict[str, Callable[[Place], bool]] = {
     "not_to_before": lambda p: p.before[1] not in ("to", "not", "eager", "who"),
     "not_who": lambda p: not any(w in p.raw[: p.start].lower().split() for w in ("who", "which")),
     "opens": lambda p: p.opens(),
+    "owned": lambda p: (
+        p.before[1] in _OWNED and p.before[0] == " " and _next(p).isalpha() and _next(p) not in ("bit", "of", "or")
+    ),
     "progressive": lambda p: p.before[1] in BE and p.before[0] == " ",
     "subject": _subject,
     "subject_before": lambda p: p.before[1] in PRONOUNS,

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from perturb.core.text import Text
+from perturb.language.code import programs, tables
 
 Span = tuple[int, int]
 
@@ -171,6 +172,10 @@ def locked(raw: str, marks: frozenset[str], hints: int) -> Iterator[Span]:
             yield from lines
             for m in _OPTIONS_HEAD.finditer(raw):
                 yield m.span()
+        if not marks.isdisjoint("=({"):
+            yield from programs(raw)
+        if raw.count(",") > 5 and raw.count("\n") > 1:
+            yield from tables(raw)
     # Long forms over whole texts are slow: a word that each of them needs is looked for first.
     if hints & _MATERIAL_WORD and (":" in raw or "\n" in raw):
         material = _MATERIAL.search(raw)

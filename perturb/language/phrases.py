@@ -28,7 +28,7 @@ RARE = 40.0  # a form under this weight stays rare even where nothing else could
 
 # After these a word may be talked about, not used ("how do you say please in french").
 _MENTION = re.compile(
-    r"\bhow (?:do|does|did|would|can|to)\b[^.?!]{0,24}\bsay\b|\b(?:saying|spell(?:ed|ing)?|pronounce|translate|word|phrase|synonyms?|antonyms?|define|definition|means?)\b",
+    r"\bhow (?:do|does|did|would|can|to)\b[^.?!]{0,24}\bsay\b|\bwhat (?:does|do)\b(?=[^.?!]{1,40}\bmean\b)|\b(?:saying|spell(?:ed|ing)?|pronounce|translate|word|phrase|synonyms?|antonyms?|define|definition|means?)\b",
     re.IGNORECASE,
 )
 # One of these stands in each of its ways.
@@ -159,7 +159,7 @@ def rewritten(text: Text, rng: Rng, known: Lexicon) -> Iterator[list[Edit]]:
     for _, at, forms in rng.by_weight(found, weights):
         form = rng.weighted([(f, f.weight) for f in forms])
         if form.weight >= RARE or rng.chance(form.weight / RARE):
-            yield [written(place, form.new) for place in at if fits(place, form.where)]
+            yield [e for place in at if fits(place, form.where) for e in written(place, form.new)]
 
 
 def by_rate(text: Text, rng: Rng, known: Lexicon) -> Iterator[list[Edit]]:
@@ -179,13 +179,16 @@ def by_rate(text: Text, rng: Rng, known: Lexicon) -> Iterator[list[Edit]]:
         form = own.weighted([(f, f.weight) for f in forms])
         turn = int(100 * draw / sum(f.weight for f in forms))
         if turn < TURNS:
-            falls.append((turn, [written(place, form.new) for place in at if fits(place, form.where)]))
+            falls.append((turn, [e for place in at if fits(place, form.where) for e in written(place, form.new)]))
     for turn in range(TURNS):
         yield [edit for when, edits in falls if when == turn for edit in edits]
 
 
-def written(place: Place, new: str) -> Edit:
-    """Write a form in place, with the capitals and the article it needs ("an airplane" -> "a plane")."""
+def written(place: Place, new: str) -> list[Edit]:
+    """Write a form in place, with the capitals and the article it needs ("an airplane" -> "a plane").
+
+    Words that a form has at its end as the key does stay untouched ("does [anyone know]").
+    """
     raw, start = place.raw, place.start
     old = raw[start : place.end]
     if old[:2] in ("I ", "I'", "I’"):
@@ -194,13 +197,28 @@ def written(place: Place, new: str) -> Edit:
         elif not place.opens():
             old = old.lower()  # the capital of a lone I says nothing of the style
     new = new.lower() if raw.islower() else like_case(old, new)
+    tail = old.lower().find(f" {new.lower()}")
+    if tail > 0 and old.lower().endswith(new.lower()):
+        at = start + tail + 1
+        return [(start, at, "")] if new[0] == raw[at] else [(start, at, ""), (at, at + 1, new[0])]
     article = place.before[1].lower()
     if article in ("a", "an") and place.before[0] == " ":
         wanted = "an" if _vowel_sound(new) else "a"
         if wanted != article and ("an" if _vowel_sound(old) else "a") == article:
             at = start - 1 - len(article)
-            return at, place.end, like_case(raw[at : start - 1], wanted) + " " + new
-    return start, place.end, new
+            return [(at, place.end, like_case(raw[at : start - 1], wanted) + " " + new)]
+    same = _same_end(old, new)
+    return [(start, place.end - same, new[: len(new) - same])]
+
+
+def _same_end(old: str, new: str) -> int:
+    """Count the characters of the last words that two phrases share, their space too ("do you know if", "any idea if" -> 3)."""
+    size = 0
+    for a, b in zip(reversed(old.split(" ")), reversed(new.split(" ")), strict=False):
+        if a != b or size + len(a) + 1 >= min(len(old), len(new)):
+            break
+        size += len(a) + 1
+    return size
 
 
 def _vowel_sound(word: str) -> bool:

@@ -96,6 +96,8 @@ def _supports(raw: str, start: int, low: str, after: str) -> bool:
 def asks_of_verb(raw: str, opening: re.Match[str]) -> bool:
     """Tell whether "what" is asked of a verb and must stay ("What makes …", "What did he …")."""
     after = ahead(raw, opening.end())[1]
+    if after.endswith(("n't", "n’t")):
+        return True  # "What isn't it enough for"
     verb = is_base_verb(after) or is_participle(after) or (after.endswith("s") and is_base_verb(after[:-1]))
     return opening[0].strip().lower() == "what" and (verb or kinds().get(after) in ("aux", "verb") or not after)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from inspect import Parameter
 from typing import Any
 
 import yaml
@@ -21,6 +22,7 @@ from perturb.writer import Writer, typing_of
 _TRIAL = "Hello, I can't use my new card because the bank sent it to London on Monday. Where is it, please?"
 _GOVERNED = "the writer's severity says how many; leave out rate and times, or the severity"
 _BOTH = "give rate (edits per word) or times (edits per text), not both"
+_MUST = Parameter("must", Parameter.KEYWORD_ONLY, default=False)
 _TRAITS = ("lower_start", "lower_all", "lower_i", "no_final", "no_apostrophe", "slang")
 
 
@@ -134,7 +136,7 @@ class Steps:
     def _one(self, node: Any, t: Transform, given: dict[str, Any], depth: int) -> Iterator[Step]:
         params: dict[str, Any] = {}
         amounts: dict[str, float | None] = {}
-        weight = 1.0
+        weight, must = 1.0, False
         for key, value in given.items():
             what = f"{t.name}: {key}"
             if key in ("rate", "p"):
@@ -143,10 +145,12 @@ class Steps:
                 amounts[key] = self.page.number(value, what, 0, math.inf)
             elif key == "weight":
                 weight = self._weight(value, t.name, depth)
+            elif key == "must":
+                must = bool(self.page.param(value, _MUST, what))
             elif key in t.params:
                 params[key] = self.page.param(value, t.params[key], what)
             else:
-                options = [*t.params, "rate", "times", "p", "weight"]
+                options = [*t.params, "rate", "times", "p", "weight", "must"]
                 self.page.wrong(value, f"no parameter of {t.name} named {key!r}{did_you_mean(key, options)}")
         if "rate" in amounts and "times" in amounts:
             self.page.wrong(node, f"{t.name}: {_BOTH}")
@@ -161,7 +165,7 @@ class Steps:
         if rate is None and times is None:
             rate, times = t.rate, t.times
         yield Step(t, self.label(t.name), params, rate, times, amounts.get("p"), weight,
-                   writer=self.writer if governed else None, governed=governed)  # fmt: skip
+                   writer=self.writer if governed else None, governed=governed, must=must)  # fmt: skip
 
     def _tried(self, node: Any, t: Transform, params: dict[str, Any]) -> bool:
         """Call the transform once: a table that is not there, or a word it does not know, is a mistake here (-> True)."""

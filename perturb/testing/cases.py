@@ -54,6 +54,7 @@ ITEMS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("mmlu", {"question": "Which organ secretes insulin?", "subject": "body", "choices": ["stomach", "pancreas", "liver"], "answer": 1}),
     ("arc", {"id": "q1", "question": "What do cows eat?", "choices": {"text": ["grass", "sand", "tin"], "label": ["A", "B", "C"]},
              "answerKey": "A"}),
+    ("boolq", {"question": "is a tomato blue", "passage": "Tomatoes are red, mostly.", "answer": False}),
     ("gsm8k", {"question": "Natalie has 12 apples and gives her brother 5. How many has Natalie now?",
                "answer": "Natalie has 12-5=<<12-5=7>>7.\n#### 7"}),
     ("squad", {"id": "s1", "question": "Where does he live?", "answers": {"text": ["Rome"], "answer_start": [161]},

@@ -131,7 +131,14 @@ def capitals(text: Text, rng: Rng) -> Proposals:
     for start, word in text.words:
         low, level = word.lower(), text.level(start, start + len(word))
         mine = known().get(low)
-        if mine is None or mine[2] or len(word) < 4 or low in words("functions") or word in words("names"):
+        if (
+            mine is None
+            or mine[2]
+            or len(word) < 4
+            or low.endswith("ed")
+            or low in words("functions")
+            or word in words("names")
+        ):
             continue
         if level == NAME and word.istitle() and rng.chance(0.35):
             members.append((start, start + len(word), low))

@@ -47,6 +47,9 @@ def lower_i(text: Text, rng: Rng) -> Proposals:
     """Write oneself small ("I think I'm late" -> "i think i'm late")."""
     members: list[Edit] = []
     before = ""
+    loud = [w.isupper() for _, w in text.words if len(w) > 1]
+    if 2 * sum(loud) > len(loud):
+        return  # who shouts has no small i
     for start, word in text.words:
         if _I.fullmatch(word) and not _numeral(text, start, word, before):
             members.append((start, start + 1, "i"))

@@ -26,7 +26,7 @@ from perturb.language.portions import (
 from perturb.language.smallwords import asks_of_verb, kinds, leaves_out, searched_without
 
 
-@transform("cut.tail", rate=0.2, reach="loss", ordered=True, role="cut")
+@transform("cut.tail", rate=0.2, reach="loss", ordered=True, role="cut", spot="last")
 def tail(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
     """Lose the end, word by word ("how far is it from here" -> "how far is it")."""
     parts, end = pieces(text.raw), len(text.raw)
@@ -37,7 +37,7 @@ def tail(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
             end = start
 
 
-@transform("cut.head", rate=0.1, reach="loss", ordered=True, role="cut")
+@transform("cut.head", rate=0.1, reach="loss", ordered=True, role="cut", spot="first")
 def head(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
     """Lose the beginning, as a careless copy does ("So how far is it" -> "how far is it")."""
     parts, start = pieces(text.raw), 0
@@ -54,7 +54,7 @@ def head(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
 _ROOM = {"sms": 160, "tweet": 280, "chat": 255, "subject": 60, "push": 50}
 
 
-@transform("cut.cap", times=1, reach="loss", role="cut")
+@transform("cut.cap", times=1, reach="loss", role="cut", spot="last")
 def cap(
     text: Text, rng: Rng, *, chars: int = 160, ellipsis: bool = False, whole_words: bool = True, channel: str = ""
 ) -> Proposals:
@@ -80,7 +80,7 @@ def cap(
         yield at, len(raw), "..." if ellipsis else ""
 
 
-@transform("cut.unfinished", times=1, reach="loss", role="cut")
+@transform("cut.unfinished", times=1, reach="loss", role="cut", spot="last")
 def unfinished(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
     """Send too early, most often behind a small word ("can I pay with my card?" -> "can I pay with")."""
     spans = text.sentences()
@@ -104,7 +104,7 @@ def unfinished(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
 _BOUNDS = frozenset("only each half most least every both either except unless twice double triple dozen".split())
 
 
-@transform("cut.midword", times=1, reach="loss", role="cut")
+@transform("cut.midword", times=1, reach="loss", role="cut", spot="last")
 def midword(text: Text, rng: Rng) -> Proposals:
     """Send by mistake while a word is being typed ("can I pay with my card?" -> "can I pay with my ca")."""
     small, half = kinds(), len(text.raw) // 2

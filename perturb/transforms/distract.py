@@ -13,7 +13,7 @@ from perturb.language.messages import asks, is_message, words_of
 # Words by which a text shows its topic.
 _TOPICS = {
     "animals": "farm cow cows chicken chickens duck ducks sheep horse horses dog dogs cat cats birds eggs goat goats animals",
-    "food": "cake cakes bake bakes baked cook cooks cookies bread pizza pie pies flour sugar recipe kitchen meal apples",
+    "food": "cake cakes bake bakes baked cook cooks cookies bread pizza pie pies flour sugar recipe kitchen meal",
     "money": "buy buys bought sell sells sold cost costs price prices pay paid store shop dollars card bank account transfer",
     "order": "order ordered delivery delivered package parcel refund return",
     "school": "school class classes teacher students student books book pages homework test lesson",
@@ -43,7 +43,21 @@ def _topic(text: Text) -> str:
         if word in known:
             counts[known[word]] += 1
     best = max(counts, key=lambda topic: counts[topic])
+    if best == "travel":
+        said = set(words_of(text.raw))
+        if said & _NO_ROAD if not said & _I else not said & _GOES:
+            return ""
     return best if counts[best] else ""
+
+
+_I = frozenset("i i'm i've i'd im ive my me".split())
+_GOES = frozenset(
+    "trip travel travels traveling travelling flight flights fly flying hotel drive driving visit visiting".split()
+)
+# Who flies, sails or rides a train has no car at hand and sees no traffic.
+_NO_ROAD = frozenset(
+    "plane planes airplane flight flights fly flies flying flew train trains boat ship bus walk walks swim".split()
+)
 
 
 @transform("distract.sentence", times=1)
@@ -76,8 +90,7 @@ def sentence(text: Text, rng: Rng, *, near: bool = True, numbers: bool = False, 
     yield at, at, f" {new.lower() if text.raw.islower() else new}"
 
 
-_I = frozenset("i i'm i've i'd im ive my me".split())
-_SOMEONE = frozenset("he she his her him they their".split())
+_SOMEONE = frozenset("he she his her him".split())
 
 
 def _ones_own(text: Text) -> bool:
@@ -105,7 +118,7 @@ def _gap(text: Text, end: int, start: int) -> bool:
     return text.raw[end - 1] in ".!?" and text.raw[end:start] in (" ", "  ") and text.mask[end - 1] != LOCKED
 
 
-@transform("distract.signature", times=1)
+@transform("distract.signature", times=1, spot="last")
 def signature(text: Text, rng: Rng, *, table: str = "around") -> Proposals:
     """Leave a mail program's last line under a message ("… by Friday?" -> "… by Friday?\\n\\nSent from my phone")."""
     end = text.back_over_space(len(text.raw))
@@ -113,7 +126,7 @@ def signature(text: Text, rng: Rng, *, table: str = "around") -> Proposals:
         yield end, len(text.raw), "\n\n" + rng.choice(_around(table, "signature"))
 
 
-@transform("distract.thread", times=1)
+@transform("distract.thread", times=1, spot="last")
 def thread(text: Text, rng: Rng, *, table: str = "around") -> Proposals:
     """Leave the mail that is answered below a message ("… by Friday?" -> "… by Friday?\\n\\n> How can we help you?")."""
     end = text.back_over_space(len(text.raw))

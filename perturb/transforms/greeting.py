@@ -21,7 +21,7 @@ def _words(place: str, name: str, register: str) -> list[tuple[str, float, str]]
     return [(r[1], float(r[2]), r[4]) for r in known]
 
 
-@transform("greeting.open", times=1, reach="form")
+@transform("greeting.open", times=1, reach="form", spot="first")
 def open_(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") -> Proposals:
     """Say hello first ("Where is my card?" -> "Hi, where is my card?")."""
     if len(text.words) < 2 or not is_message(text) or greets(text.raw):
@@ -33,7 +33,7 @@ def open_(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") ->
     yield put_before(text, at, hello + mark)
 
 
-@transform("greeting.close", times=1, reach="form")
+@transform("greeting.close", times=1, reach="form", spot="last")
 def close(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") -> Proposals:
     """Say thanks at the end ("Where is my card?" -> "Where is my card? Thanks")."""
     raw = text.raw

@@ -24,7 +24,7 @@ def _hedges(kind: str, name: str, register: str) -> list[tuple[str, float]]:
     return [(r[1], float(r[2])) for r in rows("hedges", name) if r[0] == kind and REGISTERS.index(r[3]) <= level]
 
 
-@transform("hedge.open", times=1, reach="form")
+@transform("hedge.open", times=1, reach="form", spot="first")
 def open_(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") -> Proposals:
     """Lead up to a question or an order ("Write a poem." -> "Could you write a poem?").
 

@@ -16,7 +16,7 @@ _ONES = (
 _TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
 # A number by itself: no sign, unit, decimal, date, clock or formula about it.
 _ALONE = re.compile(
-    r"(?<![\w.,:/$£€¥₹#%+*=^–-])(?<!\d )\d{1,7}(?![\w%‰°/:+*=^–-])(?![.,]\d)(?! ?[=+*/×÷<>]| \d| (?:hundred|thousand|million|billion|trillion))"
+    r"(?<![\w.,:/$£€¥₹#%+*=^–-])(?<!\d )(?<!\d, )(?<!\d, and )\d{1,7}(?![\w%‰°/:+*=^–-])(?![.,]\d)(?! ?[=+*/×÷<>]| \d| (?:hundred|thousand|million|billion|trillion))"
 )
 _SPELT = "|".join(sorted(NUMBER_WORDS - {"one", "zero"}, key=lambda w: (-len(w), w)))
 _WORDS = re.compile(
@@ -29,7 +29,15 @@ _LONG = re.compile(r"(?<![\w.,:/#-])\d{5,9}(?![\w/:-])(?![.,]\d)")
 _LABELS = frozenset(
     "in since until by from year number no page chapter section step level version part room gate flight bus line route "
     "type grade class phase season episode figure table question option exercise problem january february march april may june july "
-    "august september october november december windows covid".split()
+    "august september october november december windows covid statement scenario audience sentence passage".split()
+)
+# "(-5, 7)": a point or a list of values, in digits throughout.
+_TUPLE = re.compile(r"[(\[{][^()\[\]{}\n]{0,80}[)\]}]")
+# What an identifier has before it; no separators go into one ("user ID is 12345").
+_IDENTIFIED = re.compile(
+    r"\b(?:ids?|numbers?|no|nr|codes?|pin|zip|postcode|accounts?|orders?|tickets?|ref|references?|invoices?|serial|users?|model|node|"
+    r"extension|phone|mobile|passwords?|isbn|flight|case)\b[^.?!,;]{0,16}$",
+    re.I,
 )
 _BEFORE = re.compile(r"([^\W\d_]+)\.? $")
 
@@ -41,9 +49,15 @@ def words(text: Text, rng: Rng, *, up_to: int = 20) -> Proposals:
     ``up_to`` is the greatest that is: people write small ones out.
     """
     found = []
+    listed = [m.span() for m in _TUPLE.finditer(text.raw) if re.search(r"\d ?[,;]|[,;] ?[-–−]?\d", m[0])]
     for m in _ALONE.finditer(text.raw):
         n = int(m[0])
-        if 1 < n <= up_to and not _label(text, m.start()) and not m[0].startswith("0"):
+        if (
+            1 < n <= up_to
+            and not any(start < m.start() < end for start, end in listed)
+            and not _label(text, m.start())
+            and not m[0].startswith("0")
+        ):
             word = spelt(n)
             found.append((m.start(), m.end(), word.capitalize() if _starts(text, m.start()) else word))
     yield from rng.shuffled(found)
@@ -66,7 +80,8 @@ def commas(text: Text, rng: Rng) -> Proposals:
     found = [(m.start(), m.end(), m[0].replace(",", "")) for m in _COMMAS.finditer(text.raw)]
     if not found:
         found = [(m.start(), m.end(), f"{int(m[0]):,}") for m in _LONG.finditer(text.raw)
-                 if not m[0].startswith("0") and not _label(text, m.start())]  # fmt: skip
+                 if not m[0].startswith("0") and not _label(text, m.start())
+                 and not _IDENTIFIED.search(text.raw, max(0, m.start() - 40), m.start())]  # fmt: skip
     yield from rng.shuffled(found)
 
 

@@ -49,7 +49,7 @@ _HYPHEN = re.compile(
 )
 
 
-@transform("punct.no_final", times=1, reach="form", trait="no_final")
+@transform("punct.no_final", times=1, reach="form", trait="no_final", spot="end")
 def no_final(text: Text, rng: Rng) -> Proposals:
     """Leave the last mark off ("Where is my card?" -> "Where is my card")."""
     m = _FINAL.search(text.raw, max(0, len(text.raw) - 64))

@@ -13,6 +13,7 @@ from perturb.language.autocorrect import corrected
 from perturb.language.lexicon import like_case, rows
 
 _BEFORE = re.compile(r"([^\W_]+)\s$")
+_DECIDES = frozenset("odd even left right yes true false".split())  # words that another one turns into another question
 _PRONE = 40  # a word whose chances of being taken for another add up to this is taken at once
 _AFTER = re.compile(r"\s([^\W_]+)")
 
@@ -46,7 +47,7 @@ def autocorrect(text: Text, rng: Rng, *, keyboard: str = "phone") -> Proposals:
     """Let a phone make another word of a slip ("top up failed" -> "too up failed")."""
     passed: list[Edit] = []
     for start, word in rng.shuffled(text.words):
-        if len(word) < 2 or not word.isalpha() or not (word.islower() or word.istitle()):
+        if len(word) < 2 or word.lower() in _DECIDES or not word.isalpha() or not (word.islower() or word.istitle()):
             continue
         found = corrected(word.lower(), keyboard)
         if found is not None:

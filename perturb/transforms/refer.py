@@ -13,7 +13,7 @@ from perturb.language.grammar import is_plural
 from perturb.language.lexicon import table, words
 from perturb.language.messages import asks, first_person, is_message, orders
 from perturb.language.named import people
-from perturb.language.places import is_base_verb, is_participle
+from perturb.language.places import ahead, is_base_verb, is_participle
 
 # my/the/this + one to three plain words; where the phrase ends is tried from the longest on.
 _OWNED = re.compile(r"(?<![\w'’-])([A-Za-z]+) (my|the|this|these|those|our)((?: [a-z][a-z-]+){1,3})(?![\w'’-])")
@@ -37,6 +37,9 @@ _PEOPLE = frozenset(
     "party women men man woman girl boy guy lady gentleman cashier caretaker player actor actress singer candidate class "
     "team crowd family couple staff crew public rest works likes needs wants".split()
 )
+_CLAUSES = frozenset(
+    "i i'm it we you they he she my the now then still is can how what when where why there this that".split()
+)
 _FIRST = frozenset(
     "credit debit bank virtual mobile phone savings checking account gift insurance travel email business spare".split()
 )
@@ -45,7 +48,8 @@ _NOT_THINGS = frozenset(
     "way reason option same rest most best first last only other next time day week month year moment morning evening weekend "
     "meantime past future following case point end beginning start money number amount name people person friend mother "
     "father brother sister wife husband son daughter mom mum dad boss doctor manager reader customer client teacher student "
-    "spouse fiance fiancee girlfriend boyfriend roommate colleague internet web user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author".split()
+    "spouse fiance fiancee girlfriend boyfriend roommate colleague internet web user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author "
+    "nerve guts ability need urge will energy courage effort power decision intention desire opportunity permission chance right".split()
 )
 
 
@@ -89,6 +93,9 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     if following is None and raw[end : end + 1] not in ("?", ".", "!", ",", "") and raw[end:].strip():
         return None
     after = following[1].lower() if following else ""
+    if after in ("and", "or") and following is not None:
+        if ahead(raw, following.end())[1] not in _CLAUSES:
+            return None  # "the causes and effects"
     if not _whole(before, after) or (after in _AFTER_THE and not (_OWN.match(raw, start) and after != "with")):
         return None  # "the circle with centre Q"
     return start, end, _pronoun(before, head)

@@ -9,7 +9,7 @@ from perturb.core.text import Proposals, Text
 _LEAST, _MOST = 10, 60  # characters, as seen where people retyped questions
 
 
-@transform("repeat.start", times=1)
+@transform("repeat.start", times=1, spot="first")
 def start(text: Text, rng: Rng) -> Proposals:
     """Break off, begin again, and leave both standing ("When did Anna leave?" -> "When did AnWhen did Anna leave?")."""
     raw = text.raw

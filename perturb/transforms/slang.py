@@ -15,7 +15,7 @@ from perturb.language.phrases import by_rate, level, lexicon, places, rewritten
 
 # Length of runs of one letter in lengthened words, as counted in chat and text messages (10 stands for 10 and more).
 RUNS = ((3, 1324), (4, 455), (5, 220), (6, 126), (7, 57), (8, 29), (9, 23), (10, 77))
-TABLES = ("en", "reductions", "clips", "initialisms", "apostrophes")
+TABLES = ("en", "reductions", "clips", "initialisms", "apostrophes", "modern")
 # What makes a remark a complaint, or an opinion; anything else of the first person is a remark.
 _COMPLAINT = frozenset(
     "still again declined wrong lost stuck broken never not charged waiting late failed error missing weird rejected "
@@ -24,6 +24,7 @@ _COMPLAINT = frozenset(
 _OPINION = frozenset("prefer feel hate love like enjoy better worse confusing weird".split())
 _CLOSES = 0.7  # of tags; the rest open the remark
 _WARM = frozenset("hi hey hello please help thanks".split())
+_REQUEST = frozenset("need want please pls plz could would help can".split())
 _SELF = frozenset("i i'm i've im ive my we we've".split())
 _NO_JOKE = frozenset(
     "lol haha tbh ngl smh ugh lmao please pls plz thanks thank help sorry want wanted wanna need needed "
@@ -72,6 +73,12 @@ def initialism(text: Text, rng: Rng, *, words: str = "initialisms", register: st
     yield from rewritten(text, rng, lexicon("slang", (words,), register))
 
 
+@transform("slang.modern", rate=0.1, reach="form", trait="slang")
+def modern(text: Text, rng: Rng, *, words: str = "modern", register: str = "social") -> Proposals:
+    """Write as chats of the 2020s do ("Is there a way to see photos at the moment" -> "any way to see pics rn")."""
+    yield from rewritten(text, rng, lexicon("slang", (words,), register))
+
+
 @cache
 def _tags(name: str, register: str) -> dict[tuple[str, str], list[tuple[str, float]]]:
     column = 2 + level(register)
@@ -111,7 +118,12 @@ def _remark(text: Text, start: int, end: int) -> str:
         return ""
     if asks(text.raw[start:end]) or _NO_JOKE.intersection(heard) or LOCKED in text.mask[start:end]:
         return ""
-    return "complaint" if _COMPLAINT.intersection(heard) else "opinion" if _OPINION.intersection(heard) else "remark"
+    if _COMPLAINT.intersection(heard):
+        return "complaint"
+    if _OPINION.intersection(heard):
+        return "opinion"
+    # nobody laughs at the number that a request goes by ("I need … My user ID is 12345")
+    return "" if _REQUEST.intersection(words_of(text.raw)) else "remark"
 
 
 @transform("slang.lengthen", rate=0.05, trait="slang")

@@ -9,7 +9,7 @@ from itertools import accumulate
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import Edit, Proposals, Text
-from perturb.language.lexicon import rows
+from perturb.language.lexicon import like_case, rows
 from perturb.language.slips import is_word
 
 _AFTER_MARK = re.compile(r"(?<=[^\W\d_][,.?!;])[ ](?=[^\W\d_])")
@@ -55,10 +55,13 @@ def split(text: Text, rng: Rng, *, table: str = "splits") -> Proposals:
     found: list[Edit] = []
     weights: list[int] = []
     for start, word in text.words:
-        at = known.get(word.lower())
-        if at is not None:
-            found.append((start + at[0], start + at[0], " "))
-            weights.append(at[1])
+        for written, weight in known.get(word.lower(), ()):
+            if written.replace(" ", "") == word.lower():
+                at = start + written.index(" ")
+                found.append((at, at, " "))
+            else:  # heard as two words ("cash with drawl")
+                found.append((start, start + len(word), like_case(word, written)))
+            weights.append(weight)
     yield from rng.by_weight(found, list(accumulate(weights)))
 
 
@@ -92,10 +95,10 @@ def _pairs(table: str) -> dict[str, int]:
 
 
 @cache
-def _splits(table: str) -> dict[str, tuple[int, int]]:
-    """Read word -> where it is split, and its weight; splits that change letters are no matter of spaces."""
-    found = {}
+def _splits(table: str) -> dict[str, list[tuple[str, int]]]:
+    """Read word -> how it is written as two, with weights."""
+    found: dict[str, list[tuple[str, int]]] = {}
     for row in rows("space", table):
-        if row[1].replace(" ", "") == row[0]:
-            found[row[0]] = (row[1].index(" "), int(row[2]) if len(row) > 2 else 1)
+        if " " in row[1]:
+            found.setdefault(row[0], []).append((row[1], int(row[2]) if len(row) > 2 else 1))
     return found

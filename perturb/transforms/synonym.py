@@ -5,17 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
-from perturb.core.text import FREE, Proposals, Text, Word
+from perturb.core.text import FREE, Edit, Proposals, Text, Word
 from perturb.language import wordnet
 from perturb.language.grammar import is_plural
 from perturb.language.inflection import plural, replace_word, verb_forms
 from perturb.language.lexicon import rows
 from perturb.language.places import Place, ahead, behind
 
-Pair = tuple[str, frozenset[str], frozenset[str]]
+Pair = tuple[str, "Guard", "Guard"]
+
+
+class Guard(NamedTuple):
+    """What a neighbour may not be, or what it has to be (``only``); "^" stands for a sentence's start."""
+
+    words: frozenset[str]
+    only: bool
+
+    def lets(self, neighbour: str) -> bool:
+        """Tell whether a word may stand beside this one (Guard({"how"}, True).lets("how") -> True)."""
+        return (neighbour in self.words) == self.only
+
 
 _SELF = frozenset("i i'm im me my we our us please".split())
 _QUERY = frozenset("who what when where which whose how why".split())
@@ -23,36 +36,62 @@ _QUERY = frozenset("who what when where which whose how why".split())
 
 @cache
 def _pairs(name: str) -> dict[str, tuple[Pair, ...]]:
-    """Read the table: word -> (synonym, words it may not follow, words it may not precede)."""
+    """Read the table: word -> (synonym, what may stand before it, what behind it)."""
     found: dict[str, list[Pair]] = {}
     for row in rows("synonyms", name):
-        guards = [frozenset(() if cell == "-" else cell.split(",")) for cell in (*row[2:4], "-", "-")[:2]]
+        guards = [_guard(cell) for cell in (*row[2:4], "-", "-")[:2]]
         found.setdefault(row[0], []).append((row[1], guards[0], guards[1]))
     return {word: tuple(pairs) for word, pairs in found.items()}
 
 
+def _guard(cell: str) -> Guard:
+    only = cell.startswith("+")
+    return Guard(frozenset(() if cell == "-" else cell.removeprefix("+").split(",")), only)
+
+
 @transform("synonym.common", rate=0.08)
 def common(text: Text, rng: Rng, *, words: str = "en") -> Proposals:
-    """Say it in another common word ("How do I purchase it?" -> "How do I buy it?")."""
+    """Say it in another common word ("How do I purchase it?" -> "How do I buy it?").
+
+    A word is said otherwise all over the text, and never by one that the text has already.
+    """
     if _may_be_title(text.raw):
         return
-    known = _pairs(words)
-    for start, old in rng.shuffled(list(_known(text, known, words))):
-        end = start + len(old)
-        if not _is_common(text, start, end):
-            continue
-        before, after = behind(text.raw, start)[1], ahead(text.raw, end)[1]
+    known, has = _pairs(words), {w.lower() for _, w in text.every_word()}
+    places: dict[str, list[Word]] = {}
+    for start, old in _known(text, known, words):
+        if _is_common(text, start, start + len(old)):
+            places.setdefault(old.lower(), []).append((start, old))
+    for key in rng.shuffled(sorted(places)):
         fitting = [
-            new
-            for new, not_after, not_before in known[old.lower()]
-            if before not in not_after and after not in not_before
+            (pair, at) for pair in known[key] if pair[0] not in has and (at := _fitting(text, pair, places[key]))
         ]
         if not fitting:
             continue
-        new = rng.choice(fitting)
-        edits = replace_word(text, start, end, new.lower() if text.raw.islower() else new)
+        (new, _, _), at = rng.choice(fitting)
+        edits = [e for start, old in at for e in _said(text, start, old, new)]
         if edits:
             yield edits if len(edits) > 1 else edits[0]
+
+
+def _fitting(text: Text, pair: Pair, places: list[Word]) -> list[Word]:
+    """List the places where a pair's neighbours let it stand."""
+    found = []
+    for start, old in places:
+        gap, before = behind(text.raw, start)
+        opens = "^" if not before or any(c in ".?!\n" for c in gap) else before
+        if pair[1].lets(opens if opens == "^" else before) and pair[2].lets(ahead(text.raw, start + len(old))[1]):
+            found.append((start, old))
+    return found
+
+
+def _said(text: Text, start: int, old: str, new: str) -> list[Edit]:
+    raw = text.raw
+    if re.search(r"\bI\b", old):
+        new = re.sub(r"\bi\b", "I", new)
+        if old[0] == "I" and not Place(raw, start, start + 1).opens():
+            old = old[0].lower() + old[1:]  # its capital says nothing of the words that come for it
+    return replace_word(text, start, start + len(old), new.lower() if raw.islower() else new)
 
 
 @cache

@@ -154,6 +154,8 @@ def qualifier(text: Text, rng: Rng, *, adjectives: str = "qualifiers") -> Propos
             continue
         if after.removesuffix("s") in table("vague", "compounds").get(old, ()) or given(raw, start):
             continue
+        if f"{old} {after}" in _places():
+            continue  # "new york" without its capitals
         if after in _PARTS or not after.isalpha() or after.endswith(("ly", "ing")) or raw[end + 1].isupper():
             continue
         if before == "the" and raw.islower():
@@ -165,6 +167,11 @@ def qualifier(text: Text, rng: Rng, *, adjectives: str = "qualifiers") -> Propos
             edits = replace_word(text, start, end, "")
             if edits:
                 yield edits if len(edits) > 1 else edits[0]
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(row[0].lower() for row in rows("vague", "places"))
 
 
 _PARTS = frozenset("enough distance time times year years deal number numbers amount while bit one ones house".split())

@@ -35,6 +35,7 @@ def run(name: str, raw: str, names: str = "", locked: str = "", seed: int = 0, *
         ("case.lower_i", "World War I and Type I errors", "World War I and Type I errors"),
         ("case.lower_i", "Which holds? I and II, or II only", "Which holds? I and II, or II only"),
         ("case.lower_i", "Let I = 2 in the WG I report", "Let I = 2 in the WG I report"),
+        ("case.lower_i", "WHAT AM I? I AM FUN", "WHAT AM I? I AM FUN"),
         ("case.lower_names", "When did Anna leave NASA?", "When did anna leave NASA?"),
         ("case.caps", "Where is it?", "WHERE IS IT?"),
         ("case.caps", "Straße x and X", "Straße x AND X"),

@@ -180,3 +180,8 @@ def test_midword_stops_inside_a_word() -> None:
 def test_a_sentence_with_numbers_goes_first_where_that_is_wanted() -> None:
     raw = "Tim is tall. He has 3 cats. How many cats has he?"
     assert lost("cut.sentence", raw, first="numbers") == "Tim is tall. How many cats has he?"
+
+
+def test_what_is_asked_of_what_is_not_stays() -> None:
+    raw = "What isn't economic growth sufficient for progress on?"
+    assert all(lost("cut.keywords", raw, seed=seed).startswith("What") for seed in range(20))

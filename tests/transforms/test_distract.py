@@ -32,10 +32,24 @@ def test_numbers_come_only_where_they_are_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["Which of these is a mammal? It is warm.", "Cells divide. What is this called?", "What is 2 + 2?", ""]
+    "raw",
+    [
+        "Bacteria use iron to guide their movement. What triggers it?",
+        "Which of these is a mammal? It is warm.",
+        "Cells divide. What is this called?",
+        "What is 2 + 2?",
+        "",
+    ],
 )
 def test_an_exam_gets_none(raw: str) -> None:
     assert written("distract.sentence", raw) == raw
+
+
+def test_who_flies_has_no_car() -> None:
+    raw = "Jo's plane travels 1200 miles in 3 hours. How far does she travel in 4 hours?"
+    assert not any(
+        w in written("distract.sentence", raw, seed) for seed in range(60) for w in (" car ", "traffic", "road")
+    )
 
 
 def test_mail_programs_add_their_lines_below() -> None:

@@ -31,6 +31,9 @@ def written(name: str, raw: str) -> str:
         ("number.digits", "Twelve eggs, one of them broken.", "Twelve eggs, one of them broken."),
         ("number.digits", "the two of them met", "the two of them met"),
         ("number.commas", "It is 1,200 miles and 12,000,000 feet.", "It is 1200 miles and 12000000 feet."),
+        ("number.words", "The store is at (–5, 7) and has 7 doors.", "The store is at (–5, 7) and has seven doors."),
+        ("number.words", "Statement 2 | Digits are 1, 2, and 3.", "Statement 2 | Digits are 1, 2, and 3."),
+        ("number.commas", "My user ID is 12345 and I ran 20000 steps.", "My user ID is 12345 and I ran 20,000 steps."),
         ("number.commas", "There are 25000 of them.", "There are 25,000 of them."),
     ],
 )

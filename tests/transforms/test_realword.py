@@ -67,3 +67,9 @@ def test_a_phone_writes_words_that_it_knows(raw: str) -> None:
 
 def test_a_phone_leaves_slots_alone() -> None:
     assert corrected("of", bytes([SLOT]) * 2) == {"of"}
+
+
+def test_a_phone_makes_no_other_question_of_it() -> None:
+    step, raw = get("realword.autocorrect"), "add odd and even ones"
+    made = {apply(raw, engine.run(Text(raw), step, {}, Rng(s), rate=None, times=5)) for s in range(80)}
+    assert len(made) > 5 and all(" odd " in v and " even " in v for v in made)

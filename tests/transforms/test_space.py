@@ -24,6 +24,7 @@ def outcomes(name: str, raw: str, mask: bytes | None = None) -> set[str]:
         ("space.split", "I went into it", {"I went in to it"}),
         ("space.split", "Another day", {"An other day"}),
         ("space.split", "a long day", {"a long day"}),
+        ("space.split", "My withdrawal", {"My with drawl", "My with drawal"}),
         ("space.extra", "late?", {"late ?"}),
         ("space.extra", "so late", {"so  late"}),
         ("space.tidy", "So? Yes. No.", {"So?  Yes.  No."}),

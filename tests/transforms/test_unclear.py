@@ -80,3 +80,24 @@ def test_both_messages_together_ask_the_same() -> None:
 
 def test_recipes_promise_what_they_say() -> None:
     assert {v.expect for v in Perturber("false_premise", seed=1)([ORGAN])} == {"abstain"}
+
+
+BOOLQ = {"question": "is a tomato blue", "passage": "Tomatoes are red, mostly.", "answer": False}
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "asked"),
+    [
+        ("is a tomato blue", False, {"why is a tomato blue"}),
+        ("Is a tomato blue?", False, {"Why is a tomato blue?"}),
+        ("is a tomato red", True, set()),
+        ("isn't a tomato blue", False, set()),
+        ("is there any blue tomato", False, set()),
+        ("do you like tomatoes", False, set()),
+        ("who eats tomatoes", False, set()),
+    ],
+)
+def test_what_the_benchmark_says_is_not_so_is_taken_for_granted(question: str, answer: bool, asked: set[str]) -> None:
+    found = vary({**BOOLQ, "question": question, "answer": answer}, "premise.claim", seed=3)
+    assert {v.text for v in found} == asked
+    assert all(v.expect == "abstain" and v.moves for v in found)

@@ -49,6 +49,12 @@ def found(name: str, raw: str, **params: object) -> set[str]:
             {"she sells them for a few dollars each", "she sells them for a few bucks each"},
         ),
         ("it drove 300 miles", {"it drove hundreds of miles"}),
+        ("I want max 50 results", {"I want max 50 results"}),
+        ("it was estimated at 700,000 pesos", {"it was estimated at 700,000 pesos"}),
+        (
+            "they found 700,000 coins",
+            {f"they found {many} coins" for many in ("hundreds of thousands of", "a lot of", "lots of")},
+        ),
     ],
 )
 def test_number(raw: str, blurred: set[str]) -> None:
@@ -224,3 +230,11 @@ def test_a_sense_is_asked_for_with_its_alternatives() -> None:
     (variant,) = vary("I lost my debit card", "vague.sense", seed=1)
     assert variant.expect == "clarify"
     assert variant.missing[0]["ask"] == "Which card do you mean: debit card, a credit card or a gift card?"
+
+
+def test_a_place_written_small_keeps_its_name() -> None:
+    assert found("vague.qualifier", "what's the time in new york") == {"what's the time in new york"}
+
+
+def test_a_date_that_is_asked_for_stays() -> None:
+    assert found("vague.date", "let me know the date tomorrow") == {"let me know the date tomorrow"}

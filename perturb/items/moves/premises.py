@@ -120,3 +120,32 @@ def _verb(verb: str, many: bool) -> Verb | None:
         return None
     base = re.sub(r"ies$", "y", re.sub(r"(ch|sh|ss|x)es$", r"\1", verb))
     return Verb("do" if many else "does", base.removesuffix("s") if base == verb else base)
+
+
+# A question that wants yes or no: what it asks whether, one may ask the reason of.
+_WHETHER = re.compile(
+    r"(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had|should|must) (?!not\b|you\b|u\b|\w+ not\b)[^?.!]+\??\s*",
+    re.I,
+)
+_NO = re.compile(r"\b(?:not|n't|never|no|any|ever|or|either|anyone|anything)\b|\w+n't\b", re.I)
+
+
+@item_transform("premise.claim", role="premise")
+def claim(item: ItemView, rng: Rng) -> None:
+    """Ask why something is so that is not ("is a tomato blue", answer false -> "why is a tomato blue").
+
+    Only where the right answer is no: the benchmark itself says that the premise is false.
+    """
+    profile = item.profile
+    path = profile.input[0]
+    raw, gold = item.get(path), item.get(profile.target) if profile.target else None
+    false = (
+        gold is False
+        or (gold == 0 and profile.target_kind == "bool")
+        or (isinstance(gold, str) and gold.strip().lower() in ("false", "no"))
+    )
+    if not false or not isinstance(raw, str) or not _WHETHER.fullmatch(raw) or _NO.search(raw):
+        return  # "why is there any …" asks nobody's reason
+    if option_texts(item.item, profile):
+        return
+    item.set(path, f"Why {raw[0].lower()}{raw[1:]}" if raw[0].isupper() else f"why {raw}")
