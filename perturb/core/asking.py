@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.values import number_value
 
@@ -24,6 +26,11 @@ def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
         return "How much money is it?", plain
     if text.endswith("%") or "percent" in text.lower():
         return "What percentage is it?", plain
+    row = re.match(r"\d+(?:st|nd|rd|th)\b ?", text)
+    if row:  # "19th century"
+        following = WORD.match(source.raw, end + 1)
+        thing = text[row.end() :] or (following[0] if following and following[0].islower() else "one")
+        return f"Which {thing}?", plain
     unit = WORD.findall(text)
     if len(unit) > 1 and unit[-1].isalpha() and number_value(unit[-1]) is None:
         if unit[-1].lower() in ("am", "pm"):

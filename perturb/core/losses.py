@@ -11,6 +11,7 @@ from perturb.core.misheard import judge_misheard
 from perturb.core.stems import stem
 from perturb.core.stories import aside, idle
 from perturb.core.text import NAME, SLOT, WORD, Text
+from perturb.core.unclear import year_gone
 from perturb.core.values import NUMBER_WORDS, number_value, same_name
 from perturb.core.verdict import CLOSED, Case, Lexis
 
@@ -51,7 +52,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     source = case.source
     if source.raw[start:end].lower() == new.lower():
         return  # a capital handed on ("Please only" -> "Only")
-    if aside(case, loss):
+    if aside(case, loss) or ("vague.date" in loss[3] and year_gone(case, source.raw[start:end])):
         return
     stay = [w[0].lower() for w in WORD.finditer(new)]
     told = {v for v in (number_value(m[0]) for m in _TOKEN.finditer(new)) if v is not None}

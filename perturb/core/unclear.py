@@ -75,14 +75,15 @@ def _constraint(case: Case, text: str) -> bool:
     if case.evidence.passage:
         case.verdict.doubt = True
         return True
+    return year_gone(case, text)
+
+
+def year_gone(case: Case, text: str) -> bool:
+    """Note a year without which a question has many answers ("who won the final [in 2016]"); False where that is not certain."""
     year = re.search(r"\b(?:1[5-9]|20)\d\d\b", text)
     again = _AGAIN.search(case.source.raw)
-    if (
-        case.evidence.task != "qa"
-        or year is None
-        or again is None
-        or not re.match(r"\s*(?:in|at|for|during) ", text, re.I)
-    ):
+    when = re.match(r"\s*(?:in|at|for|during) ", text, re.I)
+    if case.evidence.task != "qa" or case.evidence.passage or year is None or again is None or when is None:
         return False
     case.miss(_open(case), text.strip(), "time", "Which year do you mean?")
     return True
@@ -165,7 +166,8 @@ def _topic(case: Case, loss: Labelled) -> bool:
     content = [w for w in WORD.findall(text) if w.lower() not in case.lexis.polite]
     if content and not any(m["kind"] == "question" for m in case.verdict.missing):
         topic = " ".join(case.left)
-        case.miss(_open(case), text, "question", f"What would you like to know about “{topic}”?")
+        ask = f"What would you like to know about “{topic}”?"
+        case.miss(_open(case), text, "question", ask, " ".join(case.source.raw.split()))
     return True
 
 

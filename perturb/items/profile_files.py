@@ -101,8 +101,8 @@ def _value(key: str, value: Any) -> Any:
         rules = [f"{k}:{v}" for x in _listed(value) for k, v in (x.items() if isinstance(x, dict) else [(x, "")])]
         rules = [rule.removesuffix(":") for rule in rules]
         for rule in rules:
-            known = rule in LOCKS or rule.startswith(("field:", "names:"))
-            _check(key, rule, known, f"one of {', '.join(LOCKS)}, field, names")
+            known = rule in LOCKS or rule.startswith(("field:", "names:", "literals:"))
+            _check(key, rule, known, f"one of {', '.join(LOCKS)}, field, names, literals")
         return tuple(rules)
     if key in _TUPLES:
         return _several(key, value)

@@ -45,7 +45,7 @@ def kinds(name: str = "en") -> dict[str, str]:
 
 
 def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) -> bool:
-    """Tell whether a word is left out of a search ("the"; with ``terse`` also "in", with ``bare`` also "when")."""
+    """Tell whether a word is left out of a search ("the"; ``terse``: also "in", "which"; ``bare``: also "when")."""
     kind = kinds().get(low.replace("’", "'"))
     end = start + len(low)
     raw = text.raw
@@ -73,7 +73,9 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
     if low == "there":
         return kinds().get(after) == "aux" or kinds().get(behind(raw, start)[1]) == "aux"
     if kind == "question":
-        return bare and low != "which"
+        if low == "which":  # "organ secretes insulin"; "which of these" and "which is" need it
+            return (bare or terse) and start == text.over_space(0) and gap == " " and after not in kinds()
+        return bare
     if terse and low in _LOOSE:
         return gap == " " and not after[:1].isdigit() and kinds().get(after) != "question" and after not in _PHRASAL
     return False

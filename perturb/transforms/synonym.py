@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
+from perturb.core.stems import stem
 from perturb.core.text import FREE, Proposals, Text, Word
 from perturb.language import wordnet
 from perturb.language.grammar import is_plural
@@ -37,9 +38,10 @@ def common(text: Text, rng: Rng, *, words: str = "en") -> Proposals:
     if _may_be_title(text.raw):
         return
     known = _pairs(words)
+    telling = _label_stems(text.answers())
     for start, old in rng.shuffled(list(_known(text, known, words))):
         end = start + len(old)
-        if not _is_common(text, start, end):
+        if not _is_common(text, start, end) or not telling.isdisjoint(map(stem, old.lower().split())):
             continue
         before, after = behind(text.raw, start)[1], ahead(text.raw, end)[1]
         fitting = [
@@ -53,6 +55,13 @@ def common(text: Text, rng: Rng, *, words: str = "en") -> Proposals:
         edits = replace_word(text, start, end, new.lower() if text.raw.islower() else new)
         if edits:
             yield edits if len(edits) > 1 else edits[0]
+
+
+@lru_cache(maxsize=1024)
+def _label_stems(answers: frozenset[str]) -> frozenset[str]:
+    """Give the stems of the words in labels ("verify_my_identity"): near labels are told apart by just these words."""
+    found = (word for answer in answers if " " not in answer for word in re.findall(r"[a-z]+", answer))
+    return frozenset(stem(word) for word in found if len(word) > 2)
 
 
 @cache
@@ -105,9 +114,10 @@ _KINDS = {"NOUN": "n", "VERB": "v", "ADJ": "a", "ADV": "r"}
 @transform("synonym.wordnet", rate=0.08, needs=("spacy", "wordnet"))
 def by_wordnet(text: Text, rng: Rng) -> Proposals:
     """Say it in another word, by WordNet and part of speech ("the doctor" -> "the physician")."""
+    telling = _label_stems(text.answers())
     for start, old in rng.shuffled([w for w in text.words if len(w[1]) > 2]):
         end, kind = start + len(old), _KINDS.get(text.tag(start), "")
-        if not kind or not _is_common(text, start, end):
+        if not kind or not _is_common(text, start, end) or stem(old.lower()) in telling:
             continue
         new = _by_wordnet(old.lower(), kind)
         edits = replace_word(text, start, end, new) if new else []

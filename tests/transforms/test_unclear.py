@@ -41,7 +41,7 @@ def test_a_wrong_option_is_taken_for_granted() -> None:
 @pytest.mark.parametrize(
     "question",
     ["Which of the following organs secretes insulin?", "Which organ most likely secretes insulin?", "Which organ does not secrete it?",
-     "What is the role of the organ?"],
+     "What is the role of the organ?", "Which organ has already secreted insulin?", "Which organ has been secreting insulin?"],
 )  # fmt: skip
 def test_where_other_options_might_be_true_it_is_left(question: str) -> None:
     assert vary({**ORGAN, "question": question}, "premise.option", seed=3) == []
@@ -51,6 +51,13 @@ def test_a_known_fact_is_turned_round() -> None:
     (variant,) = vary({"question": "What is the capital of Australia?", "answer": "Canberra"}, "premise.known", seed=1)
     assert (variant.text, variant.expect) == ("Why is Sydney the capital of Australia?", "abstain")
     assert vary({"question": "What is the capital of Peru?", "answer": "Lima"}, "premise.known", seed=1) == []
+
+
+@pytest.mark.parametrize(
+    "raw", ["Can you put this sentence in French: What is it?", "Can you put this sentence in French? 'What is it?'"]
+)
+def test_what_stands_right_here_is_in_no_picture(raw: str) -> None:
+    assert vary(raw, "attach.instead", seed=1) == []
 
 
 def test_a_picture_that_is_not_there() -> None:

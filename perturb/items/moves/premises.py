@@ -37,6 +37,11 @@ _SMALL = re.compile(r"\b(?:of|do|does|did|is|are|was|were|has|have|in|to|the|a|p
 _IS_SO = re.compile(r"(?:the|an?|known|called|used|found|located|responsible|famous|made|named|once|also) ")
 
 
+_PERFECT = re.compile(
+    r"(?:already |never |ever |just |not |long |been |always )*(?:been|become|[a-z]+(?:ed|en|un|wn))\b", re.I
+)
+
+
 class Verb(NamedTuple):
     """A verb as "why" wants it: the word that opens, and what follows the subject ("does", "secrete")."""
 
@@ -86,7 +91,7 @@ def _why(option: str, asked: re.Match[str]) -> str:
     """Write the question, "" where grammar does not allow it."""
     name = option.rstrip(".")
     many = is_plural(name.split()[-1]) and name.islower()
-    verb = _verb(asked["verb"], many)
+    verb = _verb(asked["verb"], many, bool(_PERFECT.match(asked["rest"])))
     kind = asked["kind"].split()[-1]
     if verb is not None and not verb.base and not _IS_SO.match(asked["rest"]):
         return ""  # "What country is the ferret popular in?"
@@ -104,13 +109,15 @@ def _why(option: str, asked: re.Match[str]) -> str:
     return f"Why {verb.helper} {low} {verb.base + ' ' if verb.base else ''}{asked['rest'].strip()}?"
 
 
-def _verb(verb: str, many: bool) -> Verb | None:
+def _verb(verb: str, many: bool, perfect: bool) -> Verb | None:
     if verb in ("is", "are"):
         return Verb("are" if many else "is", "")
     if verb in ("was", "were"):
         return Verb("were" if many else "was", "")
     if verb in _PAST:
         return Verb("did", _PAST[verb])
+    if verb in ("has", "have") and perfect:
+        return None  # "Which has already broken down?"
     if verb in ("has", "have"):
         return Verb("do" if many else "does", "have")
     past = next((base for base in (verb[:-1], verb[:-2]) if verb.endswith("ed") and is_base_verb(base)), "")
