@@ -50,8 +50,16 @@ TABLE: list[tuple[str, Evidence, str]] = [
     ("She sold 48 clips.[ She is 99 years old.>] How many is that?", MATH, "same"),
     ("She sold [48>some] clips, then 48 more. How many is that?", MATH, "unsure"),
     # as many steps take a number as the text says it; a third mention, or one told of before, may be spare
-    ("It warms by 3 degrees, then cools by [3>some] degrees for 2 hours. How warm is it?", THREE, "clarify / number:3 degrees"),
-    ("It warms by 3 degrees, then cools by [three>some] degrees. How warm is it?", THREE, "clarify / number:three degrees"),
+    (
+        "It warms by 3 degrees, then cools by [3>some] degrees for 2 hours. How warm is it?",
+        THREE,
+        "clarify / number:3 degrees",
+    ),
+    (
+        "It warms by 3 degrees, then cools by [three>some] degrees. How warm is it?",
+        THREE,
+        "clarify / number:three degrees",
+    ),
     ("In 3 days it warms by 3 degrees, then cools by [3>some] degrees. How warm is it?", THREE, "unsure"),
     ("It warms by 3 degrees. For the [3>some] degrees it took 2 hours. How warm is it?", THREE, "unsure"),
     ("She sold [forty-eight>some] clips. How many is that?", MATH, "clarify / number:forty-eight"),
@@ -138,6 +146,11 @@ TABLE: list[tuple[str, Evidence, str]] = [
     # a name that was told and not asked about; a day that no request hangs on
     ("In France they speak French. [In Wales they speak Welsh. >]In England they speak what?", QA, "unsure"),
     ("I travel[ in December>]. What is the weather in Rome now?", Evidence("chat", None, True), "unsure"),
+    # an order's verb goes without saying where it only calls for a thing
+    ("[Write >]a summary of the advertiser's page.", CHAT, "same"),
+    ("[Calculate the >]area of a triangle with a base of 10 units.", CHAT, "same"),
+    ("[Write a poetic >]summary of the page of the advertiser.", CHAT, "unsure"),
+    ("[Rewrite >]the summary of the page of the advertiser.", CHAT, "unsure"),
     # without its first word a statement, which asks something else
     ("[What >]pop records are illegal in the UK?", QA, "unsure"),
     ("[What >]countries have kings?", QA, "unsure"),
@@ -232,6 +245,7 @@ def test_each_missing_thing_is_named_once_with_a_question() -> None:
         ("It has 4 times as many", "4", "How many times?"), ("Ann has twice that", "twice", "How many times as much?"),
         ("He took half", "half", "What share is it?"), ("wars in the 19th century", "19th century", "Which century?"),
         ("on the 3rd floor of it", "3rd", "Which floor?"), ("She came 2nd.", "2nd", "Which one?"),
+        ("made in the year 1721", "1721", "In which year?"), ("It took 1721 years", "1721 years", "How many years?"),
         ("It is one inch long", "one inch", "How many inches?"), ("It costs 32 Mauritius rupee", "32", "Which number comes after “It costs”?"),
     ],
 )  # fmt: skip

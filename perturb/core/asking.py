@@ -10,6 +10,8 @@ from perturb.core.values import number_value
 _MANY = frozenset("sheep people children men women fish deer feet teeth mice geese".split())  # plurals without -s
 _SHARES = frozenset("half quarter third fifth thirds quarters fifths".split())
 _TIMES = frozenset("twice double doubled triple tripled thrice".split())
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_IN_YEAR = frozenset("in year since until from by of".split())
 _NO_THINGS = frozenset("does this always years-old hers ours theirs was has is as yes less plus minus times".split())
 
 
@@ -31,6 +33,12 @@ def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
         following = WORD.match(source.raw, end + 1)
         thing = text[row.end() :] or (following[0] if following and following[0].islower() else "one")
         return f"Which {thing}?", plain
+    if (
+        _YEAR.fullmatch(text)
+        and source.raw[:start].lower().split()[-1:]
+        and source.raw[:start].lower().split()[-1] in _IN_YEAR
+    ):
+        return "In which year?", plain
     unit = WORD.findall(text)
     if len(unit) > 1 and unit[-1].isalpha() and number_value(unit[-1]) is None:
         if unit[-1].lower() in ("am", "pm"):

@@ -33,6 +33,14 @@ _FRAME = re.compile(
 )
 
 
+# An order whose verb is gone is taken as it was meant: "a summary of the page", "the area of a triangle".
+_ORDER = re.compile(
+    r"\s*(?:please )?(?:write|create|make|generate|provide|give|find|calculate|compute|determine|compose|draft|design|produce|suggest|"
+    r"develop|devise|list|show|propose)(?: me| us)?(?= (?:an?|the|some|all|\d+|two|three|four|five|ten) [a-z-]+)",
+    re.I,
+)
+
+
 def values_in(text: str) -> frozenset[float]:
     """Give the values of the numbers in a text, in digits or words ("$8.50 for two" -> 8.5, 2); "one" is a pronoun too.
 
@@ -60,6 +68,9 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     unnamed: list[str] = []
     names: dict[str, int] = {}
     frame = _FRAME.match(source.raw, start, end)
+    if frame is None and not start and len(case.left) > 4:
+        order = _ORDER.match(source.raw)
+        frame = order if order and order.end() <= end <= order.end() + 5 else None
     for m in _TOKEN.finditer(source.raw):
         word, at = m[0], m.start()
         if m.end() <= start:

@@ -165,9 +165,11 @@ def _topic(case: Case, loss: Labelled) -> bool:
     text = case.source.raw[start:end].strip(" ?.!")
     content = [w for w in WORD.findall(text) if w.lower() not in case.lexis.polite]
     if content and not any(m["kind"] == "question" for m in case.verdict.missing):
-        topic = " ".join(case.left)
+        topic, raw = " ".join(case.left), " ".join(case.source.raw.split())
+        at = raw.lower().find(topic)
+        topic = raw[at : at + len(topic)] if at >= 0 else topic  # with its capitals
         ask = f"What would you like to know about “{topic}”?"
-        case.miss(_open(case), text, "question", ask, " ".join(case.source.raw.split()))
+        case.miss(_open(case), text, "question", ask, raw)
     return True
 
 

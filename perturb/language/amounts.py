@@ -192,11 +192,19 @@ def times(raw: str, sentences: list[tuple[int, int]]) -> Iterator[Vague]:
             for m in form.finditer(raw, first, last):
                 if not _alone(raw, *m.span()):
                     continue
-                if kind in ("today", "recent", "older", "year") and past:
+                if kind in ("today", "recent", "older", "year") and past and not _goes_on_now(raw[first : m.start()]):
                     asked = sentence.rstrip()[-1:] == "?" or low.startswith(("who", "what", "which", "where"))
                     yield Vague(*m.span(), _SAID["asked" if asked and kind == "year" else kind])
                 elif (kind == "coming" and future) or (kind == "clock" and (past or future) and _at_end(raw, m.end())):
                     yield Vague(*m.span(), _SAID[kind])
+
+
+_NOW = re.compile(r"\b(?:is|are|am)\b|['’](?:s|m|re)\b", re.IGNORECASE)
+
+
+def _goes_on_now(before: str) -> bool:
+    """Tell whether what comes before a time is said of the present ("It's hot [today]")."""
+    return _NOW.search(before) is not None and not is_past(before)
 
 
 def _at_end(raw: str, end: int) -> bool:

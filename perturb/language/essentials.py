@@ -29,7 +29,7 @@ _NEEDS_IT = frozenset(
     "refers lead leads led according due equal equals add adds added from to up out between range ranges ranging only just not "
     "according compared connected related similar close next equivalent relative respect and or than as died came comes come "
     "divided multiplied multiply divide convert converted subtract raised increase increased decrease decreased go going goes went "
-    "close closer closest stay stayed stays stand stands stood place made found used known end ends ended start starts started".split()
+    "sum sums sum amount amounts amounted total totals totaled totalled close closer closest stay stayed stays stand stands stood place made found used known end ends ended start starts started".split()
 )
 _STOPS = ("preposition", "conjunction", "question", "pronoun")
 _IF = re.compile(r",? if (?:[A-Z][a-z]+|each|the|a|an|one|there|he|she|they|it)\b[^.?!,]*\d[^.?!,]*(?=\?|\.(?:\s|$))")
@@ -117,7 +117,7 @@ _TITLE = re.compile(
 _NO_TOPIC = frozenset(
     "way ways thing things one ones time day week month money amount number lot bit help issue problem reason reasons question "
     "questions information answer it this that anything something person people hour minute moment morning place world country "
-    "own ago different lost name year years working wrong right already yet still again here there now today".split()
+    "own ago different altogether total left alone lost name year years working wrong right already yet still again here there now today".split()
 )
 
 

@@ -23,6 +23,11 @@ _ENDS = frozenset(
     "to when because if but so and from in on at with for yet again now before after until please by".split()
 )
 # After "is/was/has" a phrase is whole before one of these: "is my transfer still pending".
+# 'the phrase, "Programs as data"' says it itself; "the average and difficult questions" names one thing.
+_GOES_ON = re.compile(
+    r",? ?[\"“:]| and (?!(?:i|we|it|he|she|they|you|the|my|your|our|a|an|this|that|if|how|what|when|why|where)\b)[a-z]+ [a-z]",
+    re.I,
+)
 _STATES = frozenset(
     "still not being been taking pending declined blocked working showing late safe free broken".split()
 )
@@ -87,6 +92,8 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
         return None  # "the desk rise"
     following = _NEXT.match(raw, end)
     if following is None and raw[end : end + 1] not in ("?", ".", "!", ",", "") and raw[end:].strip():
+        return None
+    if _GOES_ON.match(raw, end):
         return None
     after = following[1].lower() if following else ""
     if not _whole(before, after) or (after in _AFTER_THE and not (_OWN.match(raw, start) and after != "with")):

@@ -10,6 +10,7 @@ from perturb.core.errors import UsageError
 from perturb.core.registry import get
 from perturb.core.rng import Rng
 from perturb.language.protect import protected
+from perturb.variants import vary
 
 
 def lost(name: str, raw: str, times: float = 1, seed: int = 0, **params: object) -> str:
@@ -139,6 +140,16 @@ def test_functions(raw: str, found: set[str]) -> None:
         ("cut.constraint", "who won the world cup in 1998", {"who won the world cup"}),
         ("cut.constraint", "How many sheep have they if Seattle has 20 sheep?", {"How many sheep have they?"}),
         ("cut.constraint", "What is the capital of France?", {"What is the capital of France?"}),
+        (
+            "cut.constraint",
+            "The invoice then sums to 312.11 CAD.",
+            {"The invoice then sums to 312.11 CAD."},
+        ),
+        (
+            "cut.topic",
+            "How many apples are in the baskets altogether?",
+            {"How many apples are in the baskets altogether?"},
+        ),
         ("cut.constraint", "He was born in Rome.", {"He was born in Rome."}),
         ("cut.constraint", "Find a thriller directed by Hitchcock.", {"Find a thriller directed by Hitchcock."}),
         (
@@ -180,3 +191,11 @@ def test_midword_stops_inside_a_word() -> None:
 def test_a_sentence_with_numbers_goes_first_where_that_is_wanted() -> None:
     raw = "Tim is tall. He has 3 cats. How many cats has he?"
     assert lost("cut.sentence", raw, first="numbers") == "Tim is tall. How many cats has he?"
+
+
+def test_a_topic_is_asked_about_as_it_is_written_and_the_reply_is_the_whole_request() -> None:
+    (variant,) = vary("How do I open an ISA savings account?", "cut.topic", seed=1)
+    assert variant.text == "ISA savings account"
+    (missing,) = variant.missing
+    assert missing["ask"] == f"What would you like to know about “{variant.text}”?"
+    assert missing["reply"] == "How do I open an ISA savings account?"
