@@ -44,7 +44,11 @@ def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
         if unit[-1].lower() in ("am", "pm"):
             return "At what time?", plain
         one = unit[-1].lower()
-        many = one if one.endswith("s") or len(one) < 4 else one + ("es" if one.endswith(("ch", "sh", "x")) else "s")
+        many = (
+            one
+            if one.endswith("s") or len(one) < 4 or one in _MANY
+            else one + ("es" if one.endswith(("ch", "sh", "x")) else "s")
+        )
         many = "feet" if one == "foot" else many
         return f"How many {many}?", plain
     following = WORD.match(source.raw, end + 1)

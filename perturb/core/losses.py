@@ -111,6 +111,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     if "cut.sentence" in loss[3]:  # what it said as a whole is said nowhere else
         said = [w[0].lower() for w in WORD.finditer(source.raw, start, end)]
         doubts |= len([w for w in said if w not in case.lexis.functions and w not in case.lexis.polite]) > 2
+    doubts |= _asks_no_more(source.raw, start, end)
     if unnamed:
         # Where other sentences or a worked derivation may tell, it is not certain that somebody has to ask.
         sure = case.evidence.task not in CLOSED and case.evidence.needed is None and len(source.sentences()) == 1
@@ -127,6 +128,15 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     # In a worked derivation a passage whose every number is unused says nothing that the answer needs.
     if doubts and not (case.evidence.needed is not None and spare_numbers):
         case.verdict.doubt = True
+
+
+_MAY_I = re.compile(r"(?:can|could|may|should|will|would|am|are) (?=(?:i|we)\b)", re.I)
+
+
+def _asks_no_more(raw: str, start: int, end: int) -> bool:
+    """Tell whether a question lost the word that made it one ("[Can ]I plug it in there like normal")."""
+    m = _MAY_I.match(raw, start)
+    return m is not None and m.end() == end
 
 
 def _stays(low: str, stay: list[str]) -> bool:

@@ -32,6 +32,7 @@ _NEEDS_IT = frozenset(
     "sum sums sum amount amounts amounted total totals totaled totalled close closer closest stay stayed stays stand stands stood place made found used known end ends ended start starts started".split()
 )
 _STOPS = ("preposition", "conjunction", "question", "pronoun")
+_RELATES = re.compile(r" ?[A-Z]| (?:who|whom|whose|which|where|that)\b")  # "the user with the ID 7890, who has …"
 _IF = re.compile(r",? if (?:[A-Z][a-z]+|each|the|a|an|one|there|he|she|they|it)\b[^.?!,]*\d[^.?!,]*(?=\?|\.(?:\s|$))")
 
 
@@ -91,9 +92,7 @@ def _phrase_end(text: Text, at: int) -> tuple[int, str]:
         end = t.start() + len(said)
         mark = raw[end : end + 1]
         if mark and mark in ".,?!;:":
-            return (
-                (end, mark) if says and not (mark == "," and raw[end + 1 : end + 3].strip()[:1].isupper()) else (0, "")
-            )
+            return (end, mark) if says and not (mark == "," and _RELATES.match(raw, end + 1)) else (0, "")
         if end == len(raw):
             return (end, ".") if says else (0, "")
         following = tokens[n + 1][0].lower().strip(".,?!") if n + 1 < len(tokens) else ""

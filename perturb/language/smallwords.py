@@ -18,6 +18,10 @@ _PHRASAL = frozenset(
     "order case addition advance charge fact front full general particular person place spite terms total use least "
     "most once all first last home night time fire purpose sale hold top average".split()
 )
+# "which of these", "which is"; "large land mass is home to …" would be a statement.
+_STATES = re.compile(
+    r" (?:[a-z-]+ ){0,4}?(?:of|is|are|was|were|has|have|had|can|could|will|would|should|may|might|does|do|did)\b", re.I
+)
 _WHAT_CAN = re.compile(r"\b(?:what|who|which) (?:do|does|did|can|could|will|would|should|have) $", re.IGNORECASE)
 _NEEDS_THE = frozenset("only same other others more less first last next few most least rest whole number".split())
 _NEEDS_A = frozenset(
@@ -73,8 +77,8 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
     if low == "there":
         return kinds().get(after) == "aux" or kinds().get(behind(raw, start)[1]) == "aux"
     if kind == "question":
-        if low == "which":  # "organ secretes insulin"; "which of these" and "which is" need it
-            return (bare or terse) and start == text.over_space(0) and gap == " " and after not in kinds()
+        if low == "which":  # "organ secretes insulin"
+            return (bare or terse) and start == text.over_space(0) and gap == " " and not _STATES.match(raw, end)
         return bare
     if terse and low in _LOOSE:
         return gap == " " and not after[:1].isdigit() and kinds().get(after) != "question" and after not in _PHRASAL

@@ -50,7 +50,7 @@ _NOT_THINGS = frozenset(
     "way reason option same rest most best first last only other next time day week month year moment morning evening weekend "
     "meantime past future following case point end beginning start money number amount name people person friend mother "
     "father brother sister wife husband son daughter mom mum dad boss doctor manager reader customer client teacher student "
-    "spouse fiance fiancee girlfriend boyfriend roommate colleague internet web user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author".split()
+    "moon sun earth sky sea ocean universe globe spouse fiance fiancee girlfriend boyfriend roommate colleague internet web user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author".split()
 )
 
 
@@ -177,10 +177,32 @@ def either(text: Text, rng: Rng, *, names: str = "en") -> Proposals:
         here = raw[slice(*spans[i])]
         if not others or kin[0] == name or name not in raw[: spans[i][0]] or here.count(name) > 1:
             continue  # who was spoken of first is taken to be meant
+        if any(_told_already(raw, spans[i], other) for other in others):
+            continue  # the other's is told: everyone sees who is meant
         if _PERSON.search(here) or re.search(r"\b(?:he|she|his|her)\b", before, re.I):
             continue
         if not any(w != name and w in known for w in re.findall(r"[A-Z][a-z]+", here)):
             yield edit
+
+
+_AMOUNT = re.compile(
+    r"\d[\d,.]*\d?\s+(?:[a-z]+ ){0,1}?(?P<unit>[a-z]{3,})\b(?! (?:more|less|fewer|older|younger|taller|shorter|longer|ahead|behind|further))"
+)
+_HOW = re.compile(r"[Hh]ow (?:many (?P<unit>[a-z]+)|(?P<old>old|far|tall|long))\b")
+_UNIT_OF = {"old": "years", "far": "miles", "tall": "feet", "long": "minutes"}
+
+
+def _told_already(raw: str, here: tuple[int, int], other: str) -> bool:
+    """Tell whether somebody's amount of what this sentence tells or asks is told elsewhere ("Bob … driving 55 miles")."""
+    said = raw[slice(*here)]
+    units = {m["unit"] for m in _AMOUNT.finditer(said)} | {m["unit"] or _UNIT_OF[m["old"]] for m in _HOW.finditer(said)}
+    for m in re.finditer(
+        rf"\b{other}\b(?P<rest>[^.?!;]*)", raw[: here[0]] + "." * (here[1] - here[0]) + raw[here[1] :]
+    ):
+        rest = re.split(r"\b(?:while|whereas|but|than)\b", m["rest"])[0]
+        if any(a["unit"] in units and not re.search(r"\b(?:more|less|fewer)\b", a[0]) for a in _AMOUNT.finditer(rest)):
+            return True
+    return False
 
 
 _PERSON = re.compile(r"\b(?:he|him|his|she|her|hers|they|their|them)\b", re.IGNORECASE)

@@ -83,6 +83,14 @@ def test_an_opposite_never_keeps_the_answer() -> None:
         ("refer.turn", "my card was taken", {"it was taken"}),
         ("refer.turn", "My friend is late", set()),
         ("refer.either", "Nick met George. George has 3. How many has Nick?", {"Nick met George. He has 3. How many has Nick?"}),
+        # the other's is told: everyone sees who is meant
+        ("refer.either", "Bob is ahead of Tom, driving 55 miles an hour. Tom is driving 70 miles an hour. When do they meet?", set()),
+        ("refer.either", "Liam is 16 years old. Two years ago, Liam met Vince. How old is Vince now?", set()),
+        (
+            "refer.either",
+            "Bob has 5 more pens than Tom. Tom has 7 pens. How many pens are there?",
+            {"Bob has 5 more pens than Tom. He has 7 pens. How many pens are there?"},
+        ),
         ("refer.either", "Lamar finds 5 eggs. How many does Lamar have?", set()),
         ("refer.ones", "He has 3 pens and 4 pins. How many pens are red?", {"He has 3 pens and 4 pins. How many of them are red?"}),
         ("refer.ones", "He has 3 pens. How many pens are red?", set()),

@@ -41,10 +41,17 @@ def test_a_wrong_option_is_taken_for_granted() -> None:
 @pytest.mark.parametrize(
     "question",
     ["Which of the following organs secretes insulin?", "Which organ most likely secretes insulin?", "Which organ does not secrete it?",
-     "What is the role of the organ?", "Which organ has already secreted insulin?", "Which organ has been secreting insulin?"],
+     "What is the role of the organ?", "Which organ has already secreted insulin?", "Which organ has been secreting insulin?",
+     "Which secretion happens in a leaf?"],
 )  # fmt: skip
 def test_where_other_options_might_be_true_it_is_left(question: str) -> None:
     assert vary({**ORGAN, "question": question}, "premise.option", seed=3) == []
+
+
+def test_an_option_with_a_capital_is_no_name() -> None:
+    item = {**ORGAN, "question": "Which source gives the safest water?", "choices": ["River", "Rain", "Sea"]}
+    said = {v.text for v in vary(item, "premise.option", n=2, seed=3)}
+    assert said == {"Why does the river give the safest water?", "Why does the sea give the safest water?"}
 
 
 def test_a_known_fact_is_turned_round() -> None:

@@ -10,7 +10,7 @@ from perturb.core.rng import Rng
 from perturb.items.gold import gold_places, option_labels, option_texts
 from perturb.items.view import ItemView
 from perturb.language.grammar import is_plural
-from perturb.language.lexicon import words
+from perturb.language.lexicon import table, words
 from perturb.language.places import is_base_verb
 
 _ASKED = tuple(
@@ -29,6 +29,8 @@ _BARE = frozenset(
     "protein sugar acid food language religion game sport color colour country city state nation empire god company "
     "planet president philosopher author artist composer scientist king queen emperor poet month season".split()
 )
+_PLAIN = frozenset("river sea ocean lake rain wind sun moon soil air water fire ice snow wood rock sand plant animal bird fish insect tree heart lung "
+                   "liver kidney brain skin blood bone muscle stomach iron gold copper oxygen nitrogen carbon hydrogen helium".split())  # fmt: skip
 _PAST = {"wrote": "write", "won": "win", "became": "become", "made": "make", "gave": "give", "led": "lead", "built": "build",
          "began": "begin", "took": "take", "lost": "lose", "held": "hold", "had": "have", "fought": "fight", "ruled": "rule"}  # fmt: skip
 
@@ -97,7 +99,11 @@ def _why(option: str, asked: re.Match[str]) -> str:
         return ""  # "What country is the ferret popular in?"
     if verb is None or is_plural(kind) or kind.endswith(("ing", "ed", "ly")):
         return ""
-    if name.istitle() and " " not in name and name.lower() in words("words"):
+    if (
+        name.istitle()
+        and " " not in name
+        and (name.lower() in words("words") or name.lower() in table("hypernyms") or name.lower() in _PLAIN)
+    ):
         name = name.lower()  # options are written with a capital
     low = name[0].lower() + name[1:] if name.split()[0].lower() in ("a", "an", "the") else name
     first = low.split()[0]
@@ -110,6 +116,8 @@ def _why(option: str, asked: re.Match[str]) -> str:
 
 
 def _verb(verb: str, many: bool, perfect: bool) -> Verb | None:
+    if verb.removesuffix("s") in ("happen", "occur", "exist", "happened", "occurred", "existed"):
+        return None  # most things do
     if verb in ("is", "are"):
         return Verb("are" if many else "is", "")
     if verb in ("was", "were"):
