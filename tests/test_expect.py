@@ -218,6 +218,22 @@ def test_a_year_said_roughly(raw: str, evidence: Evidence, outcome: str) -> None
     assert said(expect([Change("q", text, edits)], lambda _: "vague", lexis(), evidence)) == outcome
 
 
+@pytest.mark.parametrize(
+    ("raw", "outcome"),
+    [
+        ("What books are banned[ in Ireland]?", "clarify / name:Ireland"),
+        ("What is the busiest airport[ in Ireland]?", "unsure"),  # of the world, one may think
+        ("Where did the Normans settle[ in Ireland]?", "unsure"),
+        ("Where did they settle[ before the First Crusade]?", "unsure"),
+    ],
+)
+def test_what_a_question_can_do_without_its_place(raw: str, outcome: str) -> None:
+    start, end = raw.index("["), raw.index("]") - 1
+    text = protected(raw.replace("[", "").replace("]", ""))
+    edits = [(start, end, "", "cut.constraint")]
+    assert said(expect([Change("q", text, edits)], lambda _: "constraint", lexis(), QA)) == outcome
+
+
 def test_steps_that_lose_nothing_are_not_looked_at() -> None:
     text = protected("She sold 48 clips.")
     verdict = expect([Change("q", text, [(9, 11, "", "typo.omit")])], lambda label: "", lexis(), MATH)
@@ -248,7 +264,7 @@ def test_each_missing_thing_is_named_once_with_a_question() -> None:
         ("It has 4 times as many", "4", "How many times?"), ("Ann has twice that", "twice", "How many times as much?"),
         ("He took half", "half", "What share is it?"), ("wars in the 19th century", "19th century", "Which century?"),
         ("on the 3rd floor of it", "3rd", "Which floor?"), ("She came 2nd.", "2nd", "Which one?"),
-        ("made in the year 1721", "1721", "In which year?"), ("It has 10 feet", "10 feet", "How many feet?"), ("It took 1721 years", "1721 years", "How many years?"),
+        ("made in the year 1721", "1721", "In which year?"), ("a 30 day month", "30 day month", "How many days?"), ("It has 10 feet", "10 feet", "How many feet?"), ("It took 1721 years", "1721 years", "How many years?"),
         ("It is one inch long", "one inch", "How many inches?"), ("It costs 32 Mauritius rupee", "32", "Which number comes after “It costs”?"),
     ],
 )  # fmt: skip

@@ -10,6 +10,7 @@ from perturb.core.values import number_value
 _MANY = frozenset("sheep people children men women fish deer feet teeth mice geese".split())  # plurals without -s
 _SHARES = frozenset("half quarter third fifth thirds quarters fifths".split())
 _TIMES = frozenset("twice double doubled triple tripled thrice".split())
+_SPANS = frozenset("second minute hour day week month year inch foot mile".split())
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _IN_YEAR = frozenset("in year since until from by of".split())
 _NO_THINGS = frozenset("does this always years-old hers ours theirs was has is as yes less plus minus times".split())
@@ -33,24 +34,14 @@ def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
         following = WORD.match(source.raw, end + 1)
         thing = text[row.end() :] or (following[0] if following and following[0].islower() else "one")
         return f"Which {thing}?", plain
-    if (
-        _YEAR.fullmatch(text)
-        and source.raw[:start].lower().split()[-1:]
-        and source.raw[:start].lower().split()[-1] in _IN_YEAR
-    ):
+    if _YEAR.fullmatch(text) and source.raw[:start].lower().rpartition(" ")[0].rpartition(" ")[2] in _IN_YEAR:
         return "In which year?", plain
     unit = WORD.findall(text)
     if len(unit) > 1 and unit[-1].isalpha() and number_value(unit[-1]) is None:
         if unit[-1].lower() in ("am", "pm"):
             return "At what time?", plain
-        one = unit[-1].lower()
-        many = (
-            one
-            if one.endswith("s") or len(one) < 4 or one in _MANY
-            else one + ("es" if one.endswith(("ch", "sh", "x")) else "s")
-        )
-        many = "feet" if one == "foot" else many
-        return f"How many {many}?", plain
+        one = unit[1] if unit[1].lower() in _SPANS else unit[-1]  # "30 day month"
+        return f"How many {_many(one.lower())}?", plain
     following = WORD.match(source.raw, end + 1)
     if following and following[0].lower() == "times":
         return "How many times?", reply(f"{text} times", "number")
@@ -63,6 +54,15 @@ def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
         return f"How many {thing}?", reply(f"{text} {thing}", "number")
     before = " ".join(source.raw[:start].rsplit(None, 3)[-3:])
     return (f"Which number comes after “{before}”?" if before else "Which number is it?"), plain
+
+
+def _many(unit: str) -> str:
+    """Give a unit's plural ("inch" -> "inches", "cm" -> "cm")."""
+    if unit == "foot":
+        return "feet"
+    if unit.endswith("s") or unit in _MANY or (len(unit) < 4 and unit not in _SPANS):
+        return unit
+    return unit + ("es" if unit.endswith(("ch", "sh", "x")) else "s")
 
 
 PERSONAL = frozenset("he she they him her them his their".split())

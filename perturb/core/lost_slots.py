@@ -55,6 +55,8 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
         return "doubt"  # "the 2nd of March": the month is asked for
     if evidence.all_slots and evidence.task == "math" and low.isalpha() and value <= 3:
         return "doubt"  # "tangent at two points": as often told as given
+    if evidence.all_slots and evidence.task == "math" and value in case.values:
+        return "doubt"  # it stands elsewhere, say in a drawing
     if evidence.all_slots and case.misses(text):
         return "needed"
     if evidence.all_slots:

@@ -75,7 +75,24 @@ def _constraint(case: Case, text: str) -> bool:
     if case.evidence.passage:
         case.verdict.doubt = True
         return True
-    return year_gone(case, text)
+    return year_gone(case, text) or _still_tells(case, text)
+
+
+_SUPERLATIVE = re.compile(r"\b(?:most|least|[a-z]{2,}est|first|last|only|top)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\s*(?:before|after|during|since|until|by|under) ", re.IGNORECASE)
+
+
+def _still_tells(case: Case, text: str) -> bool:
+    """Note a doubt where a question may be plain without its place or time: it names another, or asks for the largest of all."""
+    if case.evidence.task != "qa" or case.evidence.all_slots or re.search(r"\d", text):
+        return False
+    start, end = case.asking
+    at = case.source.raw.find(text.strip())
+    names = [m for m in WORD.finditer(case.source.raw, start, end) if case.source.mask[m.start()] == NAME]
+    others = any(not at <= m.start() < at + len(text.strip()) for m in names)
+    plain = others or _SINCE.match(text) or _SUPERLATIVE.search(case.source.raw, start, end)
+    case.verdict.doubt |= bool(plain)
+    return bool(plain)
 
 
 def year_gone(case: Case, text: str) -> bool:

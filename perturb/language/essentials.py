@@ -29,10 +29,12 @@ _NEEDS_IT = frozenset(
     "refers lead leads led according due equal equals add adds added from to up out between range ranges ranging only just not "
     "according compared connected related similar close next equivalent relative respect and or than as died came comes come "
     "divided multiplied multiply divide convert converted subtract raised increase increased decrease decreased go going goes went "
-    "sum sums sum amount amounts amounted total totals totaled totalled close closer closest stay stayed stays stand stands stood place made found used known end ends ended start starts started".split()
+    "last lasts lasted sum sums sum amount amounts amounted total totals totaled totalled close closer closest stay stayed stays stand stands stood place made found used known end ends ended start starts started".split()
 )
 _STOPS = ("preposition", "conjunction", "question", "pronoun")
-_RELATES = re.compile(r" ?[A-Z]| (?:who|whom|whose|which|where|that)\b")  # "the user with the ID 7890, who has …"
+_RELATES = re.compile(
+    r" ?[A-Z]| [-–−]?\d| (?:who|whom|whose|which|where|that)\b"
+)  # "the user with the ID 7890, who has …"
 _IF = re.compile(r",? if (?:[A-Z][a-z]+|each|the|a|an|one|there|he|she|they|it)\b[^.?!,]*\d[^.?!,]*(?=\?|\.(?:\s|$))")
 
 
@@ -99,7 +101,7 @@ def _phrase_end(text: Text, at: int) -> tuple[int, str]:
         kind = kinds().get(following, "")
         if following in ("of", "per", "and", "or", "to", "a", "an", "each", "every") or not following:
             continue
-        if says and kind in _STOPS:
+        if says and kind in _STOPS and following not in ("than", "as"):
             return end, following
     return 0, ""
 

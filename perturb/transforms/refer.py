@@ -13,7 +13,7 @@ from perturb.language.grammar import is_plural
 from perturb.language.lexicon import table, words
 from perturb.language.messages import asks, first_person, is_message, orders
 from perturb.language.named import people
-from perturb.language.places import is_base_verb, is_participle
+from perturb.language.places import ahead, is_base_verb, is_participle
 
 # my/the/this + one to three plain words; where the phrase ends is tried from the longest on.
 _OWNED = re.compile(r"(?<![\w'’-])([A-Za-z]+) (my|the|this|these|those|our)((?: [a-z][a-z-]+){1,3})(?![\w'’-])")
@@ -23,10 +23,10 @@ _ENDS = frozenset(
     "to when because if but so and from in on at with for yet again now before after until please by".split()
 )
 # After "is/was/has" a phrase is whole before one of these: "is my transfer still pending".
-# 'the phrase, "Programs as data"' says it itself; "the average and difficult questions" names one thing.
-_GOES_ON = re.compile(
-    r",? ?[\"“:]| and (?!(?:i|we|it|he|she|they|you|the|my|your|our|a|an|this|that|if|how|what|when|why|where)\b)[a-z]+ [a-z]",
-    re.I,
+# 'the phrase, "Programs as data"' says it itself.
+_GOES_ON = re.compile(r",? ?[\"“:]")
+_COMING = frozenset(
+    "working coming running taking showing loading opening happening missing going doing getting charging".split()
 )
 _STATES = frozenset(
     "still not being been taking pending declined blocked working showing late safe free broken".split()
@@ -50,7 +50,7 @@ _NOT_THINGS = frozenset(
     "way reason option same rest most best first last only other next time day week month year moment morning evening weekend "
     "meantime past future following case point end beginning start money number amount name people person friend mother "
     "father brother sister wife husband son daughter mom mum dad boss doctor manager reader customer client teacher student "
-    "moon sun earth sky sea ocean universe globe spouse fiance fiancee girlfriend boyfriend roommate colleague internet web user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author".split()
+    "mind rich poor elderly sick young old dead blind moon sun earth sky sea ocean universe globe spouse fiance fiancee girlfriend boyfriend roommate colleague internet web user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author".split()
 )
 
 
@@ -96,6 +96,8 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     if _GOES_ON.match(raw, end):
         return None
     after = following[1].lower() if following else ""
+    if after in ("and", "to", "when", "if") and not _complete(text, start, end, after):
+        return None
     if not _whole(before, after) or (after in _AFTER_THE and not (_OWN.match(raw, start) and after != "with")):
         return None  # "the circle with centre Q"
     return start, end, _pronoun(before, head)
@@ -115,11 +117,24 @@ def _heard(text: Text, at: int, noun: str) -> bool:
     return asks(said) or orders(said) or first_person(said)
 
 
+def _complete(text: Text, start: int, end: int, after: str) -> bool:
+    """Tell whether what follows is no more of the thing ("the hat and jacket", "the question to a problem", "find the sum when")."""
+    raw, ours = text.raw, _OWN.match(text.raw, start) is not None
+    following = ahead(raw, end + 1 + len(after))[1]
+    if after == "and":
+        return following in words("functions") or is_base_verb(following) or is_participle(following)
+    if after == "to":
+        return ours or following not in words("functions")
+    return ours or not re.search(
+        r"\b(?:find|calculate|determine|compute|evaluate|what is) $", raw[:start], re.IGNORECASE
+    )
+
+
 def _whole(before: str, following: str) -> bool:
     """Tell whether the phrase is an object that ends here, or a subject between "is" and what is said of it."""
     if before in _BE:
         # "does the current billing cycle end": after "does" an -ing goes on naming
-        return following in _STATES or (following.endswith("ing") and before[:2] in ("is", "ar", "wa"))
+        return following in _STATES or (following in _COMING and before[:2] in ("is", "ar", "wa"))
     objects = is_base_verb(before) or is_participle(before) or before in _AFTER or before.endswith("ing")
     return objects and (not following or following in _ENDS)
 

@@ -164,6 +164,17 @@ def test_functions(raw: str, found: set[str]) -> None:
             "Find the user with the ID 7890, who has a cat.",
             {"Find the user with the ID 7890, who has a cat."},
         ),
+        ("cut.constraint", "Each howl lasts for 20 seconds.", {"Each howl lasts for 20 seconds."}),
+        (
+            "cut.constraint",
+            "He pressed on it for 10 minutes more than Ann.",
+            {"He pressed on it."},
+        ),
+        (
+            "cut.constraint",
+            "Set a price for a shop located at 34.05, -118.24?",
+            {"Set a price for a shop located at 34.05, -118.24?"},
+        ),
         ("cut.constraint", "He was born in Rome.", {"He was born in Rome."}),
         ("cut.constraint", "Find a thriller directed by Hitchcock.", {"Find a thriller directed by Hitchcock."}),
         (
