@@ -209,6 +209,8 @@ def test_what_is_only_said_otherwise_is_not_lost(kept: str) -> None:
         ("who won the champions league final[ in 2016]", PASSAGE, "unsure"),
         ("who wrote the theory of sets[ in 1974]", QA, "unsure"),  # there is one theory
         ("who won the final[ last year]", QA, "unsure"),
+        ("I paid[ on Monday] and it is still pending", Evidence("intent"), "same"),
+        ("I paid[ on Monday] and it is still pending", CHOICE, "unsure"),
     ],
 )
 def test_a_year_said_roughly(raw: str, evidence: Evidence, outcome: str) -> None:

@@ -60,7 +60,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     source = case.source
     if source.raw[start:end].lower() == new.lower():
         return  # a capital handed on ("Please only" -> "Only")
-    if aside(case, loss) or ("vague.date" in loss[3] and year_gone(case, source.raw[start:end])):
+    if aside(case, loss) or ("vague.date" in loss[3] and _when_said(case, source.raw[start:end], roles)):
         return
     stay = [w[0].lower() for w in WORD.finditer(new)]
     told = {v for v in (number_value(m[0]) for m in _TOKEN.finditer(new)) if v is not None}
@@ -137,6 +137,11 @@ def _asks_no_more(raw: str, start: int, end: int) -> bool:
     """Tell whether a question lost the word that made it one ("[Can ]I plug it in there like normal")."""
     m = _MAY_I.match(raw, start)
     return m is not None and m.end() == end
+
+
+def _when_said(case: Case, text: str, roles: set[str]) -> bool:
+    """Settle a time said roughly: what a message is about hangs on no day, and some years have to be asked for."""
+    return (case.evidence.task == "intent" and roles == {"vague"}) or year_gone(case, text)
 
 
 def _stays(low: str, stay: list[str]) -> bool:
