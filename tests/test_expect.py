@@ -156,6 +156,9 @@ TABLE: list[tuple[str, Evidence, str]] = [
     ("[What >]countries have kings?", QA, "unsure"),
     ("[What >]colour is the sky?", QA, "same"),
     ("[What >]pop records [are >]illegal in the UK?", QA, "same"),
+    ("[How >]do I cancel my order?", CHAT, "unsure"),
+    ("[How >]to cancel my order?", CHAT, "same"),
+    ("It has 8 million square ki[lometers.>]", CHAT, "unsure"),
     # nor a question without the word that makes it one
     ("[Can >]I plug it in there like normal", CHAT, "unsure"),
     ("[can i >]plug it in there like normal", CHAT, "same"),
@@ -266,7 +269,7 @@ def test_each_missing_thing_is_named_once_with_a_question() -> None:
         ("It has 4 times as many", "4", "How many times?"), ("Ann has twice that", "twice", "How many times as much?"),
         ("He took half", "half", "What share is it?"), ("wars in the 19th century", "19th century", "Which century?"),
         ("on the 3rd floor of it", "3rd", "Which floor?"), ("She came 2nd.", "2nd", "Which one?"),
-        ("made in the year 1721", "1721", "In which year?"), ("a 30 day month", "30 day month", "How many days?"), ("It has 10 feet", "10 feet", "How many feet?"), ("It took 1721 years", "1721 years", "How many years?"),
+        ("made in the year 1721", "1721", "In which year?"), ("a 30 day month", "30 day month", "How many days?"), ("an area of 1800 square feet", "1800 square feet", "How many feet?"), ("Set it to 22 degrees Celsius", "22 degrees Celsius", "How many degrees?"), ("It is late. Ann ate 9 more red pears", "9", "Which number comes after “Ann ate”?"), ("Ann ate 9 more pears than Bo", "9", "How many more pears?"), ("It has 10 feet", "10 feet", "How many feet?"), ("It took 1721 years", "1721 years", "How many years?"),
         ("It is one inch long", "one inch", "How many inches?"), ("It costs 32 Mauritius rupee", "32", "Which number comes after “It costs”?"),
     ],
 )  # fmt: skip

@@ -10,9 +10,10 @@ from perturb.core.values import number_value
 _MANY = frozenset("sheep people children men women fish deer feet teeth mice geese".split())  # plurals without -s
 _SHARES = frozenset("half quarter third fifth thirds quarters fifths".split())
 _TIMES = frozenset("twice double doubled triple tripled thrice".split())
-_SPANS = frozenset("second minute hour day week month year inch foot mile".split())
+_SPANS = frozenset("second minute hour day week month year inch foot mile degrees".split())
+_MORE = re.compile(r" (?:more|fewer|less) [a-z-]{3,}s\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_IN_YEAR = frozenset("in year since until from by of".split())
+_IN_YEAR = frozenset("in year since until".split())
 _NO_THINGS = frozenset("does this always years-old hers ours theirs was has is as yes less plus minus times".split())
 
 
@@ -42,6 +43,9 @@ def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
             return "At what time?", plain
         one = unit[1] if unit[1].lower() in _SPANS else unit[-1]  # "30 day month"
         return f"How many {_many(one.lower())}?", plain
+    more = _MORE.match(source.raw, end)
+    if more:
+        return f"How many {more[0].strip()}?", reply(f"{text}{more[0]}", "number")
     following = WORD.match(source.raw, end + 1)
     if following and following[0].lower() == "times":
         return "How many times?", reply(f"{text} times", "number")
@@ -52,7 +56,8 @@ def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
     thing = _counted(source, end)
     if thing:
         return f"How many {thing}?", reply(f"{text} {thing}", "number")
-    before = " ".join(source.raw[:start].rsplit(None, 3)[-3:])
+    said = re.split(r"[.?!]\s", source.raw[:start])[-1]
+    before = " ".join(said.rsplit(None, 3)[-3:])
     return (f"Which number comes after “{before}”?" if before else "Which number is it?"), plain
 
 

@@ -67,6 +67,8 @@ def _judge(
         if start - begins > 1 and len(rest.strip(" ?.!")) < 4 and " " not in rest:
             sure = False  # "great brit", "electrical ta": most will guess it
         gone = [w[0].lower() for w in WORD.finditer(source.raw, begins, end)]
+        if len(gone) == 1 and start - begins > 1 and lexis.kinds.get(gone[0]) == "unit":
+            sure = False  # "8.5 million square ki"
         sure = sure and any(w not in lexis.functions for w in gone)  # "the production of what?" is asked without "what"
         if any(w not in ("there", "please", "thanks") for w in gone):
             ask = f"Your message stops at “{last}”. Could you send the rest?"

@@ -174,5 +174,5 @@ def _question_word(case: Case, at: int, low: str) -> str:
     if low == "who" and not source.raw[:at].strip() and after and not _HELPS.match(after[0]):
         return "nothing"  # "won Super Bowl XLIX?"
     if low == "how" and after and after[0] in ("do", "can", "to", "would", "should", "could", "does"):
-        return "nothing"
+        return "doubt" if after[0] != "to" and after[0] in case.left else "nothing"  # "do I cook them?" asks whether
     return "doubt"

@@ -22,6 +22,7 @@ _PHRASAL = frozenset(
 _STATES = re.compile(
     r" (?:[a-z-]+ ){0,4}?(?:of|is|are|was|were|has|have|had|can|could|will|would|should|may|might|does|do|did)\b", re.I
 )
+_HOW_MANY = re.compile(r"\bhow (?:many|much) [^.?!]*\b(?:do|does|did) (?:he|she|they|it|you|we|i) $", re.I)
 _WHAT_CAN = re.compile(r"\b(?:what|who|which) (?:do|does|did|can|could|will|would|should|have) $", re.IGNORECASE)
 _NEEDS_THE = frozenset("only same other others more less first last next few most least rest whole number".split())
 _NEEDS_A = frozenset(
@@ -60,6 +61,8 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
     ):
         return False
     gap, after = ahead(raw, end)
+    if low == "have" and _HOW_MANY.search(raw, 0, start):
+        return True  # "how many apples altogether"
     if low in _HAVE:
         return gap == " " and (is_participle(after) or kinds().get(after) == "pronoun")
     if kind == "aux" and not _supports(raw, start, low, after):

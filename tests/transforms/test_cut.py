@@ -103,6 +103,7 @@ def test_politeness(raw: str, left: str) -> None:
         ("What do I do if the card breaks?", "What do I do if card breaks"),
         ("Which organ secretes insulin?", "organ secretes insulin"),
         ("Which organ secretes insulin?", "Which organ secretes insulin"),
+        ("How many pens does she have altogether?", "How many pens altogether"),
         ("How young can I be in order to pay?", "How young in order to pay"),
     ],
 )
