@@ -39,7 +39,7 @@ _UNITS = frozenset(
     "calories times bucks".split()
 )
 _OF_WHAT = frozenset("the them these those his her their my our your its".split())
-_OWNERS = frozenset("remaining other the these those my your his her its our their all".split())
+_OWNERS = frozenset("remaining given other the these those my your his her its our their all".split())
 _BEFORE_YEAR = frozenset("in since until till from during after before may march april june july august".split())
 _FRACTIONS = frozenset("halves thirds fourths quarters fifths sixths sevenths eighths ninths tenths hundredths".split())
 _FEW = frozenset("next last first past previous another every".split())
@@ -166,6 +166,9 @@ _TIMES = (
     ("clock", r"at \d{1,2}(?:(?::\d\d)? ?[ap](?:m\b|\.m\.)|:\d\d|(?: |-)?o'clock)(?!:\d)"),
 )  # fmt: skip
 _CALENDAR = re.compile(rf"\b(?:{_DAY}|{_MONTH})\b")
+_RELATIVE = re.compile(
+    r"\b(?:yesterday|today|tonight|tomorrow|(?:last|this|next) (?:week|month|year|night|weekend))\b", re.IGNORECASE
+)
 _FORMS = tuple((kind, re.compile(rf"\b(?:{form})(?![\w'’/-])", re.IGNORECASE)) for kind, form in _TIMES)
 _SAID: dict[str, Ways] = {
     "today": (("earlier", 5.0), ("a while ago", 2.0), ("recently", 2.0)),
@@ -180,7 +183,7 @@ _SAID: dict[str, Ways] = {
 
 def times(raw: str, sentences: list[tuple[int, int]]) -> Iterator[Vague]:
     """Find dates and times that may be said vaguely ("I paid on Monday" -> "on Monday" as "the other day")."""
-    if len(_CALENDAR.findall(raw)) > 1:
+    if len(_CALENDAR.findall(raw)) > 1 or len({m[0].lower() for m in _RELATIVE.finditer(raw)}) > 1:
         return  # days told apart ("10 on Monday, 12 on Tuesday") are no chance remark
     for first, last in sentences:
         sentence = raw[first:last]

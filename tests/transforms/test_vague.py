@@ -42,6 +42,7 @@ def found(name: str, raw: str, **params: object) -> set[str]:
         ),
         ("4 more men saw Ann", {"Some more men saw Ann", "A few more men saw Ann", "Several more men saw Ann"}),
         ("the 3 men left", {"the men left"}),
+        ("for the given 3 lists", {"for the given lists"}),
         ("the next 3 days are off", {"the next few days are off"}),
         ("it costs $4 now", {"it costs a bit now"}),
         (
@@ -115,6 +116,7 @@ def test_date(raw: str, one_of: str) -> None:
         "She may march on.",
         "Will it rain at 15:19:29?",
         "She worked 45 hours this week.",
+        "It made 9 shirts yesterday and 8 shirts today.",
         "It's hot today and my fan is turned off.",
     ],
 )
