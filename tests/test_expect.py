@@ -162,6 +162,8 @@ TABLE: list[tuple[str, Evidence, str]] = [
     # nor a question without the word that makes it one
     ("[Can >]I plug it in there like normal", CHAT, "unsure"),
     ("[can i >]plug it in there like normal", CHAT, "same"),
+    ("[Can >]I plug it in there like normal", Evidence("intent"), "same"),
+    ("[How >]do I cancel my order?", Evidence("intent"), "same"),
     # closed labels never have the answerer ask back
     ("When did [Lincoln>he] meet Washington?", CHOICE, "unsure"),
     ("When did [Lincoln>he] meet Washington?", Evidence("intent"), "unsure"),

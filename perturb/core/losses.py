@@ -111,7 +111,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     if "cut.sentence" in loss[3]:  # what it said as a whole is said nowhere else
         said = [w[0].lower() for w in WORD.finditer(source.raw, start, end)]
         doubts |= len([w for w in said if w not in case.lexis.functions and w not in case.lexis.polite]) > 2
-    doubts |= _asks_no_more(source.raw, start, end)
+    doubts |= case.evidence.task != "intent" and _asks_no_more(source.raw, start, end)
     if unnamed:
         # Where other sentences or a worked derivation may tell, it is not certain that somebody has to ask.
         sure = case.evidence.task not in CLOSED and case.evidence.needed is None and len(source.sentences()) == 1

@@ -170,9 +170,10 @@ def _question_word(case: Case, at: int, low: str) -> str:
     if low in ("what", "which", "whats"):
         said = _STATES.match(source.raw, at + len(low))
         states = said is not None and said["verb"] in case.left and said["next"] not in case.lexis.functions
-        return "doubt" if states else "nothing"
+        return "doubt" if states and case.evidence.task != "intent" else "nothing"  # a message's subject is the same
     if low == "who" and not source.raw[:at].strip() and after and not _HELPS.match(after[0]):
         return "nothing"  # "won Super Bowl XLIX?"
     if low == "how" and after and after[0] in ("do", "can", "to", "would", "should", "could", "does"):
-        return "doubt" if after[0] != "to" and after[0] in case.left else "nothing"  # "do I cook them?" asks whether
+        whether = after[0] != "to" and after[0] in case.left and case.evidence.task != "intent"
+        return "doubt" if whether else "nothing"  # "do I cook them?" asks whether
     return "doubt"
