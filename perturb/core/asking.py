@@ -79,6 +79,9 @@ def name_asked(source: Text, at: int, stay: list[str]) -> str:
     """Write the question for a name that is gone ("films by Hitchcock" -> "By whom or what?"), or that ``stay`` points at."""
     if stay:
         return "Who do you mean?" if stay[0] in PERSONAL else "Which one do you mean?"
+    first = WORD.match(source.raw, at + (source.raw[at : at + 1] == " "))
+    if first and first[0].lower() in _WHERE:
+        return "Where or in what?"  # "in Premier League" reads on as one name
     kept = len(source.raw[:at].rstrip())
     if kept and source.mask[kept - 1] == source.mask[kept] == NAME and source.raw[kept] == " ":
         return f"What comes after “{source.raw[:kept].split()[-1]}”?"

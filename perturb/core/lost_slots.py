@@ -55,8 +55,8 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
         return "doubt"  # "the 2nd of March": the month is asked for
     if evidence.all_slots and evidence.task == "math" and low.isalpha() and value <= 3:
         return "doubt"  # "tangent at two points": as often told as given
-    if evidence.all_slots and evidence.task == "math" and value in case.values:
-        return "doubt"  # it stands elsewhere, say in a drawing
+    if evidence.all_slots and evidence.task == "math" and (value in case.values or _year(value, text, before)):
+        return "doubt"  # it stands elsewhere, say in a drawing; or tells when it was
     if evidence.all_slots and case.misses(text):
         return "needed"
     if evidence.all_slots:
@@ -73,6 +73,10 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
             case.miss(True, text, "number", *number_asked(case.source, start, end))
         return "needed"
     return "spare" if _spare(case, value, low) else "unclear"
+
+
+def _year(value: float, text: str, before: str) -> bool:
+    return 1500 <= value < 2100 and text.isdigit() and before in ("in", "year", "since")
 
 
 def _each_needed(case: Case, value: float) -> bool:

@@ -79,7 +79,7 @@ def _constraint(case: Case, text: str) -> bool:
 
 
 _SUPERLATIVE = re.compile(r"\b(?:most|least|[a-z]{2,}est|first|last|only|top)\b", re.IGNORECASE)
-_SINCE = re.compile(r"\s*(?:before|after|during|since|until|by|under) ", re.IGNORECASE)
+_SINCE = re.compile(r"\s*(?:before|after|during|since|until|by|under|for|with) ", re.IGNORECASE)
 
 
 def _still_tells(case: Case, text: str) -> bool:
@@ -98,9 +98,11 @@ def _still_tells(case: Case, text: str) -> bool:
 def year_gone(case: Case, text: str) -> bool:
     """Note a year without which a question has many answers ("who won the final [in 2016]"); False where that is not certain."""
     year = re.search(r"\b(?:1[5-9]|20)\d\d\b", text)
-    again = _AGAIN.search(case.source.raw)
+    again = _AGAIN.search(case.source.raw, *case.asking)
     when = re.match(r"\s*(?:in|at|for|during) ", text, re.I)
-    if case.evidence.task != "qa" or case.evidence.passage or year is None or again is None or when is None:
+    start, end = case.asking
+    asked = start <= case.source.raw.find(text.strip()) < end
+    if case.evidence.task != "qa" or case.evidence.passage or not asked or None in (year, again, when):
         return False
     case.miss(_open(case), text.strip(), "time", "Which year do you mean?")
     return True

@@ -96,7 +96,7 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     if _GOES_ON.match(raw, end):
         return None
     after = following[1].lower() if following else ""
-    if after in ("and", "to", "when", "if") and not _complete(text, start, end, after):
+    if after in ("and", "to", "when", "if", "for", "about") and not _complete(text, start, end, after):
         return None
     if not _whole(before, after) or (after in _AFTER_THE and not (_OWN.match(raw, start) and after != "with")):
         return None  # "the circle with centre Q"
@@ -123,6 +123,8 @@ def _complete(text: Text, start: int, end: int, after: str) -> bool:
     following = ahead(raw, end + 1 + len(after))[1]
     if after == "and":
         return following in words("functions") or is_base_verb(following) or is_participle(following)
+    if after in ("for", "about"):
+        return ours  # "the steps for preparation"
     if after == "to":
         return ours or following not in words("functions")
     return ours or not re.search(

@@ -49,6 +49,11 @@ def test_where_other_options_might_be_true_it_is_left(question: str) -> None:
 
 
 def test_an_option_with_a_capital_is_no_name() -> None:
+    assert not vary(
+        {**ORGAN, "question": "Which thing conducts electricity?", "choices": ["Boulder", "Suit", "Heath"]},
+        "premise.option",
+        seed=3,
+    )
     item = {**ORGAN, "question": "Which source gives the safest water?", "choices": ["River", "Rain", "Sea"]}
     said = {v.text for v in vary(item, "premise.option", n=2, seed=3)}
     assert said == {"Why does the river give the safest water?", "Why does the sea give the safest water?"}

@@ -31,6 +31,9 @@ _BARE = frozenset(
 )
 _PLAIN = frozenset("river sea ocean lake rain wind sun moon soil air water fire ice snow wood rock sand plant animal bird fish insect tree heart lung "
                    "liver kidney brain skin blood bone muscle stomach iron gold copper oxygen nitrogen carbon hydrogen helium".split())  # fmt: skip
+_CALLED = frozenset("city country state nation planet continent ocean river mountain lake island empire president author philosopher scientist artist "
+                    "composer king queen emperor god goddess poet language religion company month season person man woman theorist "
+                    "psychologist economist writer explorer leader team constellation".split())  # fmt: skip
 _PAST = {"wrote": "write", "won": "win", "became": "become", "made": "make", "gave": "give", "led": "lead", "built": "build",
          "began": "begin", "took": "take", "lost": "lose", "held": "hold", "had": "have", "fought": "fight", "ruled": "rule"}  # fmt: skip
 
@@ -105,6 +108,8 @@ def _why(option: str, asked: re.Match[str]) -> str:
         and (name.lower() in words("words") or name.lower() in table("hypernyms") or name.lower() in _PLAIN)
     ):
         name = name.lower()  # options are written with a capital
+    if name.istitle() and " " not in name and kind not in _CALLED:
+        return ""  # whether it is a name cannot be told
     low = name[0].lower() + name[1:] if name.split()[0].lower() in ("a", "an", "the") else name
     first = low.split()[0]
     if len(name.split()) == 1 and name.lower().endswith(("al", "ar", "ic", "ous", "ive", "ful")):
