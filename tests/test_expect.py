@@ -158,6 +158,10 @@ TABLE: list[tuple[str, Evidence, str]] = [
     ("[What >]pop records [are >]illegal in the UK?", QA, "same"),
     ("[How >]do I cancel my order?", CHAT, "unsure"),
     ("[How >]to cancel my order?", CHAT, "same"),
+    ("Can a test identify psychop[aths?>]", QA, "unsure"),
+    ("Who built the first early warn[ing system?>]", QA, "unsure"),
+    ("Who built the first ea[rly warning system?>]", QA, "clarify / rest:rly warning system?"),
+    ("What is the ranking of Rome in Premier Le[ague?>]", CHAT, "unsure"),
     ("It has 8 million square ki[lometers.>]", CHAT, "unsure"),
     # nor a question without the word that makes it one
     ("[Can >]I plug it in there like normal", CHAT, "unsure"),

@@ -14,7 +14,9 @@ _SPANS = frozenset("second minute hour day week month year inch foot mile degree
 _MORE = re.compile(r" (?:more|fewer|less) [a-z-]{3,}s\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _IN_YEAR = frozenset("in year since until".split())
-_NO_THINGS = frozenset("does this always years-old hers ours theirs was has is as yes less plus minus times".split())
+_NO_THINGS = frozenset(
+    "does exists this always years-old hers ours theirs was has is as yes less plus minus times".split()
+)
 
 
 def ask_number(source: Text, start: int, end: int) -> str:

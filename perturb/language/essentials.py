@@ -33,7 +33,7 @@ _NEEDS_IT = frozenset(
 )
 _STOPS = ("preposition", "conjunction", "question", "pronoun")
 _RELATES = re.compile(
-    r" ?[A-Z]| [-–−]?\d| (?:who|whom|whose|which|where|that)\b"
+    r" ?[A-Z]| [-–−$]?\d| \$| (?:who|whom|whose|which|where|that)\b"
 )  # "the user with the ID 7890, who has …"
 _IF = re.compile(r",? if (?:[A-Z][a-z]+|each|the|a|an|one|there|he|she|they|it)\b[^.?!,]*\d[^.?!,]*(?=\?|\.(?:\s|$))")
 

@@ -50,7 +50,7 @@ _NOT_THINGS = frozenset(
     "way reason option same rest most best first last only other next time day week month year moment morning evening weekend "
     "meantime past future following case point end beginning start money number amount name people person friend mother "
     "father brother sister wife husband son daughter mom mum dad boss doctor manager reader customer client teacher student "
-    "mind rich poor elderly sick young old dead blind moon sun earth sky sea ocean universe globe spouse fiance fiancee girlfriend boyfriend roommate colleague internet web user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author".split()
+    "summer winter spring autumn fall season term semester century decade holiday mind rich poor elderly sick young old dead blind moon sun earth sky sea ocean universe globe spouse fiance fiancee girlfriend boyfriend roommate colleague internet web user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author".split()
 )
 
 

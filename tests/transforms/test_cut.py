@@ -176,6 +176,11 @@ def test_functions(raw: str, found: set[str]) -> None:
             "Set a price for a shop located at 34.05, -118.24?",
             {"Set a price for a shop located at 34.05, -118.24?"},
         ),
+        (
+            "cut.constraint",
+            "Is there a shape with sides of length 1, $x$ and $y$?",
+            {"Is there a shape with sides of length 1, $x$ and $y$?"},
+        ),
         ("cut.constraint", "He was born in Rome.", {"He was born in Rome."}),
         ("cut.constraint", "Find a thriller directed by Hitchcock.", {"Find a thriller directed by Hitchcock."}),
         (

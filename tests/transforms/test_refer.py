@@ -44,6 +44,7 @@ def found(name: str, raw: str, info: object = None) -> set[str]:
         ("What is the original meaning of the word?", set()),
         ("Are laws written for the rich and the old?", set()),
         ("Get me a recipe including the steps for preparation", set()),
+        ("Find me shows that I could attend this summer.", set()),
         ("Find the quotient when 9 is divided by 3.", set()),
         ("Please keep the email short and friendly", set()),
         ("What is the size of the circle with centre Q?", set()),
