@@ -51,7 +51,13 @@ def constraints(text: Text) -> Iterator[tuple[int, int]]:
         start = m.start()
         opens = start == 0 or raw[:start].rstrip()[-1:] in ".?!"
         by = raw[start : m.end()].strip().lower() == "by" and behind(raw, start)[1].endswith(("ed", "en", "ung", "ade"))
-        if by or behind(raw, start)[1] in _NEEDS_IT or given(raw, start) or (start and raw[start - 1] not in " "):
+        if (
+            by
+            or behind(raw, start)[1] in _NEEDS_IT
+            or kinds().get(behind(raw, start)[1]) == "preposition"
+            or given(raw, start)
+            or (start and raw[start - 1] not in " ")
+        ):
             continue
         end, whole = _phrase_end(text, m.end())
         if not end or LOCKED in text.mask[start:end]:
@@ -92,6 +98,12 @@ def _phrase_end(text: Text, at: int) -> tuple[int, str]:
         if says and after < 0:
             return 0, ""
         end = t.start() + len(said)
+        if (
+            re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", said)
+            and raw[end : end + 1] == "."
+            and raw[end + 1 : end + 2] in ("?", "!", ",", " ")
+        ):
+            end += 1  # "in the U.K.?"
         mark = raw[end : end + 1]
         if mark and mark in ".,?!;:":
             return (end, mark) if says and not (mark == "," and _RELATES.match(raw, end + 1)) else (0, "")
