@@ -27,6 +27,7 @@ MEANINGS = {
     "numbers": "a sentence that names a number, and no other",
     "scope": "all: the whole text; word: one word that bears feeling",
     "stops": "keep full stops",
+    "style": "the first label as it is to be: A, (A), a), 1., none",
     "typist": "who types (docs/typing.md)",
     "up_to": "the greatest number that is written as a word",
     "values": "question words, negations and quantities are misheard too (digits never)",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from perturb.core.errors import MissingResource
+from perturb.core.text import SLOT, WORD
 from perturb.language import analysis
+from perturb.language.protect import protected
 
 RAW = "Janet's ducks lay 16 eggs in Paris."
 
@@ -20,6 +22,26 @@ def test_analysis() -> None:
     assert (0, 5, "PERSON") in found[0].ents
     assert (0, 13, "nsubj") in found[0].chunks
     assert analysis.model_name().startswith("en_core_web_") or "md" in analysis.model_name()
+
+
+@pytest.mark.resources
+@pytest.mark.usefixtures("model")
+@pytest.mark.parametrize(
+    ("raw", "slots"),
+    [
+        ("Which small town has no airport?", "Which town no airport"),
+        ("Janine didn't sell any eggs.", "didn't sell any"),
+        ("How many apples did the tall girl buy?", "How many apples"),
+        ("What kind of animal is the fastest of all?", "What kind animal fastest all"),
+    ],
+)
+def test_what_an_answer_hangs_on_is_a_slot(raw: str, slots: str) -> None:
+    def words(info: object) -> list[str]:
+        text = protected(raw, info=info)
+        return [w[0] for w in WORD.finditer(raw) if text.mask[w.start()] == SLOT]
+
+    (info,) = analysis.analyse([raw])
+    assert " ".join(words(info)) == slots and len(words(None)) < len(words(info))
 
 
 @pytest.mark.resources

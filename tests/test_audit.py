@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
 from shell import ITEMS, jsonl, perturb
 
+from perturb.evaluate.realism.validity import told
 from perturb.verify.audit import wilson
 
 
@@ -57,6 +59,30 @@ def test_the_terminal_asks_and_keeps_what_was_said(written):
     sheet = written.with_name("out.jsonl.audit.csv")
     assert [row["valid"] for row in rows_of(sheet)] == ["y", "n", "", "", ""]
     assert perturb("audit", written).code == 2, "a sheet with answers is not replaced"
+
+
+def test_rates_are_kept_in_the_cards(written, tmp_path):
+    sheet, cards = tmp_path / "sheet.csv", tmp_path / "cards"
+    perturb("audit", written, "-o", sheet)
+    filled = sheet.read_text("utf-8").replace("right,,", "right,y,").replace("right,y,", "right,n,", 1)
+    sheet.write_text(filled, "utf-8")
+    cards.mkdir()
+    known = {"transform": "slang.clip", "judged": 9, "valid": 8, "share": 0.8889, "interval": [0.5650, 0.9801]}
+    before = {"subject": "slang", "run": "slang", "density": {"texts": 0.5}, "validity": {"by": "", "rates": [known]}}
+    (cards / "slang.json").write_text(json.dumps(before))
+    done = perturb("audit", written, "--read", sheet, "--cards", cards, "--by", "Ann")
+    assert done.code == 0 and "slang.json" in done.err, done.err
+    card = json.loads((cards / "slang.json").read_text("utf-8"))
+    rates = {r["transform"]: r for r in card["validity"]["rates"]}
+    assert card["density"] == {"texts": 0.5} and card["validity"]["by"] == "Ann" and rates["slang.clip"] == known
+    rate = rates["slang.texting"]
+    low, high = wilson(rate["valid"], rate["judged"])
+    assert rate["judged"] > 5 and rate["interval"] == [round(low, 4), round(high, 4)]
+    assert told(card) == f"valid: {8 + rate['valid']} of {9 + rate['judged']} judged"
+    (cards / "slang.json").write_text("[]")
+    done = perturb("audit", written, "--read", sheet, "--cards", cards)
+    assert done.code == 1 and "slang.json: not a card" in done.err and "Traceback" not in done.err
+    assert perturb("audit", written, "--cards", cards).code == 2, "there is nothing to keep yet"
 
 
 @pytest.mark.parametrize(("cell", "told"), [("maybe", "expected y, n or nothing"), ("", "no answers yet")])

@@ -17,6 +17,7 @@ from perturb.core.verdict import EXPECTATIONS, SEVERITY, worst
 from perturb.language.protect import protected
 from perturb.prepare import lexis
 
+THREE = Evidence("math", frozenset({3.0, 2.0, 40.0}), uses=((3.0, 2),))
 MATH = Evidence("math", frozenset({48.0, 24.0, 2.0}))
 PASSAGE = Evidence("qa", passage=True)
 QA, CHOICE, CHAT = Evidence("qa"), Evidence("choice"), Evidence("chat")
@@ -48,6 +49,19 @@ TABLE: list[tuple[str, Evidence, str]] = [
     ("She is [7>some] years old and sold 48 clips. How many is that?", MATH, "same"),
     ("She sold 48 clips.[ She is 99 years old.>] How many is that?", MATH, "same"),
     ("She sold [48>some] clips, then 48 more. How many is that?", MATH, "unsure"),
+    # as many steps take a number as the text says it; a third mention, or one told of before, may be spare
+    (
+        "It warms by 3 degrees, then cools by [3>some] degrees for 2 hours. How warm is it?",
+        THREE,
+        "clarify / number:3 degrees",
+    ),
+    (
+        "It warms by 3 degrees, then cools by [three>some] degrees. How warm is it?",
+        THREE,
+        "clarify / number:three degrees",
+    ),
+    ("In 3 days it warms by 3 degrees, then cools by [3>some] degrees. How warm is it?", THREE, "unsure"),
+    ("It warms by 3 degrees. For the [3>some] degrees it took 2 hours. How warm is it?", THREE, "unsure"),
     ("She sold [forty-eight>some] clips. How many is that?", MATH, "clarify / number:forty-eight"),
     ("She sold [48>some] clips. How many is that?", QA, "unsure"),
     ("Set it to [48>some], please.", Evidence("chat", None, True), "clarify / number:48"),
@@ -132,6 +146,28 @@ TABLE: list[tuple[str, Evidence, str]] = [
     # a name that was told and not asked about; a day that no request hangs on
     ("In France they speak French. [In Wales they speak Welsh. >]In England they speak what?", QA, "unsure"),
     ("I travel[ in December>]. What is the weather in Rome now?", Evidence("chat", None, True), "unsure"),
+    # an order's verb goes without saying where it only calls for a thing
+    ("[Write >]a summary of the advertiser's page.", CHAT, "same"),
+    ("[Calculate the >]area of a triangle with a base of 10 units.", CHAT, "same"),
+    ("[Write a poetic >]summary of the page of the advertiser.", CHAT, "unsure"),
+    ("[Rewrite >]the summary of the page of the advertiser.", CHAT, "unsure"),
+    # without its first word a statement, which asks something else
+    ("[What >]pop records are illegal in the UK?", QA, "unsure"),
+    ("[What >]countries have kings?", QA, "unsure"),
+    ("[What >]colour is the sky?", QA, "same"),
+    ("[What >]pop records [are >]illegal in the UK?", QA, "same"),
+    ("[How >]do I cancel my order?", CHAT, "unsure"),
+    ("[How >]to cancel my order?", CHAT, "same"),
+    ("Can a test identify psychop[aths?>]", QA, "unsure"),
+    ("Who built the first early warn[ing system?>]", QA, "unsure"),
+    ("Who built the first ea[rly warning system?>]", QA, "clarify / rest:rly warning system?"),
+    ("What is the ranking of Rome in Premier Le[ague?>]", CHAT, "unsure"),
+    ("It has 8 million square ki[lometers.>]", CHAT, "unsure"),
+    # nor a question without the word that makes it one
+    ("[Can >]I plug it in there like normal", CHAT, "unsure"),
+    ("[can i >]plug it in there like normal", CHAT, "same"),
+    ("[Can >]I plug it in there like normal", Evidence("intent"), "same"),
+    ("[How >]do I cancel my order?", Evidence("intent"), "same"),
     # closed labels never have the answerer ask back
     ("When did [Lincoln>he] meet Washington?", CHOICE, "unsure"),
     ("When did [Lincoln>he] meet Washington?", Evidence("intent"), "unsure"),
@@ -175,6 +211,43 @@ def test_what_is_only_said_otherwise_is_not_lost(kept: str) -> None:
     assert said(judged(f"She sold {kept} of them. How many is that?", MATH)) in ("same", "unsure")
 
 
+@pytest.mark.parametrize(
+    ("raw", "evidence", "outcome"),
+    [
+        ("who won the champions league final[ in 2016]", QA, "clarify / time:in 2016"),
+        ("who won the champions league final[ in 2016]", PASSAGE, "unsure"),
+        ("who wrote the theory of sets[ in 1974]", QA, "unsure"),  # there is one theory
+        ("who won the final[ last year]", QA, "unsure"),
+        ("Settled[ in 1681], this city has a large population. What is it called?", QA, "unsure"),
+        ("[In 1992], a cone cost 1200 lire. What do 5 cones cost?", Evidence("math", None, True), "unsure"),
+        ("I paid[ on Monday] and it is still pending", Evidence("intent"), "same"),
+        ("I paid[ on Monday] and it is still pending", CHOICE, "unsure"),
+    ],
+)
+def test_a_year_said_roughly(raw: str, evidence: Evidence, outcome: str) -> None:
+    start, end = raw.index("["), raw.index("]") - 1
+    text = protected(raw.replace("[", "").replace("]", ""))
+    edits = [(start + (text.raw[start] == " "), end, "back then", "vague.date")]
+    assert said(expect([Change("q", text, edits)], lambda _: "vague", lexis(), evidence)) == outcome
+
+
+@pytest.mark.parametrize(
+    ("raw", "outcome"),
+    [
+        ("What books are banned[ in Ireland]?", "clarify / name:Ireland"),
+        ("What is the busiest airport[ in Ireland]?", "unsure"),  # of the world, one may think
+        ("Where did the Normans settle[ in Ireland]?", "unsure"),
+        ("Where did they settle[ before the First Crusade]?", "unsure"),
+        ("Have goods become cheaper[ for the average American]?", "unsure"),
+    ],
+)
+def test_what_a_question_can_do_without_its_place(raw: str, outcome: str) -> None:
+    start, end = raw.index("["), raw.index("]") - 1
+    text = protected(raw.replace("[", "").replace("]", ""))
+    edits = [(start, end, "", "cut.constraint")]
+    assert said(expect([Change("q", text, edits)], lambda _: "constraint", lexis(), QA)) == outcome
+
+
 def test_steps_that_lose_nothing_are_not_looked_at() -> None:
     text = protected("She sold 48 clips.")
     verdict = expect([Change("q", text, [(9, 11, "", "typo.omit")])], lambda label: "", lexis(), MATH)
@@ -203,7 +276,9 @@ def test_each_missing_thing_is_named_once_with_a_question() -> None:
         ("Multiply it by 7.", "7", "Which number comes after “Multiply it by”?"), ("7.", "7", "Which number is it?"),
         ("He has 16 big red buses", "16", "How many buses?"), ("She has 20 sheep.", "20", "How many sheep?"),
         ("It has 4 times as many", "4", "How many times?"), ("Ann has twice that", "twice", "How many times as much?"),
-        ("He took half", "half", "What share is it?"),
+        ("He took half", "half", "What share is it?"), ("wars in the 19th century", "19th century", "Which century?"),
+        ("on the 3rd floor of it", "3rd", "Which floor?"), ("She came 2nd.", "2nd", "Which one?"),
+        ("made in the year 1721", "1721", "In which year?"), ("a 30 day month", "30 day month", "How many days?"), ("an area of 1800 square feet", "1800 square feet", "How many feet?"), ("Set it to 22 degrees Celsius", "22 degrees Celsius", "How many degrees?"), ("It is late. Ann ate 9 more red pears", "9", "Which number comes after “Ann ate”?"), ("Ann ate 9 more pears than Bo", "9", "How many more pears?"), ("It has 10 feet", "10 feet", "How many feet?"), ("It took 1721 years", "1721 years", "How many years?"),
         ("It is one inch long", "one inch", "How many inches?"), ("It costs 32 Mauritius rupee", "32", "Which number comes after “It costs”?"),
     ],
 )  # fmt: skip

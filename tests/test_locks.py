@@ -28,12 +28,15 @@ CODE = Profile("code", ("q",), lock=("code_prose", "field: entry"))
 KWARGS = Profile("kwargs", ("q",), lock=("kwargs",))
 CALLED = Profile("called", ("q",), lock=("names: tests[*]",))
 END = Profile("end", ("q",), keep_end=True)
+LITERALS = Profile("literals", ("q",), lock=("literals: gold",))
 MATH = Profile("math", ("q",), target="a", target_kind="marked", lock=("target",))
 
 
 @pytest.mark.parametrize(
     ("profile", "item", "marked"),
     [
+        (LITERALS, {"gold": [{"f": {"city": ["Rome, IT", "rome"], "n": [3], "unit": ["", "6 km"]}}]}, "⟦6 km⟧ in ⟦Rome, IT⟧ for 3"),
+        (LITERALS, {}, "6 km in Rome"),
         (QA, {"a": "Paris"}, "Is ⟦Paris⟧ or ⟦paris⟧ bigger than Parisian?"),
         (QA, {"a": ["Paris", "the big city"]}, "Is ⟦the big city⟧ ⟦Paris⟧?"),
         (QA, {"a": "a"}, "Is a letter."),  # a single letter says nothing

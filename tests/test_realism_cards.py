@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from perturb.core.registry import transforms
 from perturb.evaluate.realism.cards import cards, families, in_a_line, stale, written
 from perturb.evaluate.realism.fingerprint import draws, hashes, tables_of
 from perturb.resources import data_digest, root
@@ -29,6 +30,11 @@ def test_a_card_is_whole(name: str) -> None:
     text = path.read_text("utf-8")
     assert text == written(card) and card["subject"] == name
     assert not re.search(r"\d{4}-\d\d-\d\d|/work|/home|/tmp|\.jsonl|\.tsv\"?,", text.split('"fingerprint"')[0])
+    for rate in card.get("validity", {}).get("rates", ()):
+        assert rate["transform"].startswith(f"{name}.") and rate["transform"] in transforms()
+        assert 0 <= rate["valid"] <= rate["judged"] and len(rate["interval"]) == 2
+    if set(card) == {"subject", "run", "generator", "perturb", "validity"}:
+        return  # judged, not measured
     for part in (card[p] for p in ("pairs", "texts") if p in card):
         assert part["corpus"]["name"] and part["corpus"]["licence"] and part["n"] and part["seeds"]
     assert card["fingerprint"]["tables"] or card["run"] not in ("typo", "misspelling")

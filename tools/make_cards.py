@@ -78,7 +78,11 @@ def main() -> int:
     else:
         (ROOT / "data" / "realism").mkdir(exist_ok=True)
         for subject, card in made.items():
-            (ROOT / "data" / "realism" / f"{subject}.json").write_text(written(card), "utf-8")
+            path = ROOT / "data" / "realism" / f"{subject}.json"
+            known = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+            if "validity" in known:  # what people said of it is not measured here
+                card["validity"] = known["validity"]
+            path.write_text(written(card), "utf-8")
     print(f"{len(made)} of {len(wanted)} cards in {time.monotonic() - began:.0f} s", file=sys.stderr)
     return min(failed, 1)
 

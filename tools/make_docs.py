@@ -142,7 +142,7 @@ def _realism_of_texts(which: str) -> str:
 
 
 def _unmeasured(which: str) -> str:
-    names = [f"`{name}`" for name, card in _cards(which).items() if not card]
+    names = [f"`{name}`" for name, card in _cards(which).items() if not {"pairs", "texts"} & set(card)]
     return f"\nNot measured, for want of human pairs: {', '.join(names)}.\n" if names else ""
 
 

@@ -10,7 +10,7 @@ import click
 from perturb.cli.options import counted, json_option
 
 if TYPE_CHECKING:
-    from perturb.verify.audit import Row
+    from perturb.verify.audit import Rate, Row
 
 
 @click.command("audit")
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 @click.option(
     "--read", "answered", default="", metavar="SHEET.csv", help="Count the answers of a sheet that was filled in."
 )
+@click.option("--cards", default="", metavar="FOLDER", help="With --read: keep the rates in the cards there.")
+@click.option("--by", default="", metavar="WHO", help="With --cards: who judged.")
 @click.option(
     "--source", default="", metavar="FILE", help="The clean items.  [default: the input that the manifest names]"
 )
@@ -34,7 +36,16 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Replace a sheet that exists.")
 @json_option
 def command(
-    variants: str, sample: int, output: str, answered: str, source: str, force: bool, as_json: bool, **given: Any
+    variants: str,
+    sample: int,
+    output: str,
+    answered: str,
+    cards: str,
+    by: str,
+    source: str,
+    force: bool,
+    as_json: bool,
+    **given: Any,
 ) -> None:
     """Judge a sample of VARIANTS by hand: does each keep its promise? The recipe is not shown.
 
@@ -42,7 +53,7 @@ def command(
 
     \b
       perturb audit out.jsonl --sample 100 -o sheet.csv
-      perturb audit out.jsonl --read sheet.csv
+      perturb audit out.jsonl --read sheet.csv --cards cards
     """
     from perturb.cli.verify_ import _profile, _source, as_run
     from perturb.core.errors import UsageError
@@ -55,15 +66,16 @@ def command(
     found = pairs(variants, source, field=given["field"], profile=profile)
     if answered:
         answers = read_sheet(answered)
-        for rate in rates(found, answers):
-            if as_json:
-                click.echo(json.dumps(as_record(rate)))
-            else:
-                click.echo(f"{rate.name:24} {rate.valid:4} of {rate.judged:4} valid: {100 * rate.valid / rate.judged:5.1f} % "
-                           f"({100 * rate.low:.1f} to {100 * rate.high:.1f})")  # fmt: skip
         if not answers:
             raise UsageError(f"{answered}: no answers yet; fill in the column 'valid' with y or n")
+        judged = list(rates(found, answers))
+        for rate in judged:
+            _told(rate, as_json)
+        if cards:
+            _kept(cards, [as_record(rate) for rate in judged], by)
         return
+    if cards:
+        raise UsageError("--cards keeps the rates of a sheet that was filled in; give it with --read SHEET.csv")
     rows = sampled(found, sample)
     target = output or f"{variants}.audit.csv"
     with Sink(target, force=force, inputs=[variants, source], as_lines=True) as sink:
@@ -73,6 +85,30 @@ def command(
     click.echo(
         f"{counted(len(rows), 'variant')} in {target}: {told}; then: perturb audit {variants} --read {target}", err=True
     )
+
+
+def _told(rate: Rate, as_json: bool) -> None:
+    from perturb.verify.audit import as_record
+
+    if as_json:
+        click.echo(json.dumps(as_record(rate)))
+    else:
+        click.echo(f"{rate.name:24} {rate.valid:4} of {rate.judged:4} valid: {100 * rate.valid / rate.judged:5.1f} % "
+                   f"({100 * rate.low:.1f} to {100 * rate.high:.1f})")  # fmt: skip
+
+
+def _kept(folder: str, found: list[dict[str, Any]], by: str) -> None:
+    """Keep rates in the cards of a folder and say in which."""
+    from pathlib import Path
+
+    from perturb.core.errors import UsageError
+    from perturb.evaluate.realism.validity import keep
+
+    try:
+        families = keep(Path(folder), found, by)
+    except OSError as e:
+        raise UsageError(f"{folder}: {(e.strerror or str(e)).lower()}; expected a folder for cards") from None
+    click.echo(f"kept in {folder}: {', '.join(f'{name}.json' for name in families) or 'nothing'}", err=True)
 
 
 def _asked(rows: list[Row]) -> dict[str, tuple[str, str]]:

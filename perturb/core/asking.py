@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.values import number_value
 
 _MANY = frozenset("sheep people children men women fish deer feet teeth mice geese".split())  # plurals without -s
 _SHARES = frozenset("half quarter third fifth thirds quarters fifths".split())
 _TIMES = frozenset("twice double doubled triple tripled thrice".split())
-_NO_THINGS = frozenset("does this always years-old hers ours theirs was has is as yes less plus minus times".split())
+_SPANS = frozenset("second minute hour day week month year inch foot mile degrees".split())
+_MORE = re.compile(r" (?:more|fewer|less) [a-z-]{3,}s\b")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_IN_YEAR = frozenset("in year since until".split())
+_NO_THINGS = frozenset(
+    "does exists this always years-old hers ours theirs was has is as yes less plus minus times".split()
+)
 
 
 def ask_number(source: Text, start: int, end: int) -> str:
@@ -24,14 +32,22 @@ def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
         return "How much money is it?", plain
     if text.endswith("%") or "percent" in text.lower():
         return "What percentage is it?", plain
+    row = re.match(r"\d+(?:st|nd|rd|th)\b ?", text)
+    if row:  # "19th century"
+        following = WORD.match(source.raw, end + 1)
+        thing = text[row.end() :] or (following[0] if following and following[0].islower() else "one")
+        return f"Which {thing}?", plain
+    if _YEAR.fullmatch(text) and source.raw[:start].lower().rpartition(" ")[0].rpartition(" ")[2] in _IN_YEAR:
+        return "In which year?", plain
     unit = WORD.findall(text)
     if len(unit) > 1 and unit[-1].isalpha() and number_value(unit[-1]) is None:
         if unit[-1].lower() in ("am", "pm"):
             return "At what time?", plain
-        one = unit[-1].lower()
-        many = one if one.endswith("s") or len(one) < 4 else one + ("es" if one.endswith(("ch", "sh", "x")) else "s")
-        many = "feet" if one == "foot" else many
-        return f"How many {many}?", plain
+        one = unit[1] if unit[1].lower() in _SPANS else unit[-1]  # "30 day month"
+        return f"How many {_many(one.lower())}?", plain
+    more = _MORE.match(source.raw, end)
+    if more:
+        return f"How many {more[0].strip()}?", reply(f"{text}{more[0]}", "number")
     following = WORD.match(source.raw, end + 1)
     if following and following[0].lower() == "times":
         return "How many times?", reply(f"{text} times", "number")
@@ -42,8 +58,18 @@ def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
     thing = _counted(source, end)
     if thing:
         return f"How many {thing}?", reply(f"{text} {thing}", "number")
-    before = " ".join(source.raw[:start].rsplit(None, 3)[-3:])
+    said = re.split(r"[.?!]\s", source.raw[:start])[-1]
+    before = " ".join(said.rsplit(None, 3)[-3:])
     return (f"Which number comes after “{before}”?" if before else "Which number is it?"), plain
+
+
+def _many(unit: str) -> str:
+    """Give a unit's plural ("inch" -> "inches", "cm" -> "cm")."""
+    if unit == "foot":
+        return "feet"
+    if unit.endswith("s") or unit in _MANY or (len(unit) < 4 and unit not in _SPANS):
+        return unit
+    return unit + ("es" if unit.endswith(("ch", "sh", "x")) else "s")
 
 
 PERSONAL = frozenset("he she they him her them his their".split())
@@ -55,6 +81,9 @@ def name_asked(source: Text, at: int, stay: list[str]) -> str:
     """Write the question for a name that is gone ("films by Hitchcock" -> "By whom or what?"), or that ``stay`` points at."""
     if stay:
         return "Who do you mean?" if stay[0] in PERSONAL else "Which one do you mean?"
+    first = WORD.match(source.raw, at + (source.raw[at : at + 1] == " "))
+    if first and first[0].lower() in _WHERE:
+        return "Where or in what?"  # "in Premier League" reads on as one name
     kept = len(source.raw[:at].rstrip())
     if kept and source.mask[kept - 1] == source.mask[kept] == NAME and source.raw[kept] == " ":
         return f"What comes after “{source.raw[:kept].split()[-1]}”?"

@@ -67,6 +67,8 @@ def _judge(
         if start - begins > 1 and len(rest.strip(" ?.!")) < 4 and " " not in rest:
             sure = False  # "great brit", "electrical ta": most will guess it
         gone = [w[0].lower() for w in WORD.finditer(source.raw, begins, end)]
+        if start > begins and _guessed(source, begins, start, gone, lexis):
+            sure = False
         sure = sure and any(w not in lexis.functions for w in gone)  # "the production of what?" is asked without "what"
         if any(w not in ("there", "please", "thanks") for w in gone):
             ask = f"Your message stops at “{last}”. Could you send the rest?"
@@ -75,6 +77,16 @@ def _judge(
         steps = [is_loss(s) for s in loss[3].split("+") if is_loss(s)]
         if not judge_reading(case, loss, set(steps), len(steps) == 1):
             judge_loss(case, loss, set(steps) - ROLES or {"cut"})
+
+
+def _guessed(source: Text, begins: int, start: int, gone: list[str], lexis: Lexis) -> bool:
+    """Tell whether most would guess a word of which a part is there ("psychop", "8.5 million square ki", "Premier Le")."""
+    more = [w for w in gone[1:] if w not in lexis.functions and w not in lexis.polite]
+    if start - begins >= 4 and len(more) < 2:
+        return True
+    unit = lexis.kinds.get(gone[0]) == "unit"
+    named = begins > 1 and source.mask[begins] == NAME and source.mask[begins - 2] == NAME
+    return start - begins > 1 and not more and (unit or named)
 
 
 def _asked_words(changes: list[Change]) -> frozenset[str]:

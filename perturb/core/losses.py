@@ -11,6 +11,7 @@ from perturb.core.misheard import judge_misheard
 from perturb.core.stems import stem
 from perturb.core.stories import aside, idle
 from perturb.core.text import NAME, SLOT, WORD, Text
+from perturb.core.unclear import year_gone
 from perturb.core.values import NUMBER_WORDS, number_value, same_name
 from perturb.core.verdict import CLOSED, Case, Lexis
 
@@ -28,6 +29,14 @@ _FRAME = re.compile(
     r"\s*(?:(?:(?:can|could|would|will) (?:you|anyone|someone) )?(?:please )?(?:tell|show|help|inform) me(?: out)?(?: please)?\b"
     r"|(?:please )?let me know\b|(?:i )?(?:(?:just )?(?:want|need|wanted|needed|like)|(?:would|'d) (?:just )?(?:like|love)) to (?:know|find out)\b"
     r"|do you (?:know|happen to know)\b|(?:i )?(?:'m|am|was|’m) (?:just )?(?:wondering|curious)\b)",
+    re.I,
+)
+
+
+# An order whose verb is gone is taken as it was meant: "a summary of the page", "the area of a triangle".
+_ORDER = re.compile(
+    r"\s*(?:please )?(?:write|create|make|generate|provide|give|find|calculate|compute|determine|compose|draft|design|produce|suggest|"
+    r"develop|devise|list|show|propose)(?: me| us)?(?= (?:an?|the|some|all|\d+|two|three|four|five|ten) [a-z-]+)",
     re.I,
 )
 
@@ -51,7 +60,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     source = case.source
     if source.raw[start:end].lower() == new.lower():
         return  # a capital handed on ("Please only" -> "Only")
-    if aside(case, loss):
+    if aside(case, loss) or ("vague.date" in loss[3] and _when_said(case, source.raw[start:end], roles)):
         return
     stay = [w[0].lower() for w in WORD.finditer(new)]
     told = {v for v in (number_value(m[0]) for m in _TOKEN.finditer(new)) if v is not None}
@@ -59,6 +68,9 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     unnamed: list[str] = []
     names: dict[str, int] = {}
     frame = _FRAME.match(source.raw, start, end)
+    if frame is None and not start and len(case.left) > 4:
+        order = _ORDER.match(source.raw)
+        frame = order if order and order.end() <= end <= order.end() + 5 else None
     for m in _TOKEN.finditer(source.raw):
         word, at = m[0], m.start()
         if m.end() <= start:
@@ -99,6 +111,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     if "cut.sentence" in loss[3]:  # what it said as a whole is said nowhere else
         said = [w[0].lower() for w in WORD.finditer(source.raw, start, end)]
         doubts |= len([w for w in said if w not in case.lexis.functions and w not in case.lexis.polite]) > 2
+    doubts |= case.evidence.task != "intent" and _asks_no_more(source.raw, start, end)
     if unnamed:
         # Where other sentences or a worked derivation may tell, it is not certain that somebody has to ask.
         sure = case.evidence.task not in CLOSED and case.evidence.needed is None and len(source.sentences()) == 1
@@ -115,6 +128,20 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     # In a worked derivation a passage whose every number is unused says nothing that the answer needs.
     if doubts and not (case.evidence.needed is not None and spare_numbers):
         case.verdict.doubt = True
+
+
+_MAY_I = re.compile(r"(?:can|could|may|should|will|would|am|are) (?=(?:i|we)\b)", re.I)
+
+
+def _asks_no_more(raw: str, start: int, end: int) -> bool:
+    """Tell whether a question lost the word that made it one ("[Can ]I plug it in there like normal")."""
+    m = _MAY_I.match(raw, start)
+    return m is not None and m.end() == end
+
+
+def _when_said(case: Case, text: str, roles: set[str]) -> bool:
+    """Settle a time said roughly: what a message is about hangs on no day, and some years have to be asked for."""
+    return (case.evidence.task == "intent" and roles == {"vague"}) or year_gone(case, text)
 
 
 def _stays(low: str, stay: list[str]) -> bool:

@@ -6,7 +6,6 @@ import re
 
 from perturb.core.asking import number_asked
 from perturb.core.edits import Labelled
-from perturb.core.text import Text
 from perturb.core.values import number_value
 from perturb.core.verdict import Case
 
@@ -32,7 +31,7 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
     if value is not None:
         return _number(case, value, low, start, end) if seen else _misread(case, value, low)
     if kind == "question":
-        return _question_word(case.source, at, low)
+        return _question_word(case, at, low)
     if kind == "unit" and any(c.isdigit() for c in case.source.raw[start:at]) and start < loss[0]:
         return "doubt"  # "the next 6 months" without "months"
     if kind == "unit" or low in ("$", "€", "£"):
@@ -56,6 +55,8 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
         return "doubt"  # "the 2nd of March": the month is asked for
     if evidence.all_slots and evidence.task == "math" and low.isalpha() and value <= 3:
         return "doubt"  # "tangent at two points": as often told as given
+    if evidence.all_slots and evidence.task == "math" and (value in case.values or _year(value, text, before)):
+        return "doubt"  # it stands elsewhere, say in a drawing; or tells when it was
     if evidence.all_slots and case.misses(text):
         return "needed"
     if evidence.all_slots:
@@ -64,17 +65,32 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
     if evidence.needed is None:
         return "doubt"
     if _in(value, evidence.needed, low):
-        if value in case.values or any(len(_COUNTED.findall(m[0])) == value for m in _LIST.finditer(raw)):
-            return (
-                "unclear"  # another mention of that value stays, or as many things are listed ("5 scores: 65, 94, …")
-            )
+        if any(len(_COUNTED.findall(m[0])) == value for m in _LIST.finditer(raw)):
+            return "unclear"  # as many things are listed ("5 scores: 65, 94, …")
+        if value in case.values and (before in _AGAIN or not _each_needed(case, value)):
+            return "unclear"  # another mention of that value stays
         if not case.misses(text):
             case.miss(True, text, "number", *number_asked(case.source, start, end))
         return "needed"
     return "spare" if _spare(case, value, low) else "unclear"
 
 
+def _year(value: float, text: str, before: str) -> bool:
+    return 1500 <= value < 2100 and text.isdigit() and before in ("in", "year", "since")
+
+
+def _each_needed(case: Case, value: float) -> bool:
+    """Tell whether as many steps take a number as the text mentions it, each its own ("2 degrees … 3 hours … 3 degrees")."""
+    uses = dict(case.evidence.uses).get(value, 0)
+    if not uses or value in _KNOWN - {3.0, 16.0, 36.0}:
+        return False  # some of the steps may bring it themselves
+    said = sum(number_value(m[0].strip("$€£,")) == value for m in _NUMERAL.finditer(case.source.raw))
+    return 1 < said <= uses
+
+
 _MONTH_NEXT = re.compile(rf"(?:st|nd|rd|th)?,? (?:of )?(?:{'|'.join(sorted(_MONTHS))})\b", re.I)
+_AGAIN = frozenset("the these those all both its their such".split())  # "the 6 issue magazine" was told of before
+_NUMERAL = re.compile(r"[$€£]?\d[\d,]*(?:\.\d+)?|[A-Za-z]+(?:-[A-Za-z]+)*")
 _LIST = re.compile(r"\d+(?:\.\d+)?(?:, \$?\d+(?:\.\d+)?)+,? and \$?\d+")
 _COUNTED = re.compile(r"\d+(?:\.\d+)?")
 
@@ -99,7 +115,7 @@ def _misread(case: Case, value: float, low: str) -> str:
 
 
 def _when(case: Case, text: str) -> str:
-    if not any(m["kind"] == "time" or m["text"] in text for m in case.verdict.missing):
+    if not (case.misses(text) or any(m["kind"] == "time" or m["text"] in text for m in case.verdict.missing)):
         case.miss(True, text, "time", "When?")
     return "needed"
 
@@ -144,13 +160,24 @@ _HELPS = re.compile(
 )
 
 
-def _question_word(source: Text, at: int, low: str) -> str:
+# "[What] pop records are illegal": a statement without its first word; "[What] colour is the sky" and "[Which] organ secretes it" are none.
+_STATES = re.compile(
+    r"(?! ?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)\b)(?: [a-z][a-z-]+){1,3}? "
+    r"(?P<verb>is|are|was|were|has|have|had|can|could|will|would|should|may|might) (?P<next>[a-z]+)\b"
+)
+
+
+def _question_word(case: Case, at: int, low: str) -> str:
     """Judge a lost question word: "what/which X" and "how do I" leave the request; "how many" or "why" do not."""
+    source = case.source
     after = source.raw[at + len(low) :].lower().split()[:1]
     if low in ("what", "which", "whats"):
-        return "nothing"
+        said = _STATES.match(source.raw, at + len(low))
+        states = said is not None and said["verb"] in case.left and said["next"] not in case.lexis.functions
+        return "doubt" if states and case.evidence.task != "intent" else "nothing"  # a message's subject is the same
     if low == "who" and not source.raw[:at].strip() and after and not _HELPS.match(after[0]):
         return "nothing"  # "won Super Bowl XLIX?"
     if low == "how" and after and after[0] in ("do", "can", "to", "would", "should", "could", "does"):
-        return "nothing"
+        whether = after[0] != "to" and after[0] in case.left and case.evidence.task != "intent"
+        return "doubt" if whether else "nothing"  # "do I cook them?" asks whether
     return "doubt"

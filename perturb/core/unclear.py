@@ -75,14 +75,34 @@ def _constraint(case: Case, text: str) -> bool:
     if case.evidence.passage:
         case.verdict.doubt = True
         return True
+    return year_gone(case, text) or _still_tells(case, text)
+
+
+_SUPERLATIVE = re.compile(r"\b(?:most|least|[a-z]{2,}est|first|last|only|top)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\s*(?:before|after|during|since|until|by|under|for|with) ", re.IGNORECASE)
+
+
+def _still_tells(case: Case, text: str) -> bool:
+    """Note a doubt where a question may be plain without its place or time: it names another, or asks for the largest of all."""
+    if case.evidence.task != "qa" or case.evidence.all_slots or re.search(r"\d", text):
+        return False
+    start, end = case.asking
+    at = case.source.raw.find(text.strip())
+    names = [m for m in WORD.finditer(case.source.raw, start, end) if case.source.mask[m.start()] == NAME]
+    others = any(not at <= m.start() < at + len(text.strip()) for m in names)
+    plain = others or _SINCE.match(text) or _SUPERLATIVE.search(case.source.raw, start, end)
+    case.verdict.doubt |= bool(plain)
+    return bool(plain)
+
+
+def year_gone(case: Case, text: str) -> bool:
+    """Note a year without which a question has many answers ("who won the final [in 2016]"); False where that is not certain."""
     year = re.search(r"\b(?:1[5-9]|20)\d\d\b", text)
-    again = _AGAIN.search(case.source.raw)
-    if (
-        case.evidence.task != "qa"
-        or year is None
-        or again is None
-        or not re.match(r"\s*(?:in|at|for|during) ", text, re.I)
-    ):
+    again = _AGAIN.search(case.source.raw, *case.asking)
+    when = re.match(r"\s*(?:in|at|for|during) ", text, re.I)
+    start, end = case.asking
+    asked = start <= case.source.raw.find(text.strip()) < end
+    if case.evidence.task != "qa" or case.evidence.passage or not asked or None in (year, again, when):
         return False
     case.miss(_open(case), text.strip(), "time", "Which year do you mean?")
     return True
@@ -164,10 +184,11 @@ def _topic(case: Case, loss: Labelled) -> bool:
     text = case.source.raw[start:end].strip(" ?.!")
     content = [w for w in WORD.findall(text) if w.lower() not in case.lexis.polite]
     if content and not any(m["kind"] == "question" for m in case.verdict.missing):
-        topic = " ".join(case.left)
-        said = re.search(re.escape(topic), case.source.raw, re.IGNORECASE)
-        topic = said[0] if said else topic  # with the capitals that it had
-        case.miss(_open(case), text, "question", f"What would you like to know about “{topic}”?")
+        topic, raw = " ".join(case.left), " ".join(case.source.raw.split())
+        at = raw.lower().find(topic)
+        topic = raw[at : at + len(topic)] if at >= 0 else topic  # with its capitals
+        ask = f"What would you like to know about “{topic}”?"
+        case.miss(_open(case), text, "question", ask, raw)
     return True
 
 

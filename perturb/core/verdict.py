@@ -43,6 +43,7 @@ class Evidence:
     all_slots: bool = False
     told: frozenset[float] = frozenset()  # numbers that the derivation mentions or works out itself
     complete: bool = True  # whether the derivation ends in the answer: else a number beside it may be needed
+    uses: tuple[tuple[float, int], ...] = ()  # how many steps of the derivation take a number from the text
     passage: bool = False  # whether a text beside the question may tell what the question no longer does
 
 

@@ -26,12 +26,14 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
     needed: frozenset[float] | None = None
     complete = True
     told: frozenset[float] = frozenset()
+    uses: tuple[tuple[float, int], ...] = ()
     if profile.evidence in ("gsm8k", "equation"):
         source = get_path(item, profile.evidence_field or profile.target)
         if isinstance(source, str):
             if profile.evidence == "gsm8k":
                 steps = steps_of(source)
                 needed = given(steps) if steps else None
+                uses = _uses(steps, needed or frozenset())
                 complete = bool(steps) and steps[-1].gives in numbers(source.rpartition("####")[2])
                 told = values_in(_STEP.sub(" ", source).split("####")[0])
                 told = (told | {v for step in steps for v in (*step.takes, *_repeats(step))}) - (needed or frozenset())
@@ -40,7 +42,7 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
     beside = get_path(item, profile.context) if profile.context else None
     # What one message of several no longer says, another may.
     passage = (isinstance(beside, (str, list)) and bool(beside)) or len(profile.inputs(item)) > 1
-    return Evidence(profile.task, needed, profile.evidence == "all", told, complete, passage)
+    return Evidence(profile.task, needed, profile.evidence == "all", told, complete, uses, passage)
 
 
 def steps_of(solution: str) -> list[Step]:
@@ -57,6 +59,13 @@ def steps_of(solution: str) -> list[Step]:
 def _repeats(step: Step) -> set[float]:
     """Tell how often a step takes the same number (100+100+100+80 -> 3): the text may have said so."""
     return {float(step.takes.count(v)) for v in step.takes} - {1.0}
+
+
+def _uses(steps: list[Step], needed: frozenset[float]) -> tuple[tuple[float, int], ...]:
+    """Count the steps that take each number, of those that none gives ("3*2=6, 3*4=12" -> 3 twice)."""
+    gives = {step.gives for step in steps}
+    counts = ((v, sum(v in step.takes for step in steps)) for v in sorted(needed - gives))
+    return tuple((v, n) for v, n in counts if n > 1)
 
 
 def given(steps: list[Step]) -> frozenset[float]:

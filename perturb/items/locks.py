@@ -23,7 +23,7 @@ _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 def lock_spans(raw: str, item: dict[str, Any], profile: Profile) -> list[Span]:
     """List the spans of an input text that its profile locks (mmlu: options that stand in the stem).
 
-    Rules by name are in ``profile.lock``: target, choices, options_block, code_prose, kwargs, field:PATH, names:PATH;
+    Rules by name are in ``profile.lock``: target, choices, options_block, code_prose, kwargs, field:PATH, names:PATH, literals:PATH;
     blanks, tags and format orders are locked everywhere by language/protect.py.
     """
     spans: list[Span] = []
@@ -42,6 +42,9 @@ def lock_spans(raw: str, item: dict[str, Any], profile: Profile) -> list[Span]:
             spans += _found(
                 raw, [str(v) for v in values_at(item, rule[6:].strip()) if isinstance(v, (str, int, float))]
             )
+        elif rule.startswith("literals:"):
+            texts = [v for v in _leaves(values_at(item, rule[9:].strip())) if isinstance(v, str)]
+            spans += _found(raw, sorted({v for v in texts if any(c.isalpha() for c in v)}))
         elif rule.startswith("names:"):
             code = " ".join(v for v in values_at(item, rule[6:].strip()) if isinstance(v, str))
             spans += _found(raw, sorted(set(_CALLED.findall(code))))

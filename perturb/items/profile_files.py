@@ -13,7 +13,7 @@ from perturb.core.errors import UsageError, did_you_mean, or_list
 from perturb.core.yaml_errors import not_yaml
 from perturb.items.forms import known_form
 from perturb.items.like import like
-from perturb.items.profiles import EVIDENCE, LOCKS, TARGET_KINDS, TASKS, Profile, Skip
+from perturb.items.profiles import EVIDENCE, LOCKS, LOCKS_BY_PATH, TARGET_KINDS, TASKS, Profile, Skip
 from perturb.resources import root
 
 _TUPLES = ("input", "choice_fields", "options", "lock", "avoid", "aliases")
@@ -119,8 +119,8 @@ def _value(key: str, value: Any) -> Any:
         rules = [f"{k}:{v}" for x in _listed(value) for k, v in (x.items() if isinstance(x, dict) else [(x, "")])]
         rules = [rule.removesuffix(":") for rule in rules]
         for rule in rules:
-            known = rule in LOCKS or rule.startswith(("field:", "names:"))
-            _check(key, rule, known, f"one of {', '.join(LOCKS)}, field, names")
+            known = rule in LOCKS or rule.startswith(LOCKS_BY_PATH)
+            _check(key, rule, known, f"one of {', '.join(LOCKS)}, field, names, literals")
         return tuple(rules)
     if key in _TUPLES:
         return _several(key, value)

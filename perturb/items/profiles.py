@@ -25,6 +25,7 @@ TASKS = ("math", "qa", "choice", "intent", "chat", "code", "instruct")
 EVIDENCE = ("gsm8k", "equation", "all", "")
 # Lock rules by name; besides, "field:PATH" (the strings there) and "names:PATH" (identifiers called in the code there).
 LOCKS = ("target", "choices", "blank", "options_block", "code_prose", "kwargs", "format", "tags")
+LOCKS_BY_PATH = ("field:", "names:", "literals:")  # followed by a path
 
 
 class Skip(NamedTuple):
@@ -85,7 +86,7 @@ class Profile:
             if getattr(self, name) not in known:
                 words = ", ".join(filter(None, known))
                 raise UsageError(f"profile {self.name}: {name} must be one of {words}, not {getattr(self, name)!r}")
-        wrong = [rule for rule in self.lock if rule not in LOCKS and not rule.startswith(("field:", "names:"))]
+        wrong = [rule for rule in self.lock if rule not in LOCKS and not rule.startswith(LOCKS_BY_PATH)]
         if wrong:
             raise UsageError(f"profile {self.name}: lock must be one of {', '.join(LOCKS)}, not {wrong[0]!r}")
 

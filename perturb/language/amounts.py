@@ -39,7 +39,7 @@ _UNITS = frozenset(
     "calories times bucks".split()
 )
 _OF_WHAT = frozenset("the them these those his her their my our your its".split())
-_OWNERS = frozenset("remaining other the these those my your his her its our their all".split())
+_OWNERS = frozenset("remaining given other the these those my your his her its our their all".split())
 _BEFORE_YEAR = frozenset("in since until till from during after before may march april june july august".split())
 _FRACTIONS = frozenset("halves thirds fourths quarters fifths sixths sevenths eighths ninths tenths hundredths".split())
 _FEW = frozenset("next last first past previous another every".split())
@@ -181,6 +181,9 @@ _TIMES = (
     ("clock", r"at \d{1,2}(?:(?::\d\d)? ?[ap](?:m\b|\.m\.)|:\d\d|(?: |-)?o'clock)(?!:\d)"),
 )  # fmt: skip
 _CALENDAR = re.compile(rf"\b(?:{_DAY}|{_MONTH})\b")
+_RELATIVE = re.compile(
+    r"\b(?:yesterday|today|tonight|tomorrow|(?:last|this|next) (?:week|month|year|night|weekend))\b", re.IGNORECASE
+)
 _FORMS = tuple((kind, re.compile(rf"\b(?:{form})(?![\w'’/-])", re.IGNORECASE)) for kind, form in _TIMES)
 _SAID: dict[str, Ways] = {
     "today": (("earlier", 5.0), ("a while ago", 2.0), ("recently", 2.0)),
@@ -195,7 +198,7 @@ _SAID: dict[str, Ways] = {
 
 def times(raw: str, sentences: list[tuple[int, int]]) -> Iterator[Vague]:
     """Find dates and times that may be said vaguely ("I paid on Monday" -> "on Monday" as "the other day")."""
-    if len(_CALENDAR.findall(raw)) > 1:
+    if len(_CALENDAR.findall(raw)) > 1 or len({m[0].lower() for m in _RELATIVE.finditer(raw)}) > 1:
         return  # days told apart ("10 on Monday, 12 on Tuesday") are no chance remark
     for first, last in sentences:
         sentence = raw[first:last]
@@ -207,11 +210,19 @@ def times(raw: str, sentences: list[tuple[int, int]]) -> Iterator[Vague]:
             for m in form.finditer(raw, first, last):
                 if not _alone(raw, *m.span()):
                     continue
-                if kind in ("today", "recent", "older", "year") and past:
+                if kind in ("today", "recent", "older", "year") and past and not _goes_on_now(raw[first : m.start()]):
                     asked = sentence.rstrip()[-1:] == "?" or low.startswith(("who", "what", "which", "where"))
                     yield Vague(*m.span(), _SAID["asked" if asked and kind == "year" else kind])
                 elif (kind == "coming" and future) or (kind == "clock" and (past or future) and _at_end(raw, m.end())):
                     yield Vague(*m.span(), _SAID[kind])
+
+
+_NOW = re.compile(r"\b(?:is|are|am)\b|['’](?:s|m|re)\b", re.IGNORECASE)
+
+
+def _goes_on_now(before: str) -> bool:
+    """Tell whether what comes before a time is said of the present ("It's hot [today]")."""
+    return _NOW.search(before) is not None and not is_past(before)
 
 
 def _at_end(raw: str, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""spaCy's view of a text: parts of speech, entities, noun chunks. One analysis per item, made in batches.
+"""spaCy's view of a text: parts of speech, entities, noun chunks, what is asked, denied and compared. One analysis per item, made in batches.
 
 spaCy and its models are imported only when a step needs them. Its entities are hints (they miss "$" and much
 lower-case text); numbers are found by the mask's own rules.
@@ -31,13 +31,15 @@ class Analysis(NamedTuple):
     """What spaCy says of one text.
 
     ``tags`` gives the coarse part of speech of the token starting at a position ({0: "PROPN", 6: "VERB"});
-    ``ents`` and ``chunks`` are ``(start, end, label)``, a chunk's label being its root's dependency ("nsubj").
+    ``ents`` and ``chunks`` are ``(start, end, label)``, a chunk's label being its root's dependency ("nsubj"). ``bears`` are
+    words that an answer hangs on: "focus" (which [town]), "denied" (didn't [sell]), "compared" ([taller]), "name" (in a chunk).
     """
 
     raw: str
     tags: dict[int, str]
     ents: list[Span]
     chunks: list[Span]
+    bears: list[Span]
 
 
 def analyse(texts: Iterable[str]) -> Iterator[Analysis]:
@@ -51,13 +53,38 @@ def analyse(texts: Iterable[str]) -> Iterator[Analysis]:
         if at == 0:
             if now is not None:
                 yield now
-            now = Analysis(raw, {}, [], [])
+            now = Analysis(raw, {}, [], [], [])
         assert now is not None
         now.tags.update((at + t.idx, t.pos_) for t in doc if not t.is_space)
         now.ents.extend((at + e.start_char, at + e.end_char, e.label_) for e in doc.ents)
         now.chunks.extend((at + c.start_char, at + c.end_char, c.root.dep_) for c in doc.noun_chunks)
+        now.bears.extend((at + t.idx, at + t.idx + len(t), kind) for t, kind in _bearing(doc))
     if now is not None:
         yield now
+
+
+_ASKS = frozenset("what which whose".split())
+_DENIES = frozenset("no not n't n’t never neither nor without".split())
+_COMPARED = frozenset(("JJR", "JJS", "RBR", "RBS"))
+
+
+def _bearing(doc: Any) -> Iterator[tuple[Any, str]]:
+    """Find the words that an answer hangs on, each token with its kind."""
+    for t in doc:
+        low = t.lower_
+        if t.tag_ in _COMPARED:
+            yield t, "compared"
+        elif low in _DENIES and t.dep_ in ("neg", "det", "preconj") and t.head is not t:
+            yield t.head, "denied"
+        if low in _ASKS and t.head.pos_ in ("NOUN", "PROPN") and t.head.i > t.i:
+            yield t.head, "focus"  # "which town", "what kind of animal": both nouns
+            of = next((c for c in t.head.children if c.lower_ == "of"), None)
+            yield from ((n, "focus") for n in (of.children if of is not None else ()) if n.pos_ in ("NOUN", "PROPN"))
+        elif low in ("many", "much") and t.i and doc[t.i - 1].lower_ == "how" and t.head.pos_ == "NOUN":
+            yield t.head, "focus"
+    for chunk in doc.noun_chunks:
+        if chunk.root.pos_ == "PROPN":
+            yield from ((t, "name") for t in chunk if t.pos_ == "PROPN")
 
 
 def _parts(texts: Iterable[str]) -> Iterator[tuple[str, tuple[str, int]]]:

@@ -29,9 +29,12 @@ _NEEDS_IT = frozenset(
     "refers lead leads led according due equal equals add adds added from to up out between range ranges ranging only just not "
     "according compared connected related similar close next equivalent relative respect and or than as died came comes come "
     "divided multiplied multiply divide convert converted subtract raised increase increased decrease decreased go going goes went "
-    "close closer closest stay stayed stays stand stands stood place made found used known end ends ended start starts started".split()
+    "last lasts lasted sum sums sum amount amounts amounted total totals totaled totalled close closer closest stay stayed stays stand stands stood place made found used known end ends ended start starts started".split()
 )
 _STOPS = ("preposition", "conjunction", "question", "pronoun")
+_RELATES = re.compile(
+    r" ?[A-Z]| [-–−$]?\d| \$| (?:who|whom|whose|which|where|that)\b"
+)  # "the user with the ID 7890, who has …"
 _IF = re.compile(r",? if (?:[A-Z][a-z]+|each|the|a|an|one|there|he|she|they|it)\b[^.?!,]*\d[^.?!,]*(?=\?|\.(?:\s|$))")
 
 
@@ -48,7 +51,13 @@ def constraints(text: Text) -> Iterator[tuple[int, int]]:
         start = m.start()
         opens = start == 0 or raw[:start].rstrip()[-1:] in ".?!"
         by = raw[start : m.end()].strip().lower() == "by" and behind(raw, start)[1].endswith(("ed", "en", "ung", "ade"))
-        if by or behind(raw, start)[1] in _NEEDS_IT or given(raw, start) or (start and raw[start - 1] not in " "):
+        if (
+            by
+            or behind(raw, start)[1] in _NEEDS_IT
+            or kinds().get(behind(raw, start)[1]) == "preposition"
+            or given(raw, start)
+            or (start and raw[start - 1] not in " ")
+        ):
             continue
         end, whole = _phrase_end(text, m.end())
         if not end or LOCKED in text.mask[start:end]:
@@ -89,18 +98,22 @@ def _phrase_end(text: Text, at: int) -> tuple[int, str]:
         if says and after < 0:
             return 0, ""
         end = t.start() + len(said)
+        if (
+            re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", said)
+            and raw[end : end + 1] == "."
+            and raw[end + 1 : end + 2] in ("?", "!", ",", " ")
+        ):
+            end += 1  # "in the U.K.?"
         mark = raw[end : end + 1]
         if mark and mark in ".,?!;:":
-            return (
-                (end, mark) if says and not (mark == "," and raw[end + 1 : end + 3].strip()[:1].isupper()) else (0, "")
-            )
+            return (end, mark) if says and not (mark == "," and _RELATES.match(raw, end + 1)) else (0, "")
         if end == len(raw):
             return (end, ".") if says else (0, "")
         following = tokens[n + 1][0].lower().strip(".,?!") if n + 1 < len(tokens) else ""
         kind = kinds().get(following, "")
         if following in ("of", "per", "and", "or", "to", "a", "an", "each", "every") or not following:
             continue
-        if says and kind in _STOPS:
+        if says and kind in _STOPS and following not in ("than", "as"):
             return end, following
     return 0, ""
 
@@ -117,7 +130,7 @@ _TITLE = re.compile(
 _NO_TOPIC = frozenset(
     "way ways thing things one ones time day week month money amount number lot bit help issue problem reason reasons question "
     "questions information answer it this that anything something person people hour minute moment morning place world country "
-    "own ago different lost name year years working wrong right already yet still again here there now today".split()
+    "own ago different altogether total left alone lost name year years working wrong right already yet still again here there now today".split()
 )
 
 

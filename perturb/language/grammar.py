@@ -75,7 +75,7 @@ def is_past(sentence: str) -> bool:
     """Tell whether a sentence is told in the past ("She sold 48 clips."), with nothing of the future in it."""
     if _FUTURE.search(sentence):
         return False
-    found = re.findall(r"[a-z']+", sentence.lower())
+    found = re.findall(r"(?<!-)\b[a-z']+", sentence.lower())  # "top-rated" tells of no past
     return any(w in _PAST or (len(w) > 4 and w.endswith("ed") and not w.endswith("eed")) for w in found)
 
 

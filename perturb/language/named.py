@@ -93,6 +93,8 @@ def known_places(text: Text) -> Iterator[Edit]:
             continue
         if at and re.search(r"\b(?:this|that|what|which|a|an) \w+ ?\Z", raw[: m.start()]):
             continue  # "this city in California"
+        if before == "there" and at:
+            continue  # "are there there"
         if at and not owner and kind != "company" and _is_where(raw, m.start(), at.strip().lower()):
             yield m.start(), end, "There" if at[0].isupper() else "there"
         else:

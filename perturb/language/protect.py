@@ -36,7 +36,7 @@ def protected(raw: str, *, lock: Iterable[Span] = (), terms: re.Pattern[str] | N
     """Make a Text with its mask ("It costs $48." -> "$48" a slot, the rest free).
 
     ``lock`` are spans locked by the item's profile, ``terms`` the user's own, ``info`` an analysis whose entities
-    become names.
+    become names, and whose words that an answer hangs on become slots.
     """
     tokens, said, hints, mask = _read(raw)
     marks = marks_in(raw)
@@ -60,6 +60,8 @@ def protected(raw: str, *, lock: Iterable[Span] = (), terms: re.Pattern[str] | N
         for start, end, label in info.ents:
             level = SLOT if label in _SLOT_ENTITIES else NAME
             raise_level(mask, start, end, level)
+        for start, end, kind in info.bears:
+            raise_level(mask, start, end, NAME if kind == "name" else SLOT)
     text = Text(raw, bytes(mask), info=info)
     text._all = tokens
     if raw.isascii() and "\r" not in raw:

@@ -18,6 +18,11 @@ _PHRASAL = frozenset(
     "order case addition advance charge fact front full general particular person place spite terms total use least "
     "most once all first last home night time fire purpose sale hold top average".split()
 )
+# "which of these", "which is"; "large land mass is home to …" would be a statement.
+_STATES = re.compile(
+    r" (?:[a-z-]+ ){0,4}?(?:of|is|are|was|were|has|have|had|can|could|will|would|should|may|might|does|do|did)\b", re.I
+)
+_HOW_MANY = re.compile(r"\bhow (?:many|much) [^.?!]*\b(?:do|does|did) (?:he|she|they|it|you|we|i) $", re.I)
 _WHAT_CAN = re.compile(r"\b(?:what|who|which) (?:do|does|did|can|could|will|would|should|have) $", re.IGNORECASE)
 _NEEDS_THE = frozenset("only same other others more less first last next few most least rest whole number".split())
 _NEEDS_A = frozenset(
@@ -45,7 +50,7 @@ def kinds(name: str = "en") -> dict[str, str]:
 
 
 def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) -> bool:
-    """Tell whether a word is left out of a search ("the"; with ``terse`` also "in", with ``bare`` also "when")."""
+    """Tell whether a word is left out of a search ("the"; ``terse``: also "in", "which"; ``bare``: also "when")."""
     kind = kinds().get(low.replace("’", "'"))
     end = start + len(low)
     raw = text.raw
@@ -56,6 +61,8 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
     ):
         return False
     gap, after = ahead(raw, end)
+    if low == "have" and _HOW_MANY.search(raw, 0, start):
+        return True  # "how many apples altogether"
     if low in _HAVE:
         return gap == " " and (is_participle(after) or kinds().get(after) == "pronoun")
     if kind == "aux" and not _supports(raw, start, low, after):
@@ -73,7 +80,9 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
     if low == "there":
         return kinds().get(after) == "aux" or kinds().get(behind(raw, start)[1]) == "aux"
     if kind == "question":
-        return bare and low != "which"
+        if low == "which":  # "organ secretes insulin"
+            return (bare or terse) and start == text.over_space(0) and gap == " " and not _STATES.match(raw, end)
+        return bare
     if terse and low in _LOOSE:
         return gap == " " and not after[:1].isdigit() and kinds().get(after) != "question" and after not in _PHRASAL
     return False

@@ -90,6 +90,7 @@ class _Info:
         self.raw = raw
         self.tags = {m.start(): "NOUN" if len(m[0]) > 3 else "X" for m in re.finditer(r"[^\W_]+", raw)}
         self.ents: list[tuple[int, int, str]] = []
+        self.bears: list[tuple[int, int, str]] = []
         owned = re.finditer(r"\b(?:my|the|a) [a-z]{3,}\b", raw)
         self.chunks: list[tuple[int, int, str]] = [(m.start(), m.end(), "dobj") for m in owned]
 

@@ -21,6 +21,7 @@ _THING = re.compile(
     re.I,
 )
 _PROBLEM = re.compile(r"\b(?:how (?:many|much|far|long|old)|calculate|find the)\b", re.I)
+_QUOTED = re.compile(r":\s|[\"“`]|(?<!\w)'")  # it is said right here
 _WISH = re.compile(r"(?:please|let|i(?:'d| would) like|i want|i need|i will|can|could)\b", re.I)
 
 
@@ -43,7 +44,7 @@ def instead(text: Text, rng: Rng) -> Proposals:
         elif shown:
             yield start, end, _cased(rng.choice(said["sentence"]), raw)
     for m in rng.shuffled(list(_SHOWN.finditer(raw)) if message and len(spans) < 3 else []):
-        if LOCKED in text.mask[m.start("what") : m.end("what")]:
+        if LOCKED in text.mask[m.start("what") : m.end("what")] or _QUOTED.search(raw, m.end("what")):
             continue
         end = text.back_over_space(len(raw))
         note = _cased(rng.choice(said["end"]), raw)

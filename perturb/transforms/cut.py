@@ -183,7 +183,8 @@ def keywords(text: Text, rng: Rng, *, longest: int = 18, bare: bool = False) -> 
     """Ask as into a search box ("What is the highest mountain of Peru?" -> "highest mountain of Peru").
 
     Only a question or request of one sentence and at most ``longest`` words is asked so, or a short statement.
-    Names, numbers, negations and who, when, where, why and how stay; ``bare`` drops those question words too.
+    Names, numbers, negations and who, when, where, why and how stay; ``bare`` drops those question words too. "Which" goes in some
+    ("organ secretes insulin").
     """
     raw = text.raw
     size = len(pieces(raw))

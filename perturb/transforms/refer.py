@@ -23,6 +23,11 @@ _ENDS = frozenset(
     "to when because if but so and from in on at with for yet again now before after until please by".split()
 )
 # After "is/was/has" a phrase is whole before one of these: "is my transfer still pending".
+# 'the phrase, "Programs as data"' says it itself.
+_GOES_ON = re.compile(r",? ?[\"“:]")
+_COMING = frozenset(
+    "working coming running taking showing loading opening happening missing going doing getting charging".split()
+)
 _STATES = frozenset(
     "still not being been taking pending declined blocked working showing late safe free broken".split()
 )
@@ -37,9 +42,6 @@ _PEOPLE = frozenset(
     "party women men man woman girl boy guy lady gentleman cashier caretaker player actor actress singer candidate class "
     "team crowd family couple staff crew public rest works likes needs wants".split()
 )
-_CLAUSES = frozenset(
-    "i i'm it we you they he she my the now then still is can how what when where why there this that".split()
-)
 _FIRST = frozenset(
     "credit debit bank virtual mobile phone savings checking account gift insurance travel email business spare".split()
 )
@@ -48,6 +50,8 @@ _NOT_THINGS = frozenset(
     "way reason option same rest most best first last only other next time day week month year moment morning evening weekend "
     "meantime past future following case point end beginning start money number amount name people person friend mother "
     "father brother sister wife husband son daughter mom mum dad boss doctor manager reader customer client teacher student "
+    "summer winter spring autumn fall season term semester century decade holiday mind rich poor elderly sick young old dead blind moon sun earth "
+    "sky sea ocean universe globe "
     "spouse fiance fiancee girlfriend boyfriend roommate colleague internet web user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author "
     "nerve guts ability need urge will energy courage effort power decision intention desire opportunity permission chance right".split()
 )
@@ -92,10 +96,11 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     following = _NEXT.match(raw, end)
     if following is None and raw[end : end + 1] not in ("?", ".", "!", ",", "") and raw[end:].strip():
         return None
+    if _GOES_ON.match(raw, end):
+        return None
     after = following[1].lower() if following else ""
-    if after in ("and", "or") and following is not None:
-        if ahead(raw, following.end())[1] not in _CLAUSES:
-            return None  # "the causes and effects"
+    if after in ("and", "or", "to", "when", "if", "for", "about") and not _complete(text, start, end, after):
+        return None
     if not _whole(before, after) or (after in _AFTER_THE and not (_OWN.match(raw, start) and after != "with")):
         return None  # "the circle with centre Q"
     return start, end, _pronoun(before, head)
@@ -115,11 +120,26 @@ def _heard(text: Text, at: int, noun: str) -> bool:
     return asks(said) or orders(said) or first_person(said)
 
 
+def _complete(text: Text, start: int, end: int, after: str) -> bool:
+    """Tell whether what follows is no more of the thing ("the causes and effects", "the question to a problem", "find the sum when")."""
+    raw, ours = text.raw, _OWN.match(text.raw, start) is not None
+    following = ahead(raw, end + 1 + len(after))[1]
+    if after in ("and", "or"):
+        return following in words("functions") or is_base_verb(following) or is_participle(following)
+    if after in ("for", "about"):
+        return ours  # "the steps for preparation"
+    if after == "to":
+        return ours or following not in words("functions")
+    return ours or not re.search(
+        r"\b(?:find|calculate|determine|compute|evaluate|what is) $", raw[:start], re.IGNORECASE
+    )
+
+
 def _whole(before: str, following: str) -> bool:
     """Tell whether the phrase is an object that ends here, or a subject between "is" and what is said of it."""
     if before in _BE:
         # "does the current billing cycle end": after "does" an -ing goes on naming
-        return following in _STATES or (following.endswith("ing") and before[:2] in ("is", "ar", "wa"))
+        return following in _STATES or (following in _COMING and before[:2] in ("is", "ar", "wa"))
     objects = is_base_verb(before) or is_participle(before) or before in _AFTER or before.endswith("ing")
     return objects and (not following or following in _ENDS)
 
@@ -177,10 +197,32 @@ def either(text: Text, rng: Rng, *, names: str = "en") -> Proposals:
         here = raw[slice(*spans[i])]
         if not others or kin[0] == name or name not in raw[: spans[i][0]] or here.count(name) > 1:
             continue  # who was spoken of first is taken to be meant
+        if any(_told_already(raw, spans[i], other) for other in others):
+            continue  # the other's is told: everyone sees who is meant
         if _PERSON.search(here) or re.search(r"\b(?:he|she|his|her)\b", before, re.I):
             continue
         if not any(w != name and w in known for w in re.findall(r"[A-Z][a-z]+", here)):
             yield edit
+
+
+_AMOUNT = re.compile(
+    r"\d[\d,.]*\d?\s+(?:[a-z]+ ){0,1}?(?P<unit>[a-z]{3,})\b(?! (?:more|less|fewer|older|younger|taller|shorter|longer|ahead|behind|further))"
+)
+_HOW = re.compile(r"[Hh]ow (?:many (?P<unit>[a-z]+)|(?P<old>old|far|tall|long))\b")
+_UNIT_OF = {"old": "years", "far": "miles", "tall": "feet", "long": "minutes"}
+
+
+def _told_already(raw: str, here: tuple[int, int], other: str) -> bool:
+    """Tell whether somebody's amount of what this sentence tells or asks is told elsewhere ("Bob … driving 55 miles")."""
+    said = raw[slice(*here)]
+    units = {m["unit"] for m in _AMOUNT.finditer(said)} | {m["unit"] or _UNIT_OF[m["old"]] for m in _HOW.finditer(said)}
+    for m in re.finditer(
+        rf"\b{other}\b(?P<rest>[^.?!;]*)", raw[: here[0]] + "." * (here[1] - here[0]) + raw[here[1] :]
+    ):
+        rest = re.split(r"\b(?:while|whereas|but|than)\b", m["rest"])[0]
+        if any(a["unit"] in units and not re.search(r"\b(?:more|less|fewer)\b", a[0]) for a in _AMOUNT.finditer(rest)):
+            return True
+    return False
 
 
 _PERSON = re.compile(r"\b(?:he|him|his|she|her|hers|they|their|them)\b", re.IGNORECASE)

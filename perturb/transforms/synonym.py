@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
+from perturb.core.stems import stem
 from perturb.core.text import FREE, Edit, Proposals, Text, Word
 from perturb.language import wordnet
 from perturb.language.grammar import is_plural
@@ -58,9 +59,10 @@ def common(text: Text, rng: Rng, *, words: str = "en") -> Proposals:
     if _may_be_title(text.raw):
         return
     known, has = _pairs(words), {w.lower() for _, w in text.every_word()}
+    telling = _label_stems(text.answers())
     places: dict[str, list[Word]] = {}
     for start, old in _known(text, known, words):
-        if _is_common(text, start, start + len(old)):
+        if _is_common(text, start, start + len(old)) and telling.isdisjoint(map(stem, old.lower().split())):
             places.setdefault(old.lower(), []).append((start, old))
     for key in rng.shuffled(sorted(places)):
         fitting = [
@@ -92,6 +94,13 @@ def _said(text: Text, start: int, old: str, new: str) -> list[Edit]:
         if old[0] == "I" and not Place(raw, start, start + 1).opens():
             old = old[0].lower() + old[1:]  # its capital says nothing of the words that come for it
     return replace_word(text, start, start + len(old), new.lower() if raw.islower() else new)
+
+
+@lru_cache(maxsize=1024)
+def _label_stems(answers: frozenset[str]) -> frozenset[str]:
+    """Give the stems of the words in labels ("verify_my_identity"): near labels are told apart by just these words."""
+    found = (word for answer in answers if " " not in answer for word in re.findall(r"[a-z]+", answer))
+    return frozenset(stem(word) for word in found if len(word) > 2)
 
 
 @cache
@@ -144,9 +153,10 @@ _KINDS = {"NOUN": "n", "VERB": "v", "ADJ": "a", "ADV": "r"}
 @transform("synonym.wordnet", rate=0.08, needs=("spacy", "wordnet"))
 def by_wordnet(text: Text, rng: Rng) -> Proposals:
     """Say it in another word, by WordNet and part of speech ("the doctor" -> "the physician")."""
+    telling = _label_stems(text.answers())
     for start, old in rng.shuffled([w for w in text.words if len(w[1]) > 2]):
         end, kind = start + len(old), _KINDS.get(text.tag(start), "")
-        if not kind or not _is_common(text, start, end):
+        if not kind or not _is_common(text, start, end) or stem(old.lower()) in telling:
             continue
         new = _by_wordnet(old.lower(), kind)
         edits = replace_word(text, start, end, new) if new else []

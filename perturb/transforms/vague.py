@@ -156,12 +156,19 @@ def qualifier(text: Text, rng: Rng, *, adjectives: str = "qualifiers") -> Propos
             continue
         if f"{old} {after}" in _places():
             continue  # "new york" without its capitals
-        if after in _PARTS or not after.isalpha() or after.endswith(("ly", "ing")) or raw[end + 1].isupper():
+        if (
+            after in _PARTS
+            or after in NUMBER_WORDS
+            or not after.isalpha()
+            or after.endswith(("ly", "ing"))
+            or raw[end + 1].isupper()
+        ):
             continue
         if before == "the" and raw.islower():
             continue  # it may be a title ("the white album")
         if (
-            kinds().get(before) in ("article", "demonstrative", "preposition", "quantifier", "pronoun")
+            kinds().get(before) in ("article", "demonstrative", "preposition", "quantifier")
+            or before in _KEPT_BY
             or before.isdigit()
         ):
             edits = replace_word(text, start, end, "")
@@ -202,7 +209,9 @@ def sense(text: Text, rng: Rng) -> Proposals:
             if plain and raw.lower().count(short) == 1 and raw[start:end][1:].islower():
                 offers.append((start, end, short))
     for start, end, short in rng.shuffled(offers):
-        yield start, end, _in_place(text, start, short)
+        edits = replace_word(text, start, end, short)
+        if edits:
+            yield edits if len(edits) > 1 else edits[0]
 
 
 # -- names -----------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from perturb.core.errors import UsageError
 from perturb.core.registry import get
 from perturb.core.rng import Rng
 from perturb.language.protect import protected
+from perturb.variants import vary
 
 
 def lost(name: str, raw: str, times: float = 1, seed: int = 0, **params: object) -> str:
@@ -100,6 +101,9 @@ def test_politeness(raw: str, left: str) -> None:
         ("number of films in lord of the rings", "number of films in lord of the rings"),
         ("Tim is tall. How tall is Tim?", "Tim is tall. How tall is Tim?"),
         ("What do I do if the card breaks?", "What do I do if card breaks"),
+        ("Which organ secretes insulin?", "organ secretes insulin"),
+        ("Which organ secretes insulin?", "Which organ secretes insulin"),
+        ("How many pens does she have altogether?", "How many pens altogether"),
         ("How young can I be in order to pay?", "How young in order to pay"),
     ],
 )
@@ -107,6 +111,13 @@ def test_keywords(raw: str, query: str) -> None:
     found = {lost("cut.keywords", raw, seed=seed) for seed in range(20)}
     assert query in found
     assert not any("  " in f or f != f.strip() for f in found)
+
+
+@pytest.mark.parametrize(
+    "raw", ["Which of these organs secretes insulin?", "Which large land mass is home to most monkeys?"]
+)
+def test_a_query_that_would_be_a_statement_keeps_its_which(raw: str) -> None:
+    assert all(lost("cut.keywords", raw, seed=seed).startswith("Which") for seed in range(20))
 
 
 @pytest.mark.parametrize(
@@ -139,6 +150,39 @@ def test_functions(raw: str, found: set[str]) -> None:
         ("cut.constraint", "who won the world cup in 1998", {"who won the world cup"}),
         ("cut.constraint", "How many sheep have they if Seattle has 20 sheep?", {"How many sheep have they?"}),
         ("cut.constraint", "What is the capital of France?", {"What is the capital of France?"}),
+        (
+            "cut.constraint",
+            "The invoice then sums to 312.11 CAD.",
+            {"The invoice then sums to 312.11 CAD."},
+        ),
+        (
+            "cut.topic",
+            "How many apples are in the baskets altogether?",
+            {"How many apples are in the baskets altogether?"},
+        ),
+        (
+            "cut.constraint",
+            "Find the user with the ID 7890, who has a cat.",
+            {"Find the user with the ID 7890, who has a cat."},
+        ),
+        ("cut.constraint", "Each howl lasts for 20 seconds.", {"Each howl lasts for 20 seconds."}),
+        (
+            "cut.constraint",
+            "He pressed on it for 10 minutes more than Ann.",
+            {"He pressed on it."},
+        ),
+        (
+            "cut.constraint",
+            "Set a price for a shop located at 34.05, -118.24?",
+            {"Set a price for a shop located at 34.05, -118.24?"},
+        ),
+        (
+            "cut.constraint",
+            "Is there a shape with sides of length 1, $x$ and $y$?",
+            {"Is there a shape with sides of length 1, $x$ and $y$?"},
+        ),
+        ("cut.constraint", "What happens if you drive barefoot in the U.K.?", {"What happens if you drive barefoot?"}),
+        ("cut.constraint", "Find an inn that opens until at 11 PM.", {"Find an inn that opens."}),
         ("cut.constraint", "He was born in Rome.", {"He was born in Rome."}),
         ("cut.constraint", "Find a thriller directed by Hitchcock.", {"Find a thriller directed by Hitchcock."}),
         (
@@ -185,3 +229,11 @@ def test_a_sentence_with_numbers_goes_first_where_that_is_wanted() -> None:
 def test_what_is_asked_of_what_is_not_stays() -> None:
     raw = "What isn't economic growth sufficient for progress on?"
     assert all(lost("cut.keywords", raw, seed=seed).startswith("What") for seed in range(20))
+
+
+def test_a_topic_is_asked_about_as_it_is_written_and_the_reply_is_the_whole_request() -> None:
+    (variant,) = vary("How do I open an ISA savings account?", "cut.topic", seed=1)
+    assert variant.text == "ISA savings account"
+    (missing,) = variant.missing
+    assert missing["ask"] == f"What would you like to know about “{variant.text}”?"
+    assert missing["reply"] == "How do I open an ISA savings account?"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from perturb.core.errors import UsageError
 from perturb.core.rng import Rng
 from perturb.items.detect import load_profile
 from perturb.items.gold import gold_texts
@@ -39,6 +41,31 @@ def test_the_right_option_stays_right(move: Any, count: int, name: str, item: di
         if name == "arc":
             assert len(new["choices"]["label"]) == count and new["answerKey"] in new["choices"]["label"]
             assert (new["choices"]["label"] != list("ABCD")) is (count != 4 or move is relabel)
+
+
+@pytest.mark.parametrize(
+    ("style", "labels"),
+    [
+        ("(A)", ["(A)", "(B)", "(C)", "(D)"]),
+        ("1.", ["1.", "2.", "3.", "4."]),
+        ("a)", ["a)", "b)", "c)", "d)"]),
+        ("A", list("ABCD")),
+    ],
+)
+def test_labels_in_a_style(style: str, labels: list[str]) -> None:
+    new = moved(relabel, *ARC, style=style)
+    assert new["choices"]["label"] == labels and new["answerKey"] == labels[2]
+    assert gold_texts(new, load_profile("arc")) == ["cedar"]
+
+
+def test_no_labels_where_none_is_named() -> None:
+    assert moved(relabel, *ARC, style="none") == ARC[1], "the key names a label"
+    item = {**ARC[1], "answerKey": "cedar"}
+    view = ItemView(item, replace(load_profile("arc"), target_kind="option"), "move")
+    relabel(view, Rng(1, "item"), style="none")
+    assert view.item == {**item, "choices": {"text": ABC, "label": [""] * 4}}
+    with pytest.raises(UsageError, match="style must be"):
+        moved(relabel, *ARC, style="x")
 
 
 @pytest.mark.parametrize("last", ["All of the above", "Both A and C", "None of these"])

@@ -11,12 +11,21 @@ from perturb.core.rng import Rng
 from perturb.language import analysis
 from perturb.language.lexicon import rows
 from perturb.language.protect import protected
+from perturb.variants import vary
 
 
 def found(name: str, raw: str, info: object = None) -> set[str]:
     """Collect the variants of many seeds."""
     text = protected(raw, info=info)
     return {apply(raw, engine.run(text, get(name), {}, Rng(seed), rate=None, times=1)) for seed in range(40)}
+
+
+def test_words_of_the_label_stay() -> None:
+    item = {"text": "How can I verify what I received?", "category": "verify_top_up"}
+    said = {v.text for v in vary(item, "synonym.common", n=8, seed=1)}
+    assert said and all("verify" in text for text in said)
+    other = {**item, "category": "top_up_failed"}
+    assert any("check" in v.text for v in vary(other, "synonym.common", n=8, seed=1))
 
 
 @pytest.mark.parametrize(

@@ -41,16 +41,35 @@ def test_a_wrong_option_is_taken_for_granted() -> None:
 @pytest.mark.parametrize(
     "question",
     ["Which of the following organs secretes insulin?", "Which organ most likely secretes insulin?", "Which organ does not secrete it?",
-     "What is the role of the organ?"],
+     "What is the role of the organ?", "Which organ has already secreted insulin?", "Which organ has been secreting insulin?",
+     "Which secretion happens in a leaf?"],
 )  # fmt: skip
 def test_where_other_options_might_be_true_it_is_left(question: str) -> None:
     assert vary({**ORGAN, "question": question}, "premise.option", seed=3) == []
+
+
+def test_an_option_with_a_capital_is_no_name() -> None:
+    assert not vary(
+        {**ORGAN, "question": "Which thing conducts electricity?", "choices": ["Boulder", "Suit", "Heath"]},
+        "premise.option",
+        seed=3,
+    )
+    item = {**ORGAN, "question": "Which source gives the safest water?", "choices": ["River", "Rain", "Sea"]}
+    said = {v.text for v in vary(item, "premise.option", n=2, seed=3)}
+    assert said == {"Why does the river give the safest water?", "Why does the sea give the safest water?"}
 
 
 def test_a_known_fact_is_turned_round() -> None:
     (variant,) = vary({"question": "What is the capital of Australia?", "answer": "Canberra"}, "premise.known", seed=1)
     assert (variant.text, variant.expect) == ("Why is Sydney the capital of Australia?", "abstain")
     assert vary({"question": "What is the capital of Peru?", "answer": "Lima"}, "premise.known", seed=1) == []
+
+
+@pytest.mark.parametrize(
+    "raw", ["Can you put this sentence in French: What is it?", "Can you put this sentence in French? 'What is it?'"]
+)
+def test_what_stands_right_here_is_in_no_picture(raw: str) -> None:
+    assert vary(raw, "attach.instead", seed=1) == []
 
 
 def test_a_picture_that_is_not_there() -> None:

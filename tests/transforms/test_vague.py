@@ -42,6 +42,7 @@ def found(name: str, raw: str, **params: object) -> set[str]:
         ),
         ("4 more men saw Ann", {"Some more men saw Ann", "A few more men saw Ann", "Several more men saw Ann"}),
         ("the 3 men left", {"the men left"}),
+        ("for the given 3 lists", {"for the given lists"}),
         ("the next 3 days are off", {"the next few days are off"}),
         ("it costs $4 now", {"it costs a bit now"}),
         (
@@ -121,6 +122,8 @@ def test_date(raw: str, one_of: str) -> None:
         "She may march on.",
         "Will it rain at 15:19:29?",
         "She worked 45 hours this week.",
+        "It made 9 shirts yesterday and 8 shirts today.",
+        "It's hot today and my fan is turned off.",
     ],
 )
 def test_date_leaves_what_would_not_be_grammatical(raw: str) -> None:
@@ -199,6 +202,9 @@ def test_word(raw: str, blurred: set[str]) -> None:
         ("It is a very old card.", "It is a very old card."),
         ("what is the great white shark", "what is the great white shark"),
         ("I need my personal loan.", "I need my personal loan."),
+        ("She used three of the spoons.", "She used three of the spoons."),
+        ("I lost his old car.", "I lost his car."),
+        ("Where is the narrow gauge rail line?", "Where is the narrow gauge rail line?"),
         ("Go on from here: The old house stood.", "Go on from here: The old house stood."),
     ],
 )
@@ -220,6 +226,7 @@ def test_hypernym() -> None:
         ("Clean a computer mouse", {"Clean a mouse"}),
         ("my debit card and my card", {"my debit card and my card"}),
         ("debit card number", {"debit card number"}),
+        ("It has an interest rate of 5%", {"It has a rate of 5%"}),
     ],
 )
 def test_sense(variants, raw: str, said: set[str]) -> None:

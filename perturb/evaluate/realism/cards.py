@@ -74,6 +74,8 @@ def in_a_line(card: Card | None) -> str:
     """Say a card in one line ("realism 85.1, AUC 0.557 …"); "not measured" where there is none."""
     if card is None:
         return "not measured: no human pairs"
+    from perturb.evaluate.realism.validity import told
+
     said = []
     if "pairs" in card:
         p = card["pairs"]
@@ -88,7 +90,8 @@ def in_a_line(card: Card | None) -> str:
         said.append(f"texts: AUC {t['auc']:.3f}, characters {percent(c['ours'])} (people {percent(c['human'])}), words "
                     f"{percent(w['ours'])} ({percent(w['human'])}) ({t['n']} texts of {t['corpus']['name']})")  # fmt: skip
     run = f"recipe {card['run']}: " if card["run"] not in ("", card["subject"]) else ""
-    return run + ("; ".join(said) or "not measured")
+    said = said or (["not measured"] if told(card) == "" else ["not measured: no human pairs"])
+    return run + "; ".join([*said, *filter(None, [told(card)])])
 
 
 def percent(share: float) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from perturb.core.errors import UsageError
 from perturb.core.registry import item_transform
 from perturb.core.rng import Rng
 from perturb.items.gold import gold_places, moved_target, option_labels, option_texts
@@ -46,22 +48,43 @@ def none_of_these(item: ItemView, rng: Rng) -> None:
 
 
 @item_transform("choices.relabel")
-def relabel(item: ItemView, rng: Rng) -> None:
-    """Label the options otherwise, where the item has labels of its own (["A", "B"] -> ["1", "2"])."""
+def relabel(item: ItemView, rng: Rng, *, style: str = "") -> None:
+    """Label the options otherwise, where the item has labels of its own (["A", "B"] -> ["1", "2"]).
+
+    ``style`` shows the first label as it is to be: ``A``, ``a``, ``1``, with marks (``(A)``, ``1.``, ``a)``), or ``none`` for empty
+    ones, where no target names a label. Without one it is A, a or 1.
+    """
     found = _listed(item)
     if found is None:
         return
     texts, labels, targets, _ = found
     if not labels or any(refers(text, len(texts)) for text in texts):
         return
-    styles = [[LABELS["A"][i] for i in range(len(labels))], [LABELS["a"][i] for i in range(len(labels))],
-              [str(i + 1) for i in range(len(labels))]]  # fmt: skip
-    new = rng.choice([style for style in styles if style != labels])
+    styles = [_styled(s, len(labels)) for s in ((style,) if style else ("A", "a", "1"))]
+    if style == "none" and not all(gold_places(get_path(item.item, p), k, texts, []) for p, k in targets):
+        return  # a target that names a label could name nothing any more
+    styles = [s for s in styles if s != labels]
+    if not styles:
+        return
+    new = rng.choice(styles)
     values = [(path, kind, get_path(item.item, path)) for path, kind in targets]
     item.set(item.profile.labels, new)
     for path, kind, value in values:
         item.set(path, moved_target(value, kind, texts, new, list(range(len(texts))), texts) if kind != "label" else
                  _renamed(value, labels, new))  # fmt: skip
+
+
+_STYLE = re.compile(r"([(\[]?)([Aa1])([.):\]]?)")
+
+
+def _styled(style: str, count: int) -> list[str]:
+    """Write labels in a style ("(a)", 2 -> ["(a)", "(b)"]; "none" -> ["", ""])."""
+    if style == "none":
+        return [""] * count
+    m = _STYLE.fullmatch(style)
+    if m is None:
+        raise UsageError(f"style must be none or a first label such as A, a, 1, (A), 1. or a), not {style!r}")
+    return [f"{m[1]}{i + 1 if m[2] == '1' else LABELS[m[2]][i]}{m[3]}" for i in range(count)]
 
 
 def _renamed(value: Any, old: list[str], new: list[str]) -> Any:

@@ -10,7 +10,7 @@ from perturb.core.rng import Rng
 from perturb.items.gold import gold_places, option_labels, option_texts
 from perturb.items.view import ItemView
 from perturb.language.grammar import is_plural
-from perturb.language.lexicon import words
+from perturb.language.lexicon import table, words
 from perturb.language.places import is_base_verb
 
 _ASKED = tuple(
@@ -29,12 +29,22 @@ _BARE = frozenset(
     "protein sugar acid food language religion game sport color colour country city state nation empire god company "
     "planet president philosopher author artist composer scientist king queen emperor poet month season".split()
 )
+_PLAIN = frozenset("river sea ocean lake rain wind sun moon soil air water fire ice snow wood rock sand plant animal bird fish insect tree heart lung "
+                   "liver kidney brain skin blood bone muscle stomach iron gold copper oxygen nitrogen carbon hydrogen helium".split())  # fmt: skip
+_CALLED = frozenset("city country state nation planet continent ocean river mountain lake island empire president author philosopher scientist artist "
+                    "composer king queen emperor god goddess poet language religion company month season person man woman theorist "
+                    "psychologist economist writer explorer leader team constellation".split())  # fmt: skip
 _PAST = {"wrote": "write", "won": "win", "became": "become", "made": "make", "gave": "give", "led": "lead", "built": "build",
          "began": "begin", "took": "take", "lost": "lose", "held": "hold", "had": "have", "fought": "fight", "ruled": "rule"}  # fmt: skip
 
 
 _SMALL = re.compile(r"\b(?:of|do|does|did|is|are|was|were|has|have|in|to|the|a|part|role)\b")
 _IS_SO = re.compile(r"(?:the|an?|known|called|used|found|located|responsible|famous|made|named|once|also) ")
+
+
+_PERFECT = re.compile(
+    r"(?:already |never |ever |just |not |long |been |always )*(?:been|become|[a-z]+(?:ed|en|un|wn))\b", re.I
+)
 
 
 class Verb(NamedTuple):
@@ -86,14 +96,20 @@ def _why(option: str, asked: re.Match[str]) -> str:
     """Write the question, "" where grammar does not allow it."""
     name = option.rstrip(".")
     many = is_plural(name.split()[-1]) and name.islower()
-    verb = _verb(asked["verb"], many)
+    verb = _verb(asked["verb"], many, bool(_PERFECT.match(asked["rest"])))
     kind = asked["kind"].split()[-1]
     if verb is not None and not verb.base and not _IS_SO.match(asked["rest"]):
         return ""  # "What country is the ferret popular in?"
     if verb is None or is_plural(kind) or kind.endswith(("ing", "ed", "ly")):
         return ""
-    if name.istitle() and " " not in name and name.lower() in words("words"):
+    if (
+        name.istitle()
+        and " " not in name
+        and (name.lower() in words("words") or name.lower() in table("hypernyms") or name.lower() in _PLAIN)
+    ):
         name = name.lower()  # options are written with a capital
+    if name.istitle() and " " not in name and kind not in _CALLED:
+        return ""  # whether it is a name cannot be told
     low = name[0].lower() + name[1:] if name.split()[0].lower() in ("a", "an", "the") else name
     first = low.split()[0]
     if len(name.split()) == 1 and name.lower().endswith(("al", "ar", "ic", "ous", "ive", "ful")):
@@ -104,13 +120,17 @@ def _why(option: str, asked: re.Match[str]) -> str:
     return f"Why {verb.helper} {low} {verb.base + ' ' if verb.base else ''}{asked['rest'].strip()}?"
 
 
-def _verb(verb: str, many: bool) -> Verb | None:
+def _verb(verb: str, many: bool, perfect: bool) -> Verb | None:
+    if verb.removesuffix("s") in ("happen", "occur", "exist", "happened", "occurred", "existed"):
+        return None  # most things do
     if verb in ("is", "are"):
         return Verb("are" if many else "is", "")
     if verb in ("was", "were"):
         return Verb("were" if many else "was", "")
     if verb in _PAST:
         return Verb("did", _PAST[verb])
+    if verb in ("has", "have") and perfect:
+        return None  # "Which has already broken down?"
     if verb in ("has", "have"):
         return Verb("do" if many else "does", "have")
     past = next((base for base in (verb[:-1], verb[:-2]) if verb.endswith("ed") and is_base_verb(base)), "")

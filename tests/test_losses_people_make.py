@@ -1,0 +1,58 @@
+"""What people really send, each with what a right answer to it is: none of it is a chopped string."""
+
+from __future__ import annotations
+
+import pytest
+
+from perturb import Perturber
+from perturb.items.witness import Witness
+from perturb.prepare import lexis
+
+SAID = [
+    ("it is still pending", "pending_card_payment"), ("my card payment is still pending", "pending_card_payment"),
+    ("its still pending, my top up", "pending_top_up"), ("is my transfer still pending?", "pending_transfer"),
+    ("what are your exchange rates", "exchange_rate"), ("do you pay out in dollars at good exchange rates", "fiat_currency_support"),
+    ("exchange rates", "fiat_currency_support"), ("my card is not working", "card_not_working"),
+    ("new card not working", "card_not_working"), ("card not working at all", "card_not_working"), ("card not working why", "card_not_working"),
+    ("my card still hasnt shown up", "card_arrival"), ("money still hasnt shown up", "transfer_not_received"),
+]  # fmt: skip
+GOATS = {
+    "question": "Ulm has twice as many goats as Bern. Bern has 4 times as many goats as Linz. "
+    "How many goats do Ulm, Bern, and Linz have together if Linz has 20 goats?",
+    "answer": "Bern has <<20*4=80>>80, Ulm <<80*2=160>>160, together <<160+80+20=260>>260.\n#### 260",
+}
+MUGS = {
+    "question": "One mug costs $5, but every second mug costs only 60% of the price. What do 16 mugs cost?",
+    "answer": "5*60/100 = <<5*60/100=3>>3\n8*3 = <<8*3=24>>24\n8*5 = <<8*5=40>>40\n24+40 = <<24+40=64>>64\n#### 64",
+}
+ORGAN = {"question": "Which organ secretes insulin?", "choices": ["stomach", "pancreas", "liver"], "answer": 1}
+
+
+def bank(text: str, category: str) -> dict[str, str]:
+    return {"text": text, "category": category}
+
+
+@pytest.mark.parametrize(
+    ("recipe", "item", "said", "expect", "told"),
+    [
+        ("refer.turn", bank("my card payment is still pending", "pending_card_payment"), "its still pending", "any_of",
+         ["pending_card_payment", "pending_top_up"]),
+        ("cut.topic", bank("Where can I find your exchange rates?", "exchange_rate"), "exchange rates", "any_of",
+         ["exchange_rate", "fiat_currency_support"]),
+        ("send.parts", bank("i still havent got my new card", "card_arrival"), "i still havent got\nmy new card", "same", []),
+        ("cut.constraint", GOATS, "How many goats do Ulm, Bern, and Linz have together?", "clarify", ["20"]),
+        ("cut.keywords+mild", ORGAN, "organ secretes insulin", "same", []),
+        ("cut.state", bank("Why is my card not working?", "card_not_working"), "card not working", "same", []),
+        ("cut.subject+mild", bank("My card still hasn't shown up.", "card_arrival"), "still hasnt shown up", "any_of",
+         ["card_arrival", "transfer_not_received"]),
+        ("scope.percent", MUGS, "every second mug is 60%.", "clarify", ["of the price"]),
+        ("premise.option+mild", ORGAN, "why does the stomach secrete insulin", "abstain", []),
+    ],
+)  # fmt: skip
+def test_what_people_send(recipe: str, item: dict, said: str, expect: str, told: list[str]) -> None:  # type: ignore[type-arg]
+    witness = Witness(SAID, lexis())
+    recipe = recipe.replace("mild", "case.lower+punct.no_apostrophe+punct.no_final")
+    found = [Perturber(recipe, seed=seed, witness=witness).one(item) for seed in range(30)]
+    (variant, *_) = [v for v in found if said in v.text]
+    assert variant.expect == expect
+    assert (list(variant.any_of) or [m["text"] for m in variant.missing])[: len(told)] == told
