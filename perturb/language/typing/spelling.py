@@ -11,7 +11,8 @@ from perturb.core.errors import UsageError, did_you_mean
 from perturb.core.rng import Rng
 from perturb.language.lexicon import rows
 from perturb.language.typing.documented import Listed, documented, listed, no_word
-from perturb.language.typing.model import Model, Slip, class_of, model, number_of, slip_at
+from perturb.language.typing.model import Model, model, number_of, slip_at
+from perturb.language.typing.several import Several, several, spelt
 
 TYPISTS = ("residual", "hasty", "learner", "poor_speller")
 # What the model's word weighs beside what is on record: a misspelling seen once in our mining has 200. Who types in
@@ -19,11 +20,6 @@ TYPISTS = ("residual", "hasty", "learner", "poor_speller")
 MODEL_COUNTS = {"residual": 500, "hasty": 2500, "learner": 500, "poor_speller": 1500}
 LISTED = 35  # what a misspelling on a list without counts weighs, more or less by how likely the model finds it
 KEPT = 1 << 16  # words whose misspellings are kept
-# Where there are several edits, so many in a hundred of each class are taken (of shape.CLASSES): vowels and consonants
-# mistaken are twice as common as alone, swaps a third; and so many of those more than two letters away. Measured on the
-# words with two or three edits in running text.
-_SEVERAL = (17, 17, 41, 27, 24, 60, 50, 50, 38, 46, 80, 57, 33, 100, 65, 100, 10, 14, 12, 5)
-_NEAR, _FAR = 2, 30
 _TRIES = 60  # draws that may turn out to be words before all are looked through
 
 
@@ -33,15 +29,18 @@ class Spelling:
     In ``sums`` stand the misspellings on record, then two draws for two and three edits, then the single edits.
     """
 
-    __slots__ = ("first", "made", "singles", "sums", "word")
+    __slots__ = ("first", "made", "pools", "several", "singles", "sums", "word")
 
-    def __init__(self, word: str, singles: list[int], counts: list[int], record: Listed | None, weight: int) -> None:
-        self.word, self.singles = word, singles
+    def __init__(
+        self, word: str, singles: list[int], counts: list[int], record: Listed | None, weight: int, learnt: Several
+    ) -> None:
+        self.word, self.singles, self.several = word, singles, learnt
+        self.pools: dict[int, tuple[list[str], list[int]]] = {}
         total = singles[-1]
-        several = [total * n // counts[0] for n in counts[1:]]
-        whole = total + sum(several)
+        more = [total * n // counts[0] for n in counts[1:]]
+        whole = total + sum(more)
         written, seen = record if record else ([], [])
-        head = list(accumulate([*[(b - a) * whole // weight for a, b in zip([0, *seen], seen)], *several]))
+        head = list(accumulate([*[(b - a) * whole // weight for a, b in zip([0, *seen], seen)], *more]))
         self.first = len(head)  # where the single edits begin
         base = head[-1]
         self.sums = head + [base + x for x in singles]
@@ -66,24 +65,17 @@ class Spelling:
         return self._any()
 
     def _make(self, at: int) -> str:
-        found = self.made[at] = self._fit([slip_at(self.word, at - self.first)])
+        new = spelt(self.word, [slip_at(self.word, at - self.first)])
+        found = self.made[at] = new if no_word(self.word, new) else ""
         return found
 
     def _several(self, rng: Rng, count: int) -> str:
-        """Make several edits that do not meet, most of them near each other, as where a syllable is not known."""
-        slips: list[Slip] = []
-        for _ in range(20 * count):
-            slip = slip_at(self.word, rng.pick(self.singles))
-            i, j = slip[:2]
-            if rng.below(100) >= _SEVERAL[class_of(self.word, slip)]:
-                continue
-            if slips and all(abs(i - s) > _NEAR for s, _, _ in slips) and rng.below(100) >= _FAR:
-                continue
-            if all(j < s or e < i or (i < j and s < e and (j == s or e == i)) for s, e, _ in slips):
-                slips.append(slip)
-                if len(slips) == count:
-                    return self._fit(slips)
-        return ""
+        """Draw one with two or three edits, "" where it is a word or should not be written."""
+        pool = self.pools.get(count)
+        if pool is None:
+            pool = self.pools[count] = self.several.options(self.word, self.singles, count)
+        new = pool[0][rng.pick(pool[1])] if pool[0] else ""
+        return new if new and no_word(self.word, new) else ""
 
     def _any(self) -> str:
         """Look through all single edits for one that is no word."""
@@ -95,20 +87,15 @@ class Spelling:
             before = self.sums[at]
         return ""
 
-    def _fit(self, slips: list[Slip]) -> str:
-        """Write the word with its slips, "" where that is a word or should not be written."""
-        written = self.word
-        for i, j, new in sorted(slips, reverse=True):
-            written = written[:i] + new + written[j:]
-        return written if no_word(self.word, written) else ""
-
 
 class Speller(dict[str, Spelling]):
     """Words' misspellings by one typist at one keyboard (``speller("hasty")["because"].draw(rng)``)."""
 
-    def __init__(self, typist: str, learnt: Model, known: Mapping[str, Listed], lists: Mapping[str, str]) -> None:
+    def __init__(
+        self, typist: str, learnt: Model, known: Mapping[str, Listed], lists: Mapping[str, str], pieces: Several
+    ) -> None:
         super().__init__()
-        self.model, self.known, self.lists = learnt, known, lists
+        self.model, self.known, self.lists, self.several = learnt, known, lists, pieces
         self.counts, self.weight = _counts(typist), MODEL_COUNTS[typist]
 
     def __missing__(self, word: str) -> Spelling:
@@ -118,7 +105,7 @@ class Speller(dict[str, Spelling]):
         singles, record, more = self.model.sums(word), self.known.get(word), self.lists.get(word)
         if more:
             record = _with(word, singles, record, more.split(" "))
-        self[word] = found = Spelling(word, singles or [0], counts, record, self.weight)
+        self[word] = found = Spelling(word, singles or [0], counts, record, self.weight, self.several)
         return found
 
 
@@ -144,7 +131,7 @@ def speller(typist: str = "residual", keyboard: str = "qwerty") -> Speller:
     """Make a typist once; UsageError for one that is not known."""
     if typist not in TYPISTS:
         raise UsageError(f"no typist {typist!r}; known: {', '.join(TYPISTS)}{did_you_mean(typist, TYPISTS)}")
-    return Speller(typist, model(typist, keyboard), documented(), listed())
+    return Speller(typist, model(typist, keyboard), documented(), listed(), several(typist))
 
 
 def cased(word: str, written: str) -> str:

@@ -1,0 +1,180 @@
+"""Two or three edits in one word, which people do not make one by one: a syllable lost ("dependcies"), one written twice
+("definining"), letters that changed places over another ("hexademical"), or two slips that belong together ("vehical").
+
+How often each is made, and of which letters, is learnt (``data/typing/several.tsv``, tools/typing_several.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import accumulate, pairwise
+
+from perturb.core.rng import Rng
+from perturb.language.lexicon import rows
+from perturb.language.typing import shape
+from perturb.language.typing.model import Slip, class_of, slip_at
+from perturb.language.typing.shape import CLASSES, EDGE, IS_VOWEL, LETTERS, OP_OF
+from perturb.language.typing.weights import DEPTH, powers, trigrams
+
+KINDS = ("lost", "again", "moved", "apart")
+POOL = 40  # slips that belong together are drawn so many times, once for a word, and weighed
+BITS = 25  # a change in naturalness beyond so many bits says no more
+# Who spells by ear takes what sounds the same eight times as often, and seldom puts letters in another's place.
+BY_EAR = {"poor_speller": 96}
+SHARES = {"poor_speller": {"moved": 40}}  # in hundredths of what others have
+_NUMBER = {c: n for n, c in enumerate(LETTERS + EDGE)}
+
+Option = tuple[str, str, list[str]]  # kind, what is written, features
+
+
+def natural(word: str) -> int:
+    """Give how natural a word's letters are: log2 of the trigrams' probability, in eighths ("the" over "hte")."""
+    table, s = trigrams(), f"..{word}."
+    other = len(_NUMBER)
+    return sum([table.get(s[i : i + 2], table[".."])[_NUMBER.get(s[i + 2], other)] for i in range(len(s) - 2)])
+
+
+def sound(word: str) -> str:
+    """Spell roughly how a word sounds, inner vowels left out ("recieve", "receive" -> "rsf")."""
+    for old, new in _SOUNDS:
+        word = word.replace(old, new)
+    out = "a" if word[:1] in "aeiou" else word[:1]
+    for c in word[1:]:
+        if c not in "aeiouyhw" and c != out[-1:]:
+            out += c
+    return out
+
+
+_SOUNDS = tuple(
+    tuple(p.split("-")) for p in "ph-f tch-X ch-X sh-X tio-Xo cio-Xo ssio-Xo sce-se sci-si ce-se ci-si cy-si ck-k c-k "
+    "q-k x-ks z-s dge-je dgi-ji ge-je gi-ji th-T v-f d-t".split()
+)  # fmt: skip
+
+
+def whole_pieces(word: str, count: int) -> Iterator[Option]:
+    """List what comes of a piece of ``count`` letters lost or written twice, and of letters moved over others."""
+    size, vowel = len(word), "".join(["v" if IS_VOWEL.get(c) else "c" for c in word])
+    for i in range(
+        1, size - count if size - count > 2 else 0
+    ):  # a word without its end is seen at once, and so is "le"
+        j = i + count
+        echo = word[i - 1] == word[j - 1] or word[j] == word[i]
+        yield "lost", word[:i] + word[j:], [_at(i, size), "echo" if echo else "", vowel[i : i + 2]]
+    for i in range(size - count + 1):
+        yield "again", word[: i + count] + word[i:], [_at(i, size), vowel[i : i + 2], "end" * (i + count == size)]
+    for i in range(size - 2):
+        a, b, c = word[i], word[i + 1], word[i + 2]
+        told = [_at(i, size), vowel[i : i + 3], "end" * (i + 3 == size)]
+        moved = {"turned": c + b + a, "left": b + c + a, "right": c + a + b}
+        for how, new in moved.items():
+            if a != c and new[0] != a and new[2] != c:
+                yield "moved", word[:i] + new + word[i + 3 :], [how, *told]
+    for i in range(size - 3):
+        a, d = word[i], word[i + 3]
+        if a != d:
+            ends = vowel[i] + vowel[i + 3]
+            yield (
+                "moved",
+                word[:i] + d + word[i + 1 : i + 3] + a + word[i + 4 :],
+                ["far", _at(i, size), ends, "end" * (i + 4 == size)],
+            )
+
+
+def _at(i: int, size: int) -> str:
+    return f"at {shape.place(i, size)}"
+
+
+def together(word: str, first: Slip, second: Slip) -> list[str]:
+    """Say what two slips have to do with each other and with the word."""
+    (i, j, new), (k, m, other) = first, second
+    one, two = class_of(word, first), class_of(word, second)
+    ops, more = OP_OF[one] + OP_OF[two], len(new) + len(other) - (j - i) - (m - k)
+    out = [f"by {min(5, k - j)}", ops, f"size {shape.size(len(word))}", f"more {more}"]
+    out += [CLASSES[one], CLASSES[two], _at(i, len(word)), _at(k, len(word))]
+    if ops in ("di", "id") and word[i:j] + word[k:m] == new + other:
+        out.append("moved")
+    if (word[i:j], new) == (word[k:m], other):
+        out.append("alike")
+    return out
+
+
+def spelt(word: str, slips: Iterable[Slip]) -> str:
+    """Write a word with its slips, which do not meet."""
+    for i, j, new in sorted(slips, reverse=True):
+        word = word[:i] + new + word[j:]
+    return word
+
+
+def slips_apart(word: str, singles: list[int], rng: Rng, count: int = 2) -> list[Slip]:
+    """Draw slips one by one until there are ``count`` that do not meet; too few where that hardly comes."""
+    slips: list[Slip] = []
+    for _ in range(20):
+        i, j, _ = slip = slip_at(word, rng.pick(singles))
+        if all(j < s or e < i or (i < j and s < e and (j == s or e == i)) for s, e, _ in slips):
+            slips.append(slip)
+            if len(slips) == count:
+                break
+    return sorted(slips)
+
+
+class Several:
+    """What was learnt of words with several edits: shares of kinds, and weights of features in 32nds of a bit."""
+
+    def __init__(self, learnt: Iterable[tuple[str, ...]], typist: str = "residual") -> None:
+        self.weight: dict[tuple[str, str], int] = {}
+        self.share: dict[tuple[str, int, int], int] = {}
+        for kind, feature, value in learnt:
+            cells = feature.split(" ")
+            if cells[0] == "share":
+                scale = SHARES.get(typist, {}).get(kind, 100)
+                self.share[kind, int(cells[1]), int(cells[2])] = int(value) * scale // 100
+            else:
+                self.weight[kind, feature] = int(value)
+        self.by_ear = BY_EAR.get(typist, 0)
+
+    def options(self, word: str, singles: list[int], count: int) -> tuple[list[str], list[int]]:
+        """List what may be written for a word with ``count`` edits, words among it, with running sums of weights."""
+        found: dict[str, dict[str, tuple[int, int]]] = {kind: {} for kind in KINDS}
+        base, heard = natural(word), sound(word)
+        for kind, new, told in self._all(word, singles, count):
+            if new == word or len(new) < 2:
+                continue
+            score, times = found[kind].get(new, (-(10**6), 0))
+            change = max(-8 * BITS, min(0, natural(new) - base))
+            other = self.weight.get((kind, "natural"), 0) * change // 8
+            other += sum([self.weight.get((kind, f), 0) for f in told])
+            if sound(new) == heard:
+                other += self.weight.get((kind, "heard"), 0) + self.by_ear
+            # what was drawn twice counts twice; a piece has come by two ways
+            found[kind][new] = max(score, other), times + 1 if kind == "apart" else 1
+        names: list[str] = []
+        kept: list[int] = []
+        for kind, by in found.items():
+            weights = _weights(by.values())
+            share = self.share.get((kind, count, shape.size(len(word))), 0)
+            if share and weights:
+                names += by
+                kept += [1000 * share * w // sum(weights) for w in weights]
+        return names, list(accumulate(kept))
+
+    def _all(self, word: str, singles: list[int], count: int) -> Iterator[Option]:
+        yield from whole_pieces(word, count)
+        rng = Rng("several", word, count)
+        for _ in range(POOL):
+            slips = slips_apart(word, singles, rng, count)
+            if len(slips) == count:
+                yield "apart", spelt(word, slips), [f for two in pairwise(slips) for f in together(word, *two)]
+
+
+def _weights(scores: Iterable[tuple[int, int]]) -> list[int]:
+    """Turn (score, times) into whole weights."""
+    given, power = list(scores), powers()
+    low = max([score for score, _ in given], default=0) - DEPTH
+    return [times * power[score - low] if score > low else 0 for score, times in given]
+
+
+@cache
+def several(typist: str) -> Several:
+    """Read what was learnt once."""
+    return Several(rows("typing", "several"), typist)
