@@ -135,6 +135,8 @@ class Several:
 
     def options(self, word: str, singles: list[int], count: int) -> tuple[list[str], list[int]]:
         """List what may be written for a word with ``count`` edits, words among it, with running sums of weights."""
+        if len(word) < count + 2:
+            return [], []  # nothing would be left of it
         found: dict[str, dict[str, tuple[int, int]]] = {kind: {} for kind in KINDS}
         base, heard = natural(word), sound(word)
         for kind, new, told in self._all(word, singles, count):
