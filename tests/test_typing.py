@@ -213,34 +213,34 @@ def test_draws_go_by_the_counts_of_what_is_on_record() -> None:
     ],
 )
 def test_several_edits_are_pieces_of_a_word(word: str, kind: str, written: str) -> None:
-    found = {new: k for k, new, _ in whole_pieces(word, 2)}
+    found = pieces_of(word)
     assert found[written] == kind
     assert not [new for new in found if new[0] != word[0] and found[new] == "lost"], "the first letter stays"
     assert word[:-2] not in found, "a word without its end is seen at once"
 
 
 def test_a_small_word_loses_no_piece() -> None:
-    assert not [new for kind, new, _ in whole_pieces("love", 2) if kind == "lost"]
-    assert several("residual").options("at", model("residual", "qwerty").sums("at"), 3) == ([], [])
+    assert not list(whole_pieces("love", 2, "lost"))
+    assert several("residual").options("at", model("residual", "qwerty").sums("at"), 3, "apart") == ([], [])
+
+
+def pieces_of(word: str) -> dict[str, str]:
+    return {new: kind for kind in KINDS for new, _ in whole_pieces(word, 2, kind)}
 
 
 @pytest.mark.parametrize("typist", TYPISTS)
 def test_kinds_of_several_edits_have_the_learnt_shares(typist: str) -> None:
-    learnt, word = several(typist), "compatibility"
-    names, sums = learnt.options(word, model(typist, "qwerty").sums(word), 2)
-    kinds = {new: kind for kind, new, _ in whole_pieces(word, 2)}
-    weights = Counter[str]()
-    for new, low, high in zip(names, [0, *sums], sums):
-        weights[kinds.get(new, "apart")] += high - low
+    learnt, rng = several(typist), Rng("kinds")
+    drawn_ = Counter(learnt.kind(rng, "compatibility", 2) for _ in range(4000))
     shares = {kind: learnt.share[kind, 2, 4] for kind in KINDS}
     for kind, share in shares.items():
-        assert weights[kind] / sums[-1] == pytest.approx(share / sum(shares.values()), abs=0.05)
+        assert drawn_[kind] / 4000 == pytest.approx(share / sum(shares.values()), abs=0.03)
 
 
 def test_slips_that_belong_together_are_chosen_among_those_drawn() -> None:
     word, singles = "vehicles", model("residual", "qwerty").sums("vehicles")
     plain = [slips_apart(word, singles, Rng("plain", n)) for n in range(300)]
-    names, sums = several("residual").options(word, singles, 2)
+    names, sums = several("residual").options(word, singles, 2, "apart")
     rng = Rng("chosen")
     chosen = [names[rng.pick(sums)] for _ in range(300)]
     heard = [sound(new) == sound(word) for new in chosen]

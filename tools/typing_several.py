@@ -42,7 +42,7 @@ def several_lines(counts: Counter[tuple[str, str]], model: Model) -> list[tuple[
 
 
 def _kind(clean: str, noisy: str, count: int) -> str:
-    return next((kind for kind, new, _ in whole_pieces(clean, count) if new == noisy), "apart")
+    return next((k for k in KINDS if any(new == noisy for new, _ in whole_pieces(clean, count, k))), "apart")
 
 
 def _share_lines(seen: list[tuple[str, int, int, float]]) -> list[tuple[str, ...]]:
@@ -69,7 +69,7 @@ def _features(clean: str, noisy: str, told: list[str]) -> Features:
 def _pieces(kind: str, pairs: list[tuple[str, str, int, float]]) -> tuple[list[str], NDArray[np.float64]]:
     """Fit a softmax over the pieces of each word."""
     told = [
-        ({new: _features(a, new, t) for k, new, t in whole_pieces(a, count) if k == kind and new != a}, b, value)
+        ({new: _features(a, new, t) for new, t in whole_pieces(a, count, kind) if new != a}, b, value)
         for a, b, count, value in pairs
     ]
     names = sorted({name for options, _, _ in told for f in options.values() for name in f})

@@ -122,7 +122,10 @@ def test_small_letters_stay_small() -> None:
 
 
 def test_what_is_meant_is_mistaken_more_often_than_a_preposition() -> None:
-    text, repair = protected("A horse of the farm in Paris went to the river by the road on Monday."), get("disfluency.repair")
+    text, repair = (
+        protected("A horse of the farm in Paris went to the river by the road on Monday."),
+        get("disfluency.repair"),
+    )
     made = [engine.run(text, repair, {}, Rng(s), rate=None, times=1)[0] for s in range(300)]
     words = [new.split() for _, _, new in made]
     hanging = sum(w[0] in "at by for from in near of on to under with about".split() and len(w) < 4 for w in words)

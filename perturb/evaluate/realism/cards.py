@@ -87,7 +87,8 @@ def in_a_line(card: Card | None) -> str:
         c, w = by["character error rate"], by["word error rate"]
         said.append(f"texts: AUC {t['auc']:.3f}, characters {percent(c['ours'])} (people {percent(c['human'])}), words "
                     f"{percent(w['ours'])} ({percent(w['human'])}) ({t['n']} texts of {t['corpus']['name']})")  # fmt: skip
-    run = f"recipe {card['run']}: " if card["run"] not in ("", card["subject"]) else ""
+    kind = "" if "." in card["run"] else "recipe "  # a transform has its family's name before it
+    run = f"{kind}{card['run']}: " if card["run"] not in ("", card["subject"]) else ""
     return run + ("; ".join(said) or "not measured")
 
 

@@ -18,14 +18,14 @@ from perturb.language.typing.shape import CLASSES, EDGE, IS_VOWEL, LETTERS, OP_O
 from perturb.language.typing.weights import DEPTH, powers, trigrams
 
 KINDS = ("lost", "again", "moved", "apart")
-POOL = 40  # slips that belong together are drawn so many times, once for a word, and weighed
+POOL = 16  # slips that belong together are drawn so many times, once for a word, and weighed
 BITS = 25  # a change in naturalness beyond so many bits says no more
 # Who spells by ear takes what sounds the same eight times as often, and seldom puts letters in another's place.
 BY_EAR = {"poor_speller": 96}
 SHARES = {"poor_speller": {"moved": 40}}  # in hundredths of what others have
 _NUMBER = {c: n for n, c in enumerate(LETTERS + EDGE)}
 
-Option = tuple[str, str, list[str]]  # kind, what is written, features
+Option = tuple[str, list[str]]  # what is written, features
 
 
 def natural(word: str) -> int:
@@ -52,30 +52,33 @@ _SOUNDS = tuple(
 )  # fmt: skip
 
 
-def whole_pieces(word: str, count: int) -> Iterator[Option]:
-    """List what comes of a piece of ``count`` letters lost or written twice, and of letters moved over others."""
+def whole_pieces(word: str, count: int, kind: str) -> Iterator[Option]:
+    """List what comes of a piece of ``count`` letters "lost" or written "again", or of letters "moved" over others."""
     size, vowel = len(word), "".join(["v" if IS_VOWEL.get(c) else "c" for c in word])
-    for i in range(
-        1, size - count if size - count > 2 else 0
-    ):  # a word without its end is seen at once, and so is "le"
-        j = i + count
-        echo = word[i - 1] == word[j - 1] or word[j] == word[i]
-        yield "lost", word[:i] + word[j:], [_at(i, size), "echo" if echo else "", vowel[i : i + 2]]
-    for i in range(size - count + 1):
-        yield "again", word[: i + count] + word[i:], [_at(i, size), vowel[i : i + 2], "end" * (i + count == size)]
+    if kind == "lost" and size - count > 2:
+        for i in range(1, size - count):  # a word without its end is seen at once, and so is "le"
+            j = i + count
+            echo = word[i - 1] == word[j - 1] or word[j] == word[i]
+            yield word[:i] + word[j:], [_at(i, size), "echo" if echo else "", vowel[i : i + 2]]
+    elif kind == "again":
+        for i in range(size - count + 1):
+            yield word[: i + count] + word[i:], [_at(i, size), vowel[i : i + 2], "end" * (i + count == size)]
+    elif kind == "moved":
+        yield from _moved(word, size, vowel)
+
+
+def _moved(word: str, size: int, vowel: str) -> Iterator[Option]:
     for i in range(size - 2):
         a, b, c = word[i], word[i + 1], word[i + 2]
         told = [_at(i, size), vowel[i : i + 3], "end" * (i + 3 == size)]
-        moved = {"turned": c + b + a, "left": b + c + a, "right": c + a + b}
-        for how, new in moved.items():
+        for how, new in (("turned", c + b + a), ("left", b + c + a), ("right", c + a + b)):
             if a != c and new[0] != a and new[2] != c:
-                yield "moved", word[:i] + new + word[i + 3 :], [how, *told]
+                yield word[:i] + new + word[i + 3 :], [how, *told]
     for i in range(size - 3):
         a, d = word[i], word[i + 3]
         if a != d:
             ends = vowel[i] + vowel[i + 3]
             yield (
-                "moved",
                 word[:i] + d + word[i + 1 : i + 3] + a + word[i + 4 :],
                 ["far", _at(i, size), ends, "end" * (i + 4 == size)],
             )
@@ -132,41 +135,41 @@ class Several:
             else:
                 self.weight[kind, feature] = int(value)
         self.by_ear = BY_EAR.get(typist, 0)
+        self._sums = {
+            (count, size): list(accumulate([self.share.get((kind, count, size), 0) for kind in KINDS]))
+            for count in (2, 3)
+            for size in range(5)
+        }
 
-    def options(self, word: str, singles: list[int], count: int) -> tuple[list[str], list[int]]:
-        """List what may be written for a word with ``count`` edits, words among it, with running sums of weights."""
+    def kind(self, rng: Rng, word: str, count: int) -> str:
+        """Draw of which kind the edits of a word are ("compatibility", 2 -> "lost")."""
+        sums = self._sums[count, shape.size(len(word))]
+        return KINDS[rng.pick(sums)]
+
+    def options(self, word: str, singles: list[int], count: int, kind: str) -> tuple[list[str], list[int]]:
+        """List what may be written for a word with ``count`` edits of a kind, words among it, with running sums of weights."""
         if len(word) < count + 2:
             return [], []  # nothing would be left of it
-        found: dict[str, dict[str, tuple[int, int]]] = {kind: {} for kind in KINDS}
-        base, heard = natural(word), sound(word)
-        for kind, new, told in self._all(word, singles, count):
+        found: dict[str, tuple[int, int]] = {}
+        base, heard, get = natural(word), sound(word), self.weight.get
+        for new, told in self._apart(word, singles, count) if kind == "apart" else whole_pieces(word, count, kind):
             if new == word or len(new) < 2:
                 continue
-            score, times = found[kind].get(new, (-(10**6), 0))
-            change = max(-8 * BITS, min(0, natural(new) - base))
-            other = self.weight.get((kind, "natural"), 0) * change // 8
-            other += sum([self.weight.get((kind, f), 0) for f in told])
+            score, times = found.get(new, (-(10**6), 0))
+            other = get((kind, "natural"), 0) * max(-8 * BITS, min(0, natural(new) - base)) // 8
+            other += sum([get((kind, f), 0) for f in told])
             if sound(new) == heard:
-                other += self.weight.get((kind, "heard"), 0) + self.by_ear
+                other += get((kind, "heard"), 0) + self.by_ear
             # what was drawn twice counts twice; a piece has come by two ways
-            found[kind][new] = max(score, other), times + 1 if kind == "apart" else 1
-        names: list[str] = []
-        kept: list[int] = []
-        for kind, by in found.items():
-            weights = _weights(by.values())
-            share = self.share.get((kind, count, shape.size(len(word))), 0)
-            if share and weights:
-                names += by
-                kept += [1000 * share * w // sum(weights) for w in weights]
-        return names, list(accumulate(kept))
+            found[new] = max(score, other), times + 1 if kind == "apart" else 1
+        return list(found), list(accumulate(_weights(found.values())))
 
-    def _all(self, word: str, singles: list[int], count: int) -> Iterator[Option]:
-        yield from whole_pieces(word, count)
+    def _apart(self, word: str, singles: list[int], count: int) -> Iterator[Option]:
         rng = Rng("several", word, count)
         for _ in range(POOL):
             slips = slips_apart(word, singles, rng, count)
             if len(slips) == count:
-                yield "apart", spelt(word, slips), [f for two in pairwise(slips) for f in together(word, *two)]
+                yield spelt(word, slips), [f for two in pairwise(slips) for f in together(word, *two)]
 
 
 def _weights(scores: Iterable[tuple[int, int]]) -> list[int]:

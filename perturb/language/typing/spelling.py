@@ -35,7 +35,7 @@ class Spelling:
         self, word: str, singles: list[int], counts: list[int], record: Listed | None, weight: int, learnt: Several
     ) -> None:
         self.word, self.singles, self.several = word, singles, learnt
-        self.pools: dict[int, tuple[list[str], list[int]]] = {}
+        self.pools: dict[tuple[int, str], tuple[list[str], list[int]]] = {}
         total = singles[-1]
         more = [total * n // counts[0] for n in counts[1:]]
         whole = total + sum(more)
@@ -71,9 +71,10 @@ class Spelling:
 
     def _several(self, rng: Rng, count: int) -> str:
         """Draw one with two or three edits, "" where it is a word or should not be written."""
-        pool = self.pools.get(count)
+        kind = self.several.kind(rng, self.word, count)
+        pool = self.pools.get((count, kind))
         if pool is None:
-            pool = self.pools[count] = self.several.options(self.word, self.singles, count)
+            pool = self.pools[count, kind] = self.several.options(self.word, self.singles, count, kind)
         new = pool[0][rng.pick(pool[1])] if pool[0] else ""
         return new if new and no_word(self.word, new) else ""
 
