@@ -172,6 +172,9 @@ def test_keys_beside_are_those_of_the_layout() -> None:
         ("because", "becuase", False),
         ("tomorrow", "tomprrow", False),
         ("the", "teh", False),
+        ("right", "rightt", False),
+        ("missed", "mmissed", False),
+        ("until", "untill", True),
     ],
 )
 def test_what_is_not_known_is_told_from_slips(word: str, written: str, whole: bool) -> None:
