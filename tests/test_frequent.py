@@ -16,6 +16,7 @@ from perturb.language.typing.edits import Edits, edits_of
 from perturb.language.typing.frequent import NO_EDIT, TABLES, Frequent, digest, frequent, pack
 from perturb.language.typing.kinds import KINDS, slips_of
 from perturb.language.typing.model import Model, habits, model
+from perturb.language.typing.several import several
 from perturb.language.typing.weights import weights
 from perturb.resources import root
 
@@ -73,8 +74,8 @@ def test_kinds_of_slips_are_the_same_without_the_table(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("typist", TABLES)
 def test_misspellings_are_the_same_without_the_table(typist: str) -> None:
-    ours = spelling.Speller(typist, model(typist, "qwerty"), documented(), listed())
-    bare = spelling.Speller(typist, scorer(typist), documented(), listed())
+    ours = spelling.Speller(typist, model(typist, "qwerty"), documented(), listed(), several(typist))
+    bare = spelling.Speller(typist, scorer(typist), documented(), listed(), several(typist))
     words = [w for t, w in SAMPLES if t == typist] + ["because", "separate", "necessary", "government"]
     for word in words:
         assert ours[word].sums == bare[word].sums, word

@@ -174,6 +174,6 @@ def test_verify_shares_no_code_with_the_mask_and_the_engine() -> None:
     say = "import sys, perturb.verify.check, perturb.verify.pairs; print(*(m for m in sys.modules if m.startswith('perturb')))"
     done = subprocess.run([sys.executable, "-c", say], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
-    assert {m for m in loaded if m.startswith("perturb.core.")} == {"perturb.core.errors"}
+    assert {m for m in loaded if m.startswith("perturb.core.")} == {"perturb.core.errors", "perturb.core.yaml_errors"}
     assert not [m for m in loaded if m.startswith(("perturb.language", "perturb.transforms"))]
     assert "perturb.items.locks" not in loaded and "perturb.prepare" not in loaded

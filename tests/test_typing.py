@@ -12,11 +12,13 @@ import pytest
 from perturb import PerturbError, misspell
 from perturb.core.rng import Rng
 from perturb.language.lexicon import rows
-from perturb.language.slips import is_word, unfit
+from perturb.language.slips import coarse, is_word, unfit
 from perturb.language.typing import TYPISTS, cased, speller
+from perturb.language.typing.edits import edits_of
 from perturb.language.typing.kinds import kind_of
 from perturb.language.typing.knowledge import unknown
 from perturb.language.typing.model import class_of, model, number_of, slip_at
+from perturb.language.typing.several import KINDS, several, slips_apart, sound, whole_pieces
 from perturb.language.typing.shape import CLASSES, place
 from perturb.language.typing.weights import DEPTH, UNIT, powers
 from perturb.language.typing.windows import BARRED
@@ -171,6 +173,9 @@ def test_keys_beside_are_those_of_the_layout() -> None:
         ("because", "becuase", False),
         ("tomorrow", "tomprrow", False),
         ("the", "teh", False),
+        ("right", "rightt", False),
+        ("missed", "mmissed", False),
+        ("until", "untill", True),
     ],
 )
 def test_what_is_not_known_is_told_from_slips(word: str, written: str, whole: bool) -> None:
@@ -200,3 +205,90 @@ def test_draws_go_by_the_counts_of_what_is_on_record() -> None:
     rng = Rng("many")
     word = speller()["accommodation"]
     assert len({word.draw(rng) for _ in range(400)}) > 25
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "written"),
+    [
+        ("compatibility", "lost", "compability"),
+        ("definition", "again", "defininition"),
+        ("modify", "moved", "mofidy"),
+        ("facility", "moved", "facitliy"),
+    ],
+)
+def test_several_edits_are_pieces_of_a_word(word: str, kind: str, written: str) -> None:
+    found = pieces_of(word)
+    assert found[written] == kind
+    assert not [new for new in found if new[0] != word[0] and found[new] == "lost"], "the first letter stays"
+    assert word[:-2] not in found, "a word without its end is seen at once"
+
+
+def test_a_small_word_loses_no_piece() -> None:
+    assert not list(whole_pieces("love", 2, "lost"))
+    assert several("residual").options(edits_of("at"), 3, "apart") == ([], [])
+
+
+def pieces_of(word: str) -> dict[str, str]:
+    return {new: kind for kind in KINDS for new, _ in whole_pieces(word, 2, kind)}
+
+
+@pytest.mark.parametrize("typist", TYPISTS)
+def test_kinds_of_several_edits_have_the_learnt_shares(typist: str) -> None:
+    learnt, rng = several(typist), Rng("kinds")
+    drawn_ = Counter(learnt.kind(rng, "compatibility", 2) for _ in range(4000))
+    shares = {kind: learnt.share[kind, 2, 4] for kind in KINDS}
+    for kind, share in shares.items():
+        assert drawn_[kind] / 4000 == pytest.approx(share / sum(shares.values()), abs=0.03)
+
+
+def test_slips_that_belong_together_are_chosen_among_those_drawn() -> None:
+    word, edits = "vehicles", edits_of("vehicles")
+    plain = [slips_apart(edits, Rng("plain", n)) for n in range(300)]
+    names, sums = several("residual").options(edits, 2, "apart")
+    rng = Rng("chosen")
+    chosen = [names[rng.pick(sums)] for _ in range(300)]
+    heard = [sound(new) == sound(word) for new in chosen]
+
+    def near(slips: list[tuple[int, int, str]]) -> bool:
+        return len(slips) == 2 and slips[1][0] - slips[0][1] < 2
+
+    spans = [_span(word, new) for new in chosen]
+    assert sum(span < 5 for span in spans) / 300 > 1.3 * sum(map(near, plain)) / 300
+    assert any(heard)
+
+
+def _span(word: str, written: str) -> int:
+    """Give how many letters of a word lie between what stays before and behind."""
+    i = j = 0
+    while i < min(len(word), len(written)) and word[i] == written[i]:
+        i += 1
+    while j < min(len(word), len(written)) - i and word[-1 - j] == written[-1 - j]:
+        j += 1
+    return len(word) - i - j
+
+
+@pytest.mark.parametrize("typist", TYPISTS)
+@pytest.mark.parametrize(
+    ("word", "other"), [("has", "as"), ("his", "is"), ("card", "cad"), ("point", "pint"), ("dinner", "diner")]
+)
+def test_no_short_or_rarer_word_comes_of_a_slip(word: str, other: str, typist: str) -> None:
+    assert is_word(other)
+    assert other not in drawn(word, typist, n=200)
+
+
+def test_nothing_coarse_comes_of_a_slip() -> None:
+    for word, written in (
+        ("think", "chink"),
+        ("good", "gook"),
+        ("turn", "turd"),
+        ("mother", "motherfuck"),
+        ("his", "hiv"),
+    ):
+        assert coarse(word, written) and unfit(word, written)
+    for word, written in (
+        ("running", "runnign"),
+        ("pakistan", "pakistann"),
+        ("turd", "turd"),
+        ("saturday", "saturdya"),
+    ):
+        assert not coarse(word, written)

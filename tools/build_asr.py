@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from math import log
 from pathlib import Path
 
+from perturb.language import lexicon
 from perturb.language.lexicon import words
 from perturb.language.speech.phones import CODES
 
@@ -58,6 +59,10 @@ UNWANTED = frozenset(
     "scum savage savages terror victim victims crippled cripple gypped oriental orientals eskimo midget midgets cult "
     "taliban shia sunni lenin ebola hiv aids badass mohammad muhammad allah jesus christ god gods goddamn screw screwed "
     "http hamas amen usda adhd "
+    "asshole assholes blowjob bondage dildo douche dumbass erect erection erections fanny herpes kinky lesbians "
+    "masturbation masturbate opium penetrate penetrated penetration playboy prick pricks queer queers raping reich "
+    "screwing suck sucked sucking sucker sucks thrust uterus vagina vaginal vulgar womb motherfucker hump humping "
+    "pedophile paedophile nipple condom condoms viagra gangbang threesome stripping strippers hemp sniper snipers "
     "thug thugs gun guns shoot shooting shooter knife stab stabbed stabbing gore".split()
 )
 # What a recogniser of our days knows besides: firms, places and the like that no dictionary lists.
@@ -128,7 +133,7 @@ def pronunciations(sounds: dict[str, str], wordnet: Path) -> list[tuple[str, str
 
     known, capital = lemmas(wordnet)
     functions, first_names = words("functions"), {n.lower() for n in words("names")}
-    bad = re.compile("|".join(sorted(words("words", "coarse"))))
+    bad = re.compile("|".join(sorted(row[0] for row in lexicon.rows("words", "coarse") if row[1] == "coarse")))
     frequency = get_frequency_dict("en", "large")
     top = sorted((w for w in sounds if w in frequency), key=lambda w: (-frequency[w], w))[:WORDS]
     rows = []

@@ -15,6 +15,7 @@ import re
 from pathlib import Path
 
 from perturb.language.lexicon import rows
+from perturb.language.slips import coarse
 from perturb.language.typing.documented import listed
 from perturb.language.typing.frequent import NO_EDIT, TABLES, digest, pack
 from perturb.language.typing.kinds import fits, numbers_of
@@ -45,8 +46,7 @@ def chosen(typist: str) -> dict[str, int]:
     found: dict[str, int] = {}
     if typist == KINDS_OF:
         found = dict.fromkeys(top_n_list("en", SUMMED), 0) | dict.fromkeys(top_n_list("en", SCORED), 1)
-        coarse = [row[0] for row in rows("words", "coarse")]  # word lists of the net have such words
-        found = {word: kept for word, kept in found.items() if not any(stem in word for stem in coarse)}
+        found = {word: kept for word, kept in found.items() if not coarse("", word)}  # the net's lists have such words
     found |= {word: 2 for word, _, cost, _ in rows("pronunciations") if int(cost) <= COST[typist]}
     found |= {row[0].lower(): 2 for row in rows("names")}
     return {word: found[word] for word in sorted(found) if FIT.fullmatch(word)}

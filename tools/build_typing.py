@@ -3,8 +3,8 @@
     python tools/build_typing.py FACTS [--out data/typing]
 
 Reads ``FACTS/misspellings.tsv`` (corpus, class, clean, noisy, count, licence) and writes the weights of the typing model
-(en.tsv), letter trigrams (trigrams.tsv), how many edits a misspelling has (edits.tsv) and what each typist is given to
-(typists.tsv). Needs numpy and scipy (``pip install scikit-learn``); seeded, some minutes on one core. docs/typing.md says more.
+(en.tsv), letter trigrams (trigrams.tsv), how many edits a misspelling has (edits.tsv), what those with several look like
+(several.tsv) and what each typist is given to (typists.tsv). Needs numpy and scipy (``pip install scikit-learn``); seeded, some minutes on one core. docs/typing.md says more.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from pathlib import Path
 
 import typing_fit as fit
 import typing_habits as habits
+from typing_several import several_lines
 
+from perturb.language.typing.model import Model
 from perturb.language.typing.shape import EDGE, LETTERS
 from perturb.language.typing.weights import Weights
 
@@ -45,6 +47,10 @@ EDITS = f"""\
 # How many edits a misspelling has, by length of the word: shares in 10,000.
 {SOURCES}# source: hasty, poor_speller: shares published for self-corrections in chat and for Holbrook's poor spellers
 # columns: typist, length of the word, one edit, two, three
+"""
+SEVERAL = f"""\
+# Words with two or three edits: shares of kinds by number of edits and size of word in 10,000, weights of features.
+{SOURCES}# columns: kind of misspelling, feature or "share", weight in 32nds of a bit (of naturalness: for each bit) or share
 """
 TYPISTS = f"""\
 # What each typist is given to: added to a class of edits in a zone (0 first letter, 1 inside, 2 last or after).
@@ -88,6 +94,7 @@ def main() -> None:
     weights = problem.fit()
     learnt = problem.lines(weights, LEAST)
     write(args.out / "en.tsv", EN, list(learnt))
+    write(args.out / "several.tsv", SEVERAL, several_lines(counts, Model("qwerty", Weights(learnt), {})))
     write(args.out / "trigrams.tsv", TRIGRAMS, trigram_lines(table))
     write(args.out / "edits.tsv", EDITS, habits.edit_lines(pairs))
     write(args.out / "typists.tsv", TYPISTS, habits.typist_lines(pairs, Weights(learnt)))

@@ -22,12 +22,14 @@ import build_misspellings
 import typing_fit as fit
 import typing_habits as habits
 from build_typing import LEAST, LISTS, RUNNING
+from typing_several import several_lines
 
 from perturb.core.rng import Rng
 from perturb.evaluate.realism import PairCard, measure_pairs
 from perturb.language.typing import spelling
 from perturb.language.typing.documented import Listed, likely
 from perturb.language.typing.model import Model, model
+from perturb.language.typing.several import Several
 from perturb.language.typing.weights import Weights
 
 FOLDS = 5
@@ -81,8 +83,8 @@ def on_lists(counts: Counts) -> dict[str, str]:
     return {clean: " ".join(noisy) for clean, noisy in found.items()}
 
 
-def trained(counts: Counts, facts_counts: Counts) -> tuple[Model, list[list[int]]]:
-    """Train a model on counts; with it the numbers of edits."""
+def trained(counts: Counts, facts_counts: Counts) -> tuple[Model, list[list[int]], Several]:
+    """Train a model on counts; with it the numbers of edits, and what words with several look like."""
     running = Counter[tuple[str, str]]()
     for corpus, clean, noisy, n in counts:
         if corpus in RUNNING:
@@ -91,7 +93,8 @@ def trained(counts: Counts, facts_counts: Counts) -> tuple[Model, list[list[int]
     problem = fit.Problem(fit.weighed(running), fit.listed(lists), fit.natural())
     learnt = problem.lines(problem.fit(), LEAST)
     shares = {int(r[1]): [*map(int, r[2:])] for r in habits.edit_lines(facts_counts) if r[0] == "residual"}
-    return Model("qwerty", Weights(learnt), {}), [shares[max(2, n)] for n in range(max(shares) + 1)]
+    plain = Model("qwerty", Weights(learnt), {})
+    return plain, [shares[max(2, n)] for n in range(max(shares) + 1)], Several(several_lines(running, plain))
 
 
 def measured(facts: Path, by: str, folds: int) -> None:
@@ -102,8 +105,8 @@ def measured(facts: Path, by: str, folds: int) -> None:
     for fold in range(folds):
         held = [row for n, row in enumerate(rows) if fold_of(n, row, by) == fold]
         counts = without(every, held, by)
-        learnt, shares = trained(counts, [p for p in counts if p[0] in RUNNING])
-        ours = spelling.Speller("residual", learnt, on_record(counts), on_lists(counts))
+        learnt, shares, pieces = trained(counts, [p for p in counts if p[0] in RUNNING])
+        ours = spelling.Speller("residual", learnt, on_record(counts), on_lists(counts), pieces)
         ours.counts = shares
         card = measure_pairs([row[1:] for row in held], lambda word, k, o=ours: o[word].draw(Rng("check", word, k)))
         cards.append(card)

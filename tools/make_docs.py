@@ -111,7 +111,8 @@ def _cards(which: str) -> dict[str, Any]:
 def _named(subject: str, card: Any) -> str:
     if not card.get("run"):
         return subject
-    return f"`{subject}`" + (f", recipe `{card['run']}`" if card["run"] != subject else "")
+    kind = "" if "." in card["run"] else "recipe "
+    return f"`{subject}`" + (f", {kind}`{card['run']}`" if card["run"] != subject else "")
 
 
 def _realism_of_words(which: str) -> str:

@@ -72,7 +72,7 @@ SHARES = {
     "poor_speller": ((34.8, 5.0, 2.6, 10.8, 2.9, 14.0, 2.6, 19.6, 6.0), (0.035, 0.246)),
 }
 WORDS_OF = {"hasty": "irc", "learner": "toefl", "poor_speller": "toefl"}
-SOUND = {"poor_speller": 64}  # who spells by ear takes letters that sound alike four times as often for each other
+SOUND = {"poor_speller": 96}  # who spells by ear takes letters that sound alike eight times as often for each other
 MOST_WORDS = 400
 ROUNDS = 40
 

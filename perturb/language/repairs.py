@@ -21,9 +21,10 @@ from perturb.language.smallwords import kinds
 
 # How often the repair is in each fifth of a question (Disfl-QA, 11,823 questions: 637, 190, 119, 52, 2 in a thousand).
 # The first has less here, as a beginning can always be said wrong and not every question has words to mistake further on.
-FIFTHS = (250, 190, 119, 52, 2)
+FIFTHS = (120, 190, 119, 52, 2)
 # How many words of the question are said along with a wrong beginning; so that four are put in (median; p90 eight).
 _ALONG = ((0, 8), (1, 16), (2, 22), (3, 20), (4, 14), (5, 9), (6, 6), (7, 5))
+_HANGING = 0.35  # of the prepositions that come up, so many are said wrong
 _DETERMINERS = frozenset("the a an my your his her its our their this that".split())
 
 
@@ -41,9 +42,15 @@ def repairs(text: Text, rng: Rng, values: bool) -> Iterator[Repair]:
     for site in sites:
         if values or site.kind != "number":
             left.setdefault(site.fifth, []).append(site)
-    while left:
-        fifth = rng.weighted([(f, float(FIFTHS[f])) for f in sorted(left)])
-        for site in rng.shuffled(left.pop(fifth)):
+    later: list[Site] = []  # people mistake what is meant, and seldom how it hangs together
+    while left or later:
+        fifth = rng.weighted([(f, float(FIFTHS[f])) for f in sorted(left)]) if left else -1
+        here, passed = (left.pop(fifth), later) if left else (later, [])
+        later = passed
+        for site in rng.shuffled(here):
+            if fifth >= 0 and site.kind == "preposition" and not rng.chance(_HANGING):
+                later.append(site)
+                continue
             made = _onset(text, rng, site) if site.kind == "onset" else _value(text, rng, site)
             if made is not None:
                 yield made

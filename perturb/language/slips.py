@@ -5,23 +5,50 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from perturb.language.lexicon import words
+from perturb.language.lexicon import rows, words
 
 
 def is_word(written: str) -> bool:
     """Tell whether a lower-case string is a word that a reader would take it for ("form" -> True)."""
-    known = _known()
-    return written in known or (written[-1:] in ("s", "d") and written[:-1] in known)
+    return written in _known() or (written[-1:] in ("s", "d") and written[:-1] in _listed())
+
+
+# The 22,000 words that have a pronunciation are the commonest, but of so short ones half are abbreviations.
+_FEW = (
+    "thou thee thy a i ad ah am an as at ax be by do ed eh er go ha he hi ho id if in is it ma me mr my no of oh ok on or "
+    "ow ox pa pi re so to tv uh um up us we"
+)
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return words("words") | words("words", "en_wordnet")
 
 
 @cache
 def _known() -> frozenset[str]:
-    return words("words", "en") | words("words", "en_wordnet")
+    said = [row[0] for row in rows("pronunciations") if row[3] == "w" and len(row[0]) > 2]
+    names = [name.lower() for name in words("names")]
+    few = words("functions") | frozenset(_FEW.split())
+    return frozenset([*_listed(), *few, *said, *names])
+
+
+def coarse(word: str, written: str) -> bool:
+    """Tell whether something coarse stands in what is written that did not stand in the word ("gold", "gook" -> True)."""
+    if written in _kind("whole") and word != written:
+        return True
+    found = _stems().findall(written)
+    return bool(found) and any(stem not in word for stem in found)
 
 
 @cache
-def _coarse() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words("words", "coarse")))))
+def _kind(kind: str) -> frozenset[str]:
+    return frozenset(row[0] for row in rows("words", "coarse") if row[1] == kind)
+
+
+@cache
+def _stems() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_kind("coarse")))))
 
 
 def unfit(word: str, written: str) -> bool:
@@ -30,8 +57,7 @@ def unfit(word: str, written: str) -> bool:
         return True
     if written in _NO and word not in _NO:
         return True
-    coarse = _coarse()
-    return coarse.search(written) is not None and any(stem not in word for stem in coarse.findall(written))
+    return coarse(word, written)
 
 
 # "doesnt" for "does" stands in lists of misspellings, and says the opposite.

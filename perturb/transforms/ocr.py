@@ -20,6 +20,7 @@ from perturb.core.values import NUMBER_WORDS
 from perturb.language.hyphens import divisions
 from perturb.language.lexicon import rows, words
 from perturb.language.places import has_numbers
+from perturb.language.slips import coarse
 
 MOST = 10  # events in 100 characters
 SHORT = 3  # letters; a name of so many or fewer would not be known again
@@ -70,11 +71,6 @@ def _pages() -> tuple[float, ...]:
 @cache
 def _words() -> frozenset[str]:
     return words("words", "en") | words("words", "en_wordnet") | words("functions", "en") | words("slots", "en")
-
-
-@cache
-def _coarse() -> tuple[str, ...]:
-    return tuple(sorted(words("words", "coarse")))
 
 
 class Spot(NamedTuple):
@@ -183,7 +179,7 @@ def _possible(text: Text, start: int, end: int, new: str, numbered: bool) -> boo
     parts = [m[0] for m in WORD.finditer(low)]
     if old.isalpha() and low != old.lower() and (low in _words() or _halves(old, parts)):
         return False
-    return not any(c in low and c not in old.lower() for c in _coarse())
+    return not any(coarse(old.lower(), part) for part in (low, *parts))
 
 
 def _halves(old: str, parts: list[str]) -> bool:

@@ -119,3 +119,19 @@ def test_what_nobody_says_is_left(raw: str, name: str) -> None:
 def test_small_letters_stay_small() -> None:
     for name in ("filler", "repeat", "restart", "repair"):
         assert all(m == m.lower() for m in said(f"disfluency.{name}", TEXTS[4]))
+
+
+def test_what_is_meant_is_mistaken_more_often_than_a_preposition() -> None:
+    text, repair = (
+        protected("A horse of the farm in Paris went to the river by the road on Monday."),
+        get("disfluency.repair"),
+    )
+    made = [engine.run(text, repair, {}, Rng(s), rate=None, times=1)[0] for s in range(300)]
+    words = [new.split() for _, _, new in made]
+    hanging = sum(w[0] in "at by for from in near of on to under with about".split() and len(w) < 4 for w in words)
+    assert 0 < hanging < 0.15 * len(made)
+
+
+def test_no_question_is_begun_for_a_remark_of_ones_own() -> None:
+    made = said("disfluency.repair", "I do not have my pin and my card is gone.", 300)
+    assert made and not any(m.startswith(("Is it", "How", "What", "When")) for m in made)

@@ -89,7 +89,8 @@ def in_a_line(card: Card | None) -> str:
         c, w = by["character error rate"], by["word error rate"]
         said.append(f"texts: AUC {t['auc']:.3f}, characters {percent(c['ours'])} (people {percent(c['human'])}), words "
                     f"{percent(w['ours'])} ({percent(w['human'])}) ({t['n']} texts of {t['corpus']['name']})")  # fmt: skip
-    run = f"recipe {card['run']}: " if card["run"] not in ("", card["subject"]) else ""
+    kind = "" if "." in card["run"] else "recipe "  # a transform has its family's name before it
+    run = f"{kind}{card['run']}: " if card["run"] not in ("", card["subject"]) else ""
     said = said or (["not measured"] if told(card) == "" else ["not measured: no human pairs"])
     return run + "; ".join([*said, *filter(None, [told(card)])])
 

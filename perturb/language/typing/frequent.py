@@ -27,7 +27,7 @@ TABLES = {"residual": "frequent", "hasty": "frequent_hasty"}  # by typist, at a 
 # What they are made of: the model, and what is no word.
 SOURCES = (
     "typing/en", "typing/trigrams", "typing/typists", "keyboards/qwerty", "words/en", "words/en_wordnet", "words/coarse",
-    "misspellings/en", "misspellings/en_sa", "misspellings/en_listed", "pronunciations/en", "names/en",
+    "misspellings/en", "misspellings/en_sa", "misspellings/en_listed", "pronunciations/en", "names/en", "functions/en",
 )  # fmt: skip
 BASE = 94
 NO_EDIT = DEPTH + 1  # stands for a listed misspelling that is no single edit

@@ -39,6 +39,8 @@ def unknown(word: str, written: str, *, name: bool = False) -> bool:
             return False
         if (old, new) in ALIKE:
             return True
+    elif (new and new == word[:1] and i == 1) or (new == word[-1] and i == len(word) and new not in "lsf"):
+        return False  # a key held too long ("mmissed", "rightt"), and not "untill"
     elif len(old + new) == 1:
         around = word[max(i - 1, 0) : i + len(old) + 1]
         if old + new in _VOWELS or (old + new) in (around.replace(old, "", 1) if old else around):

@@ -14,7 +14,8 @@ from perturb.language.lexicon import rows
 from perturb.language.typing.documented import Listed, documented, listed, no_word
 from perturb.language.typing.edits import Edits
 from perturb.language.typing.frequent import NO_EDIT, Known, weights_of
-from perturb.language.typing.model import Model, Slip, class_of, model, number_of, slip_at
+from perturb.language.typing.model import Model, model, number_of, slip_at
+from perturb.language.typing.several import Several, several, spelt
 
 TYPISTS = ("residual", "hasty", "learner", "poor_speller")
 # What the model's word weighs beside what is on record: a misspelling seen once in our mining has 200. Who types in
@@ -22,11 +23,6 @@ TYPISTS = ("residual", "hasty", "learner", "poor_speller")
 MODEL_COUNTS = {"residual": 500, "hasty": 2500, "learner": 500, "poor_speller": 1500}
 LISTED = 35  # what a misspelling on a list without counts weighs, more or less by how likely the model finds it
 KEPT = 1 << 16  # words whose misspellings are kept
-# Where there are several edits, so many in a hundred of each class are taken (of shape.CLASSES): vowels and consonants
-# mistaken are twice as common as alone, swaps a third; and so many of those more than two letters away. Measured on the
-# words with two or three edits in running text.
-_SEVERAL = (17, 17, 41, 27, 24, 60, 50, 50, 38, 46, 80, 57, 33, 100, 65, 100, 10, 14, 12, 5)
-_NEAR, _FAR = 2, 30
 _TRIES = 60  # draws that may turn out to be words before all are looked through
 
 
@@ -36,15 +32,16 @@ class Spelling:
     In ``sums`` stand the misspellings on record, then two draws for two and three edits, then the single edits.
     """
 
-    __slots__ = ("edits", "first", "made", "singles", "sums", "word")
+    __slots__ = ("edits", "first", "made", "pools", "several", "singles", "sums", "word")
 
-    def __init__(self, edits: Edits, counts: list[int], record: Listed | None, weight: int) -> None:
-        self.word, self.edits = edits.word, edits
+    def __init__(self, edits: Edits, counts: list[int], record: Listed | None, weight: int, learnt: Several) -> None:
+        self.word, self.edits, self.several = edits.word, edits, learnt
+        self.pools: dict[tuple[int, str], tuple[list[str], list[int]]] = {}
         total = edits.total
-        several = [total * n // counts[0] for n in counts[1:]]
-        whole = total + sum(several)
+        more = [total * n // counts[0] for n in counts[1:]]
+        whole = total + sum(more)
         written, seen = record if record else ([], [])
-        head = list(accumulate([*[(b - a) * whole // weight for a, b in zip([0, *seen], seen)], *several]))
+        head = list(accumulate([*[(b - a) * whole // weight for a, b in zip([0, *seen], seen)], *more]))
         self.first = len(head)  # where the single edits begin
         base = head[-1]
         self.sums = head + [base + x for x in edits.sums]
@@ -76,46 +73,39 @@ class Spelling:
         number = self.edits.number(drawn - self.sums[self.first - 1])
         found = self.singles.get(number)
         if found is None:
-            found = self.singles[number] = self._fit([slip_at(self.word, number)])
+            found = self.singles[number] = self._fit(number)
         return found
 
     def _several(self, rng: Rng, count: int) -> str:
-        """Make several edits that do not meet, most of them near each other, as where a syllable is not known."""
-        slips: list[Slip] = []
-        for _ in range(20 * count):
-            slip = slip_at(self.word, self.edits.number(rng.below(self.edits.total)))
-            i, j = slip[:2]
-            if rng.below(100) >= _SEVERAL[class_of(self.word, slip)]:
-                continue
-            if slips and all(abs(i - s) > _NEAR for s, _, _ in slips) and rng.below(100) >= _FAR:
-                continue
-            if all(j < s or e < i or (i < j and s < e and (j == s or e == i)) for s, e, _ in slips):
-                slips.append(slip)
-                if len(slips) == count:
-                    return self._fit(slips)
-        return ""
+        """Draw one with two or three edits, "" where it is a word or should not be written."""
+        kind = self.several.kind(rng, self.word, count)
+        pool = self.pools.get((count, kind))
+        if pool is None:
+            pool = self.pools[count, kind] = self.several.options(self.edits, count, kind)
+        new = pool[0][rng.pick(pool[1])] if pool[0] else ""
+        return new if new and no_word(self.word, new) else ""
 
     def _any(self) -> str:
         """Look through all single edits for one that is no word."""
         for number in range(self.edits.count):
-            if self.edits.weight(number) and (found := self._fit([slip_at(self.word, number)])):
+            if self.edits.weight(number) and (found := self._fit(number)):
                 return found
         return ""
 
-    def _fit(self, slips: list[Slip]) -> str:
-        """Write the word with its slips, "" where that is a word or should not be written."""
-        written = self.word
-        for i, j, new in sorted(slips, reverse=True):
-            written = written[:i] + new + written[j:]
-        return written if no_word(self.word, written) else ""
+    def _fit(self, number: int) -> str:
+        """Write the word with a single edit, "" where that is a word or should not be written."""
+        new = spelt(self.word, [slip_at(self.word, number)])
+        return new if no_word(self.word, new) else ""
 
 
 class Speller(dict[str, Spelling]):
     """Words' misspellings by one typist at one keyboard (``speller("hasty")["because"].draw(rng)``)."""
 
-    def __init__(self, typist: str, learnt: Model, known: Mapping[str, Listed], lists: Mapping[str, str]) -> None:
+    def __init__(
+        self, typist: str, learnt: Model, known: Mapping[str, Listed], lists: Mapping[str, str], pieces: Several
+    ) -> None:
         super().__init__()
-        self.model, self.known, self.lists = learnt, known, lists
+        self.model, self.known, self.lists, self.several = learnt, known, lists, pieces
         self.counts, self.weight = _counts(typist), MODEL_COUNTS[typist]
 
     def __missing__(self, word: str) -> Spelling:
@@ -127,7 +117,7 @@ class Speller(dict[str, Spelling]):
         if more:
             names = more.split(" ")
             record = _with(record, names, self._likely(edits, names, known))
-        self[word] = found = Spelling(edits, counts, record, self.weight)
+        self[word] = found = Spelling(edits, counts, record, self.weight, self.several)
         return found
 
     def _likely(self, edits: Edits, names: list[str], known: Known | None) -> list[int]:
@@ -159,7 +149,7 @@ def speller(typist: str = "residual", keyboard: str = "qwerty") -> Speller:
     """Make a typist once; UsageError for one that is not known."""
     if typist not in TYPISTS:
         raise UsageError(f"no typist {typist!r}; known: {', '.join(TYPISTS)}{did_you_mean(typist, TYPISTS)}")
-    return Speller(typist, model(typist, keyboard), documented(), listed())
+    return Speller(typist, model(typist, keyboard), documented(), listed(), several(typist))
 
 
 def cased(word: str, written: str) -> str:
