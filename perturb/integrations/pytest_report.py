@@ -45,7 +45,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Hand on what was left out, from a worker of xdist."""
     output = getattr(session.config, "workeroutput", None)
     if output is not None:
-        output[_KEY] = {**session.config.stash[MADE]}
+        made = session.config.stash[MADE]
+        output[_KEY] = dict(made)
 
 
 @pytest.hookimpl(optionalhook=True)
