@@ -7,7 +7,7 @@ from collections import Counter
 from importlib import import_module
 from typing import Any
 
-from perturb.core.errors import MissingResource
+from perturb.core.errors import MissingResource, UsageError
 
 
 def host(module: str, extra: str) -> Any:
@@ -22,7 +22,10 @@ def host(module: str, extra: str) -> Any:
 
 def fresh(seed: int | str | None) -> int:
     """Give a seed as it is, or a new one from the system's entropy where there is none (None -> 218…)."""
-    return secrets.randbits(48) if seed is None else int(seed)
+    try:
+        return secrets.randbits(48) if seed is None else int(seed)
+    except (TypeError, ValueError):
+        raise UsageError(f"seed must be a whole number, not {seed!r}") from None
 
 
 def left_out(stats: Counter[str]) -> str:
