@@ -17,7 +17,15 @@ def host(module: str, extra: str) -> Any:
     except ImportError as e:
         if e.name is not None and e.name.split(".")[0] != module.split(".")[0]:
             raise  # it is there, and lacks something itself
-        raise MissingResource(f"{module} is not installed; get it with: pip install 'perturb[{extra}]'") from None
+        raise MissingResource(
+            f"{module.split('.')[0]} is not installed; get it with: pip install 'perturb[{extra}]'"
+        ) from None
+
+
+def of_kind(value: Any, kinds: tuple[type, ...], what: str) -> None:
+    """UsageError for a value of another kind than expected ("expected a pandas DataFrame, not list")."""
+    if not isinstance(value, kinds):
+        raise UsageError(f"expected {what}, not {type(value).__name__}")
 
 
 def fresh(seed: int | str | None) -> int:
