@@ -82,6 +82,7 @@ FOR_HOSTS = {
     "integrations/inspect_scorer.py": "inspect_ai",
     "integrations/pytest_cases.py": "pytest",
     "integrations/pytest_plugin.py": "pytest",
+    "integrations/pytest_report.py": "pytest",
     "integrations/helm.py": "helm",
 }
 HEAVY = ("nlpaug", "nltk", "spacy", "numpy", "pandas", "sklearn", "torch")

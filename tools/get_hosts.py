@@ -11,7 +11,7 @@ import sys
 
 WANTED = {
     "crfm-helm==0.5.16": "cattrs colorlog dacite mako pyhocon pyparsing retrying ubelt uncertainty-calibration",
-    "deepeval==4.3.1": "openai pydantic-settings",
+    "deepeval==4.3.1": "nest-asyncio openai pydantic-settings",
 }
 
 

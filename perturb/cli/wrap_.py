@@ -16,7 +16,7 @@ def command() -> None:
 @click.option(
     "-n", "--variants", "n", type=click.IntRange(1), default=1, show_default=True, help="Variants of each item."
 )
-@click.option("--keep", is_flag=True, help="Keep the clean items among the perturbed ones, too.")
+@click.option("--keep", is_flag=True, help="Keep the clean items among the perturbed ones, in one task.")
 @click.option("-o", "--output", "folder", required=True, metavar="DIR", help="Where the task files go.")
 @click.option(
     "--data", multiple=True, metavar="SPLIT=FILE", help="Local JSON Lines for a split, instead of the task's own data."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from perturb.core.errors import UsageError
-from perturb.integrations.host import fresh, host
+from perturb.integrations.host import fresh, host, of_kind
 from perturb.variants import Perturber, vary
 
 
@@ -16,6 +16,7 @@ def perturb_pandas(frame: Any, recipe: Any, n: int = 1, seed: int | None = None,
     the recipe (a text that is missing raises BadRecord, or goes to ``on_bad``) and of its column's kind again in the result.
     """
     pandas = host("pandas", "frames")
+    of_kind(frame, (pandas.DataFrame,), "a pandas DataFrame")
     plain = frame.astype(object).where(frame.notna(), None)  # a missing text is a float nan, else
     rows = (dict(zip(frame.columns, values)) for values in plain.itertuples(index=False, name=None))
     perturber = Perturber(recipe, n, fresh(seed), **options)
@@ -26,6 +27,7 @@ def perturb_pandas(frame: Any, recipe: Any, n: int = 1, seed: int | None = None,
 def perturb_polars(frame: Any, recipe: Any, n: int = 1, seed: int | None = None, **options: Any) -> Any:
     """Give a polars frame's variants as a frame with the column ``perturb`` added as JSON (``perturb_polars(df, "hurried")``)."""
     polars = host("polars", "frames")
+    of_kind(frame, (polars.DataFrame,), "a polars DataFrame (of a LazyFrame, what collect() gives)")
     perturber = Perturber(recipe, n, fresh(seed), **options)
     schema = {**frame.schema, perturber.field: polars.String}
     return polars.DataFrame(
@@ -36,6 +38,7 @@ def perturb_polars(frame: Any, recipe: Any, n: int = 1, seed: int | None = None,
 def perturb_arrow(table: Any, recipe: Any, n: int = 1, seed: int | None = None, **options: Any) -> Any:
     """Give an Arrow table's variants as a table with the column ``perturb`` added as JSON (``perturb_arrow(t, "hurried")``)."""
     arrow = host("pyarrow", "frames")
+    of_kind(table, (arrow.Table,), "an Arrow table")
     perturber = Perturber(recipe, n, fresh(seed), **options)
     schema = table.schema.append(arrow.field(perturber.field, arrow.string()))
     return arrow.Table.from_pylist(
@@ -48,6 +51,8 @@ def perturb_column(texts: Any, recipe: Any, seed: int | None = None, **options: 
 
     Takes a list, or a column of pandas, polars or Arrow; what is missing there is None in the result.
     """
+    if isinstance(texts, (str, dict)):
+        raise UsageError(f"expected a list of texts or a column, not {type(texts).__name__}")
     seed = fresh(seed)
     values = texts.to_pylist() if hasattr(texts, "to_pylist") else list(texts)
     return [None if _missing(text) else _one(text, recipe, seed, options) for text in values]

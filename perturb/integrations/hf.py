@@ -8,7 +8,7 @@ from typing import Any
 
 from perturb.core.errors import UsageError
 from perturb.integrations.hf_record import record_features
-from perturb.integrations.host import columns_of, fresh, host, rows_of
+from perturb.integrations.host import columns_of, fresh, host, of_kind, rows_of
 from perturb.variant import Variant
 from perturb.variants import Perturber
 
@@ -29,6 +29,7 @@ def perturb_dataset(
         raise UsageError(
             f"expected one split, found {', '.join(map(repr, ds))}; choose one: perturb_dataset(ds['test'], …)"
         )
+    of_kind(ds, (datasets.Dataset, datasets.IterableDataset), "a dataset of Hugging Face")
     seed, ds = fresh(seed), ds.with_format(None)
     perturber = Perturber(recipe, n, seed, with_clean=keep_clean, **options)
     features = None if ds.features is None else datasets.Features({**ds.features, perturber.field: record_features()})

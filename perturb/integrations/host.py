@@ -7,7 +7,7 @@ from collections import Counter
 from importlib import import_module
 from typing import Any
 
-from perturb.core.errors import MissingResource
+from perturb.core.errors import MissingResource, UsageError
 
 
 def host(module: str, extra: str) -> Any:
@@ -17,12 +17,23 @@ def host(module: str, extra: str) -> Any:
     except ImportError as e:
         if e.name is not None and e.name.split(".")[0] != module.split(".")[0]:
             raise  # it is there, and lacks something itself
-        raise MissingResource(f"{module} is not installed; get it with: pip install 'perturb[{extra}]'") from None
+        raise MissingResource(
+            f"{module.split('.')[0]} is not installed; get it with: pip install 'perturb[{extra}]'"
+        ) from None
+
+
+def of_kind(value: Any, kinds: tuple[type, ...], what: str) -> None:
+    """UsageError for a value of another kind than expected ("expected a pandas DataFrame, not list")."""
+    if not isinstance(value, kinds):
+        raise UsageError(f"expected {what}, not {type(value).__name__}")
 
 
 def fresh(seed: int | str | None) -> int:
     """Give a seed as it is, or a new one from the system's entropy where there is none (None -> 218…)."""
-    return secrets.randbits(48) if seed is None else int(seed)
+    try:
+        return secrets.randbits(48) if seed is None else int(seed)
+    except (TypeError, ValueError):
+        raise UsageError(f"seed must be a whole number, not {seed!r}") from None
 
 
 def left_out(stats: Counter[str]) -> str:

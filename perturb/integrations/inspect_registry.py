@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import runpy
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +14,8 @@ from perturb.integrations.host import fresh
 from perturb.integrations.inspect_ai import with_perturbation
 from perturb.integrations.inspect_samples import Samples
 from perturb.integrations.inspect_scorer import asks_or_answers, over_answer, over_clarify
+from perturb.integrations.inspect_tasks import made, told
+from perturb.recipe import load_recipe
 
 
 @task
@@ -28,34 +28,27 @@ def wrap(
     ``questions`` keeps what expects a question, too, and puts ``asks_or_answers`` around the task's scorer. ``per_epoch`` perturbs at
     run time instead, anew in every epoch (the first stays clean with ``keep_clean``); ``n`` is then the number of ``--epochs``.
     """
-    found = _task(task)(**task_args)
-    if questions and len(found.scorer or ()) > 1:
-        raise UsageError(f"task {task!r} has {len(found.scorer)} scorers; questions=true needs one that scores answers")
-    if questions:
-        found = task_with(found, scorer=asks_or_answers(*(found.scorer or ())))
-    expect = "same,any_of,clarify" if questions else "same"
-    if not per_epoch:
-        made: Task = with_perturbation(found, recipe, n, seed, keep_clean, expect=expect)
-        return made
+    with told():
+        found = made(task, task_args)
+        if questions and len(found.scorer or ()) > 1:
+            raise UsageError(
+                f"task {task!r} has {len(found.scorer)} scorers; questions=true needs one that scores answers"
+            )
+        if questions:
+            found = task_with(found, scorer=asks_or_answers(*(found.scorer or ())))
+        expect = "same,any_of,clarify" if questions else "same"
+        wrapped: Task = (_at_run_time if per_epoch else with_perturbation)(
+            found, recipe, n, seed, keep_clean, expect=expect
+        )
+        return wrapped
+
+
+def _at_run_time(found: Task, recipe: str, n: int, seed: int | None, keep_clean: bool, expect: str) -> Task:
+    """Give a task with our noise before its own setup."""
     seed, own = fresh(seed), found.setup or []
     setup = [noise(recipe, seed, keep_clean, expect), *(own if isinstance(own, Sequence) else [own])]
-    told = {**(found.metadata or {}), "perturb": {"recipe": recipe, "n": 1, "seed": seed}}
-    return task_with(found, setup=setup, name=f"{found.name}-perturbed", metadata=told)
-
-
-def _task(name: str) -> Any:
-    """Find a task by FILE.py@NAME or PACKAGE/NAME."""
-    file, at, inner = name.partition("@")
-    try:
-        if at:
-            return runpy.run_path(file)[inner]
-        package, _, inner = name.rpartition("/")
-        try:
-            return getattr(importlib.import_module(f"{package}._registry"), inner)
-        except ModuleNotFoundError:
-            return getattr(importlib.import_module(package), inner)
-    except (KeyError, AttributeError, ImportError, OSError, ValueError) as e:
-        raise UsageError(f"task {name!r} was not found ({e}); expected FILE.py@NAME or PACKAGE/NAME") from None
+    metadata = {**(found.metadata or {}), "perturb": {"recipe": recipe, "n": 1, "seed": seed}}
+    return task_with(found, setup=setup, name=f"{found.name}-perturbed", metadata=metadata)
 
 
 @solver
@@ -65,13 +58,14 @@ def noise(recipe: str = "hurried", seed: int | None = None, clean_first: bool = 
     As ``setup``, never as ``--solver``, which would take the place of the task's own. Epoch 1 stays clean with ``clean_first``, and so
     does an epoch whose variant is none of ``expect``: its metadata say variant 0.
     """
-    drawn = fresh(seed)
+    loaded, drawn = load_recipe(recipe), fresh(seed)
+    Samples(loaded, 1, drawn, expect=expect)  # what cannot be meant is said before the first sample
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
         number = state.epoch - 1 if clean_first else state.epoch
         name = str(state.sample_id)
         sample = Sample(input=state.user_prompt.text, target=list(state.target), id=name)
-        made = Samples(recipe, max(number, 1), drawn, expect=expect).of(sample, name)
+        made = Samples(loaded, max(number, 1), drawn, expect=expect).of(sample, name)
         found = next((s for s in made if (s.metadata or {})["variant"] == number), made[0])
         state.user_prompt.text = str(found.input)
         state.metadata.update(found.metadata or {})

@@ -31,7 +31,7 @@ def load(perturb: dict[str, Any], seed: int | None = None, **told: Any) -> Any:
     """
     datasets = host("datasets", "lm-eval")
     task, split, recipe = perturb["task"], perturb["split"], perturb["recipe"]
-    found = datasets.load_dataset(**perturb["loader"])
+    found = _loaded(datasets, perturb["loader"])
     if split not in found:
         raise DataError(f"no split {split!r} in {perturb['loader']}; it has {', '.join(map(repr, found))}")
     perturber = Perturber(recipe or "formal_control", perturb["n"], _seed(task, seed) if recipe else 0, perturb["profile"],
@@ -53,6 +53,16 @@ def load(perturb: dict[str, Any], seed: int | None = None, **told: Any) -> Any:
             f"{recipe} leaves no variant of {split!r} ({left_out(perturber.stats)}); try another recipe or more variants"
         )
     return datasets.DatasetDict({**found, split: rows, CLEAN: new["clean"]})
+
+
+def _loaded(datasets: Any, loader: dict[str, Any]) -> Any:
+    """Load the splits; of local files each by itself, since their fields may differ."""
+    files = loader.get("data_files")
+    if loader["path"] != "json" or not isinstance(files, dict):
+        return datasets.load_dataset(**loader)
+    return {
+        split: datasets.load_dataset(**{**loader, "data_files": file}, split="train") for split, file in files.items()
+    }
 
 
 def _seed(task: str, seed: int | None) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from perturb.core.errors import UsageError, did_you_mean
 from perturb.integrations.host import host
+from perturb.integrations.lm_eval_data import absolute, checked, fitting
 from perturb.integrations.lm_eval_yaml import dump, task_file
 
 _OF_GROUPS = (
@@ -26,17 +27,22 @@ def wrap(
     """Write the wrapper of a task, group or tag (``wrap("gsm8k", "tasks", "hurried")``); the paths of the files.
 
     For each task two: ``NAME_perturbed`` and ``NAME_clean`` (the same items untouched, with ids); and a group ``NAME_perturb`` of
-    both. ``data`` names local files for splits instead of the task's own. Raises UsageError for what cannot be wrapped.
+    both; with ``keep`` the clean items stand in the first, and the second is not needed. ``data`` names local files for splits instead
+    of the task's own. Raises UsageError or DataError for what cannot be wrapped.
     """
     tasks = host("lm_eval.tasks", "lm-eval")
-    given = {"recipe": _recipe(recipe), "n": n, "keep": keep, "profile": profile, "expect": expect}
+    given = {"recipe": absolute(recipe), "n": n, "keep": keep, "profile": absolute(profile), "expect": expect}
+    perturber = checked(given, data or {}, include)
     index = tasks.TaskManager(include_path=include or None).task_index  # looks at thousands of files
     if task not in index:
         raise UsageError(f"lm-eval has no task {task!r}{did_you_mean(task, index)}")
     files: dict[str, dict[str, Any]] = {}
-    for kind, more in (("perturbed", given), ("clean", {**given, "recipe": "", "n": 1, "keep": False})):
+    clean = {**given, "recipe": "", "n": 1, "keep": False, "expect": "same"}
+    kinds = {"perturbed": given} if keep else {"clean": clean, "perturbed": given}
+    for kind, more in kinds.items():
         _wrap(task, kind, index, more, data or {}, files)
-    files[f"{task}_perturb"] = {"group": f"{task}_perturb", "task": [f"{task}_clean", f"{task}_perturbed"]}
+    files[f"{task}_perturb"] = {"group": f"{task}_perturb", "task": [f"{task}_{kind}" for kind in kinds]}
+    fitting(files, data or {}, perturber)
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     out = []
@@ -45,14 +51,6 @@ def wrap(
         path.write_text(dump(config), "utf-8")
         out.append(path)
     return out
-
-
-def _recipe(name: str) -> str:
-    """Give a recipe as it can be found from anywhere, checked."""
-    from perturb.recipe import load_recipe
-
-    load_recipe(name)
-    return "+".join(str(Path(p).resolve()) if p.endswith((".yaml", ".yml")) else p for p in name.split("+"))
 
 
 def _wrap(

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from perturb.core.errors import UsageError
+from perturb.integrations.lm_eval_data import needs
 
 
 class _Function(str):
@@ -42,6 +43,10 @@ def task_file(
     if config.get("dataset_name"):
         loader["name"] = config["dataset_name"]
     loader.update({k: v for k, v in (config.get("dataset_kwargs") or {}).items() if k != "metadata"})
+    lacking = [one for one in needs(config, split) if data and one not in data]
+    if lacking:
+        what = "evaluates" if lacking[0] == split else "shows examples from"
+        raise UsageError(f"task {entry.name!r} {what} its split {lacking[0]!r}; give it too: --data {lacking[0]}=FILE")
     if data:
         loader = {"path": "json", "data_files": {s: str(Path(p).resolve()) for s, p in data.items()}}
     alias = config.get("task_alias")

@@ -6,18 +6,17 @@ promptfoo loads Python by file; two lines bring these in: ``from perturb.integra
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from perturb.core.errors import UsageError
+from perturb.core.errors import BadRecord
 from perturb.integrations.host import fresh, left_out
+from perturb.integrations.promptfoo_config import all_named, checked, profile_of
 from perturb.integrations.promptfoo_tests import test_of
 from perturb.items.detect import from_fields
 from perturb.items.profile_files import load_profile
 from perturb.items.readers import read
 from perturb.variants import Perturber
-
-_CONFIG = ("source", "recipe", "n", "seed", "keep", "profile", "expect", "assert", "vars", "limit")
 
 
 def generate_tests(config: dict[str, Any] | None = None) -> list[dict[str, Any]]:
@@ -27,18 +26,22 @@ def generate_tests(config: dict[str, Any] | None = None) -> list[dict[str, Any]]
     ``profile``, ``expect`` ("same"), ``limit``; ``vars`` names variables ({"body": "question"}), ``assert`` is a type for the right
     answers, or a list in which "{gold}" stands for them. Raises UsageError for what it does not know.
     """
-    given = dict(config or {})
-    unknown = [key for key in given if key not in _CONFIG]
-    if unknown or not given.get("source"):
-        what = f"does not know {unknown[0]!r}" if unknown else "needs a source: a JSON Lines file"
-        raise UsageError(f"perturb's test generator {what}; its config takes {', '.join(_CONFIG)}")
-    seed = fresh(given.get("seed"))
-    chosen = given.get("profile", "auto")
-    profile = chosen if chosen == "auto" or isinstance(chosen, str) else from_fields(**chosen)
-    perturber = Perturber(given.get("recipe", "hurried"), int(given.get("n", 1)), seed, profile,
-                          with_clean=bool(given.get("keep", True)), expect=given.get("expect", "same"))  # fmt: skip
-    items = (record.item for record in read(given["source"], limit=given.get("limit")))
-    tests = [test_of(v, seed, given) for v in perturber(items)]
+    given = checked(config)
+    perturber = Perturber(given.get("recipe", "hurried"), given.get("n", 1), fresh(given.get("seed")), profile_of(given.get("profile", "auto")),
+                          with_clean=given.get("keep", True), expect=given.get("expect", "same"))  # fmt: skip
+    at = ""
+
+    def items() -> Iterator[dict[str, Any]]:
+        nonlocal at
+        for record in read(given["source"], limit=given.get("limit")):
+            at = record.where
+            yield record.item
+
+    try:
+        tests = [test_of(v, perturber.seed, given) for v in perturber(items())]
+    except BadRecord as bad:
+        raise type(bad)(bad.reason, at) from None
+    all_named(given.get("vars", {}), tests)
     _tell(perturber, len(tests))
     return tests
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections import Counter
 from typing import Any
 
 import pytest
 
+from perturb.integrations.pytest_report import MADE, SEED, WANTS_CASES, failed
+
+pytest_plugins = ["perturb.integrations.pytest_report"]
 KEY = "perturb_seed"
-_SEED = pytest.StashKey[int]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,57 +31,48 @@ def pytest_configure(config: pytest.Config) -> None:
         given.append(int(said) if said else None)
     except ValueError:
         raise pytest.UsageError(f"PERTURB_SEED is {said!r}; expected a whole number") from None
-    config.stash[_SEED] = next((seed for seed in given if seed is not None), None) or secrets.randbits(31)
+    config.stash[MADE] = Counter()
+    config.stash[SEED] = next((seed for seed in given if seed is not None), secrets.randbits(31))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Hand the seed to a worker of xdist."""
-    node.workerinput[KEY] = node.config.stash[_SEED]
+    node.workerinput[KEY] = node.config.stash[SEED]
 
 
 def pytest_report_header(config: pytest.Config) -> str:
     """Say the seed, so that the run can be repeated."""
-    return f"perturb: seed {config.stash[_SEED]} (repeat with --perturb-seed {config.stash[_SEED]})"
+    return f"perturb: seed {config.stash[SEED]} (repeat with --perturb-seed {config.stash[SEED]})"
 
 
-@pytest.hookimpl(hookwrapper=True)
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> Iterator[None]:
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Put the variants of a case beside it, where the test is parametrised."""
     mark = metafunc.definition.get_closest_marker("perturb")
     if mark is None:
-        yield
         return
-    from perturb.integrations.pytest_cases import multiplied
+    from perturb.core.errors import PerturbError
+    from perturb.integrations.pytest_cases import multiplied, perturber_of
 
-    done: list[str] = []
-    plain = metafunc.parametrize
+    definition, plain = metafunc.definition, metafunc.parametrize
+    definition.stash[WANTS_CASES] = True
 
     def parametrize(argnames: Any, argvalues: Any, *args: Any, **options: Any) -> None:
-        if not done:
-            cases = multiplied(argnames, argvalues, mark, metafunc.config.stash[_SEED], options.get("ids"))
+        argvalues = list(argvalues)
+        if definition.stash[WANTS_CASES]:
+            try:
+                cases = multiplied(argnames, argvalues, mark.kwargs.get("arg"), perturber, options.get("ids"))
+            except PerturbError as e:
+                raise failed(definition, e) from None
             if cases:
-                done.append(str(argnames))
                 argvalues, options = cases, {**options, "ids": None}
+                metafunc.config.stash[MADE].update(perturber.stats)
+            definition.stash[WANTS_CASES] = bool(argvalues) and not cases  # of no cases pytest itself speaks
         plain(argnames, argvalues, *args, **options)
 
+    try:
+        perturber = perturber_of(mark, metafunc.config.stash[SEED])
+    except PerturbError as e:
+        raise failed(definition, e) from None
     metafunc.parametrize = parametrize  # type: ignore[method-assign]
-    yield
-    if not done:
-        raise pytest.UsageError(f"{metafunc.function.__qualname__}: @pytest.mark.perturb needs cases with text in them, "
-                                "from @pytest.mark.parametrize (name the argument with arg=)")  # fmt: skip
-
-
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item: Any, call: pytest.CallInfo[None]) -> Any:
-    """Show, where a variant failed, its edits and the fewest of them that fail."""
-    report = (yield).get_result()
-    mark = item.get_closest_marker("perturbed")
-    if mark is None or call.when != "call" or call.excinfo is None or call.excinfo.errisinstance(pytest.skip.Exception):
-        return
-    from perturb.integrations.pytest_shrunk import told
-
-    variant, name = mark.args
-    item.user_properties += [("orig_id", variant.id), ("variant", variant.number), ("recipe", variant.recipe)]
-    lines = [*told(item, variant, name, call.excinfo.type), f"repeat with: --perturb-seed {item.config.stash[_SEED]}"]
-    report.sections.append(("perturb", "\n".join(lines)))

@@ -17,7 +17,8 @@ def openai_evals(item: dict[str, Any], asked: Question, record: dict[str, Any]) 
     """Give a sample of OpenAI Evals (``input`` as messages, ``ideal``); its extra keys are ignored by the evals."""
     messages = asked.input if isinstance(asked.input, list) else [{"role": "user", "content": asked.input}]
     ideal: Any = asked.golds[0] if len(asked.golds) == 1 else asked.golds
-    return {"input": messages, "ideal": ideal, **about(record)}
+    known = {"ideal": ideal} if asked.golds else {}  # an eval that compares would fail every answer with an empty list
+    return {"input": messages, **known, **about(record)}
 
 
 def deepeval(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> dict[str, Any]:
@@ -34,7 +35,9 @@ def ragas(item: dict[str, Any], asked: Question, record: dict[str, Any]) -> dict
     contexts = {"reference_contexts": context} if context and "retrieved_contexts" not in own else {}
     return {
         "id": row_id(record),
-        "user_input": asked.text,
+        "user_input": "\n".join(
+            filter(None, [asked.text, asked.fields.get("choices")])
+        ),  # the passage has its own column
         "reference": _gold(asked),
         **own,
         **contexts,

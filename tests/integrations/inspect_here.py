@@ -37,8 +37,8 @@ def sums():
 """
 
 
-def inspect(folder, *args, answers):
-    """Run ``inspect eval``; its log and what it said."""
+def inspect(folder, *args, answers, code=0):
+    """Run ``inspect eval``; its log (None where it fails) and what it said."""
     (folder / "site").mkdir(exist_ok=True)
     (folder / "site" / "sitecustomize.py").write_text(SCRIPTED)
     logs = folder / f"logs{len(list(folder.glob('logs*')))}"
@@ -47,5 +47,5 @@ def inspect(folder, *args, answers):
     command = [sys.executable, "-c", "from inspect_ai._cli.main import main; main()", "eval", *args, "--model", "scripted/model",
                "--log-dir", str(logs), "--display", "plain"]  # fmt: skip
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=400)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return next(logs.glob("*.eval")), done.stdout + done.stderr
+    assert done.returncode == code, done.stdout + done.stderr
+    return next(logs.glob("*.eval"), None), done.stdout + done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 
 import pytest
 from hosts_here import host
@@ -79,11 +80,32 @@ def test_helm_gets_instances_with_the_clean_id_and_a_perturbation(eggs, tmp_path
 def test_options_are_listed_and_the_gold_is_the_letter_of_the_variant(tmp_path):
     items = jsonl(tmp_path / "quiz.jsonl", QUIZ)
     assert perturb("run", items, "-r", "shuffled_options", "-n", "3", "-o", tmp_path / "out.jsonl").code == 0
+    sent = {"openai-evals": ("ideal", lambda row: row["input"][0]["content"]), "deepeval": ("expected_output", lambda row: row["input"]),
+            "ragas": ("reference", lambda row: row["user_input"]), "langfuse": ("expected_output", lambda row: row["input"]),
+            "langsmith": ("outputs", lambda row: "\n".join(row["inputs"].values())),
+            "promptfoo": ("assert", lambda row: "\n".join(row["vars"].values()))}  # fmt: skip
+    for tool, (gold, text_of) in sent.items():
+        exported(tmp_path / "out.jsonl", tool, tmp_path / tool)
+        rows = read_jsonl(tmp_path / tool)
+        assert len(rows) == len(read_jsonl(tmp_path / "out.jsonl"))
+        for row in rows:
+            text = text_of(row)
+            number = next(item["choices"][1] for item in QUIZ if text.startswith(item["question"]))
+            letter = re.search(r"\b[A-D]\b", json.dumps(row[gold]))[0]
+            assert f"{letter}. {number}" in text.split("\n"), row
+    exported(tmp_path / "out.jsonl", "helm", tmp_path / "helm")
+    assert all("\nA. " in row["input"]["text"] for row in json.loads((tmp_path / "helm").read_text("utf-8")))
+
+
+def test_where_no_answer_is_known_none_is_written(tmp_path):
+    items = jsonl(
+        tmp_path / "chat.jsonl",
+        [{"id": "c", "messages": [{"role": "user", "content": "How long may I keep a book, please?"}]}],
+    )
+    assert perturb("run", items, "-r", "hurried", "-o", tmp_path / "out.jsonl").code == 0
     exported(tmp_path / "out.jsonl", "openai-evals", tmp_path / "rows.jsonl")
-    for row in read_jsonl(tmp_path / "rows.jsonl"):
-        text = row["input"][0]["content"]
-        number = next(item["choices"][1] for item in QUIZ if text.startswith(item["question"]))
-        assert f"{row['ideal']}. {number}" in text.split("\n")
+    (row,) = read_jsonl(tmp_path / "rows.jsonl")
+    assert "ideal" not in row and row["orig_id"] == "c" and row["input"][0]["role"] == "user"
 
 
 def test_csv_and_parquet_keep_all_and_say_what_is_expected(eggs, tmp_path):

@@ -77,6 +77,21 @@ def test_a_column_of_texts():
     assert new == perturb_column(texts, "hurried", 3) and new[1] is None and new[0] != texts[0]
     with pytest.raises(UsageError, match="holds 7"):
         perturb_column([7], "hurried")
+    with pytest.raises(UsageError, match="expected a list of texts or a column, not str"):
+        perturb_column("Where is my card?", "hurried")
+
+
+@pytest.mark.parametrize(
+    ("host", "vary"), [("pandas", perturb_pandas), ("polars", perturb_polars), ("pyarrow", perturb_arrow)]
+)
+def test_what_is_no_frame_and_what_cannot_be_meant_is_said(host, vary):
+    pytest.importorskip(host)
+    with pytest.raises(UsageError, match="expected .*, not list"):
+        vary(ROWS, "hurried")
+    with pytest.raises(UsageError, match="did you mean 'hurried'"):
+        perturb_column(["Where is it?"], "hurrid")
+    with pytest.raises(UsageError, match="seed must be a whole number, not 'x'"):
+        perturb_column(["Where is it?"], "hurried", "x")
 
 
 def test_a_loader_reads_another_variant_in_every_epoch():

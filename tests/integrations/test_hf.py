@@ -10,7 +10,7 @@ from shell import ITEMS, jsonl
 from perturb import Perturber
 
 datasets = pytest.importorskip("datasets")
-from perturb.core.errors import UsageError
+from perturb.core.errors import PerturbError, UsageError
 from perturb.integrations.hf import fresh_on_read, perturb_dataset
 
 SUMS = [*ITEMS, ITEMS[0]]  # one stands twice
@@ -95,3 +95,21 @@ def test_the_cache_goes_by_what_a_file_says_not_by_its_name(ds, tmp_path):
 def test_a_dataset_with_splits_is_refused_with_advice(ds):
     with pytest.raises(UsageError, match="choose one"):
         perturb_dataset(datasets.DatasetDict({"test": ds}), "hurried")
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "told"),
+    [
+        (None, {}, "expected a dataset of Hugging Face, not list"),
+        ([{"wrong": 3}], {}, "no shipped profile has these fields"),
+        ([{"question": "Where is it?", "perturb": 1}], {}, "has a field 'perturb' already"),
+        ([{"question": "Where is it?"}, {"question": None}], {}, "'question' holds null"),
+        (SUMS, {"recipe": "hurrid"}, "did you mean 'hurried'"),
+        (SUMS, {"n": 0}, "n must be a whole number of 1 or more, not 0"),
+        (SUMS, {"seed": "x"}, "seed must be a whole number, not 'x'"),
+        (SUMS, {"profile": "gsm9k"}, "no profile named 'gsm9k'"),
+    ],
+)
+def test_what_cannot_be_meant_is_said(rows, options, told):
+    with pytest.raises(PerturbError, match=told):
+        perturb_dataset(rows and datasets.Dataset.from_list(rows) or [], **{"recipe": "hurried", **options})

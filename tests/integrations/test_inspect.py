@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from shell import ITEMS, jsonl, perturb
 
 pytest.importorskip("inspect_ai")
 import inspect_ai
 from inspect_ai import Task
+from inspect_ai._util.error import PrerequisiteError
 from inspect_ai.dataset import MemoryDataset, Sample
 from inspect_ai.log import read_eval_log
 from inspect_ai.model import ChatMessageSystem, ChatMessageUser, ModelOutput, ModelUsage, get_model
@@ -132,6 +135,46 @@ def test_questions_are_scored_through_the_entry_point(evaluate):
         assert score.value == ("C" if right else "I")  # this model never asks
     names = {m.name.split("/")[-1]: m.value for m in log.results.scores[0].metrics.values()}
     assert names["over_answer"] == 1.0 and names["over_clarify"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        ({"task": "sums.py@sums", "recipe": "hurrid"}, "named 'hurrid'; did you mean 'hurried'?"),
+        ({"task": "sums.py@sums", "recipe": "hurrid", "per_epoch": True}, "named 'hurrid'"),
+        ({"task": "sums.py@sums", "n": "two"}, "n must be a whole number of 1 or more, not 'two'"),
+        ({"task": "sums.py@sum"}, "there is no task 'sum' there; did you mean 'sums'?"),
+        ({"task": "nowhere.py@sums"}, "no file nowhere.py"),
+        ({"task": "sums.py"}, "expected FILE.py@NAME or PACKAGE/NAME"),
+        ({"task": "no_such_package/sums"}, "no package 'no_such_package' is installed"),
+        ({"task": "sums.py@sums", "shots": 2}, "got an unexpected keyword argument 'shots'"),
+        ({"task": "two.py@two", "questions": True}, "has 2 scorers"),
+    ],
+)
+def test_what_cannot_be_wrapped_is_said_without_a_traceback(tmp_path, monkeypatch, args, told):
+    (tmp_path / "sums.py").write_text(TASK)
+    (tmp_path / "two.py").write_text(
+        TASK.replace("scorer=", "scorer=[match()] + [").replace("))\n", ")])\n").replace("sums()", "two()")
+    )
+    jsonl(tmp_path / "items.jsonl", [{"id": f"q{n}", **item} for n, item in enumerate(ITEMS)])
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(PrerequisiteError) as error:
+        wrap(**args)
+    assert told in str(error.value.message) and str(error.value.message).startswith("perturb: ")
+    if args["task"] == "sums.py@sum":
+        shown = inspect(tmp_path, "perturb/wrap", "-T", "task=sums.py@sum", answers={}, code=1)[1]
+        assert "did you mean 'sums'?" in shown and "Traceback" not in shown
+
+
+def test_a_task_finds_its_modules_and_data_in_its_own_folder(tmp_path, monkeypatch):
+    (tmp_path / "tasks").mkdir()
+    (tmp_path / "tasks" / "beside.py").write_text("WORD = 'said'\n")
+    (tmp_path / "tasks" / "sums.py").write_text(f"from beside import WORD\n{TASK}")
+    jsonl(tmp_path / "tasks" / "items.jsonl", [{"id": f"q{n}", **item} for n, item in enumerate(ITEMS)])
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.yaml").write_text("summary: swaps\nsteps:\n  - typo.swap\n")
+    made = wrap("tasks/sums.py@sums", "mine.yaml", per_epoch=False)
+    assert len(made.dataset) == 2 * len(ITEMS) and Path.cwd() == tmp_path
 
 
 def test_a_seed_repeats_and_without_one_every_call_differs():

@@ -14,9 +14,10 @@ from shell import ENV, ITEMS, jsonl, perturb
 
 pytest.importorskip("lm_eval")
 import datasets
+from lm_eval.loggers import EvaluationTracker
 from lm_eval_here import SHOTS, Dummy, Scripted, run, sent, stock, sums, wrapped
 
-from perturb.core.errors import UsageError
+from perturb.core.errors import PerturbError, UsageError
 from perturb.integrations.lm_eval import load
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -225,9 +226,95 @@ def test_what_cannot_be_wrapped_is_said(tmp_path, args, told):
     assert done.code == 2 and told in done.err, done.err
 
 
-def test_a_task_that_is_not_there_is_said(tmp_path):
-    with pytest.raises(UsageError, match="no task 'gsm9k'; did you mean"):
-        wrapped(tmp_path, "gsm9k")
+@pytest.mark.parametrize(
+    ("task", "options", "told"),
+    [
+        ("gsm9k", {}, "no task 'gsm9k'; did you mean 'gsm8k'"),
+        ("gsm8k", {"expect": "sam"}, "expect takes same, .*not 'sam'"),
+        ("gsm8k", {"profile": "gsm9k"}, "no profile.*gsm9k"),
+        ("gsm8k", {"include": "nowhere"}, "nowhere: no such folder"),
+        ("gsm8k", {"data": {"test": "nowhere.jsonl"}}, "nowhere.jsonl: no such file"),
+        (
+            "gsm8k",
+            {"data": {"test": "good.jsonl"}},
+            "shows examples from its split 'train'; give it too: --data train=FILE",
+        ),
+        ("gsm8k", {"data": {"train": "good.jsonl"}}, "evaluates its split 'test'"),
+        ("gsm8k", {"data": {"test": "broken.jsonl", "train": "good.jsonl"}}, "broken.jsonl:1:2: not JSON"),
+        ("gsm8k", {"data": {"test": "empty.jsonl", "train": "good.jsonl"}}, "empty.jsonl"),
+        ("gsm8k", {"data": {"test": "strange.jsonl", "train": "good.jsonl"}}, "strange.jsonl:1: no shipped profile"),
+        (
+            "gsm8k",
+            {"data": {"test": "other.jsonl", "train": "good.jsonl"}, "profile": "gsm8k"},
+            "other.jsonl:1: .*question",
+        ),
+    ],
+)
+def test_what_a_run_would_stumble_over_is_said_when_it_is_wrapped(tmp_path, monkeypatch, task, options, told):
+    monkeypatch.chdir(tmp_path)
+    jsonl(tmp_path / "good.jsonl", ITEMS)
+    jsonl(tmp_path / "strange.jsonl", [{"wrong": 3}])
+    jsonl(tmp_path / "other.jsonl", [{"text": "What is it?", "label": "x"}])
+    (tmp_path / "broken.jsonl").write_text("{")
+    (tmp_path / "empty.jsonl").write_text("")
+    with pytest.raises(PerturbError, match=told):
+        wrapped(tmp_path, task, **options)
+    assert not (tmp_path / "tasks").exists()
+
+
+def test_kept_clean_items_stand_in_the_one_task_and_pair(tmp_path):
+    tasks = sums(tmp_path, n=3, keep=True)
+    assert {p.stem for p in tasks.iterdir()} == {"gsm8k_perturb", "gsm8k_perturbed"}
+    golds = {item["question"]: item["answer"].split("####")[1].strip() for item in ITEMS}
+    model = Scripted(lambda p: f" #### {golds.get(question(p), 'no')}")
+    tracker = EvaluationTracker(output_path=str(tmp_path / "out"))
+    found = run(tasks, "gsm8k_perturb", model, 3, evaluation_tracker=tracker)
+    tracker.save_results_aggregated(results=found, samples=found["samples"])
+    tracker.save_results_samples(task_name="gsm8k_perturbed", samples=found["samples"]["gsm8k_perturbed"])
+    (log,) = (tmp_path / "out").rglob("samples_*.jsonl")
+    done = perturb("pair", log, "--filter", "strict-match")
+    assert re.match(r"hurried: 18 pairs of 6 items; clean 1\.000, perturbed 0\.", done.out), done.out + done.err
+
+
+def test_splits_may_have_fields_of_their_own_and_a_profile_is_found_from_anywhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.yaml").write_text("input: question\ntarget: answer\n")
+    shots_ = [{**row, "source": {"page": n}} for n, row in enumerate(SHOTS)]
+    data = {"test": str(jsonl(tmp_path / "t.jsonl", ITEMS)), "train": str(jsonl(tmp_path / "s.jsonl", shots_))}
+    tasks = wrapped(tmp_path, "gsm8k", data=data, profile="mine.yaml")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert len(sent(tasks)[0]) == len(ITEMS)
+
+
+@pytest.mark.parametrize("task", ["mmlu_anatomy", "arc_easy"])
+def test_moved_options_and_their_answer_reach_the_task(tmp_path, task):
+    """An oracle that knows the right option by its text stays at 1.0: question, options and target move as one."""
+    options = [[f"right {n}", f"wrong {n}", f"false {n}", f"never {n}"] for n in range(12)]
+    mmlu = [
+        {"question": f"Which is number {n}?", "choices": o, "answer": 0, "subject": "x"} for n, o in enumerate(options)
+    ]
+    arc = [{"id": f"a{n}", "question": f"Which is number {n}?", "choices": {"text": o, "label": list("ABCD")}, "answerKey": "A"}
+           for n, o in enumerate(options)]  # fmt: skip
+    data = str(jsonl(tmp_path / "quiz.jsonl", mmlu if task == "mmlu_anatomy" else arc))
+    tasks = wrapped(
+        tmp_path, task, "shuffled_options", n=2, data=dict.fromkeys(("test", "dev", "train", "validation"), data)
+    )
+
+    def oracle(prompt, choice):
+        listed = dict(re.findall(r"^([A-D])\. (.*)$", prompt, re.M))
+        return 0.0 if listed.get(choice.strip(), choice.strip()).startswith("right") else -9.0
+
+    found = run(tasks, f"{task}_perturb", Scripted(oracle), 5)
+    assert {name: found["results"][f"{task}_{name}"]["acc,none"] for name in ("clean", "perturbed")} == {
+        "clean": 1.0,
+        "perturbed": 1.0,
+    }
+    docs = [s["doc"] for s in found["samples"][f"{task}_perturbed"]]
+    assert len(docs) == 24 and all(
+        doc["perturb"]["target_changed"] == (doc.get("answer", doc.get("answerKey")) not in (0, "A")) for doc in docs
+    )
+    assert len({str(doc.get("answer", doc.get("answerKey"))) for doc in docs}) == 4
 
 
 def test_a_run_by_the_command_line_can_be_repeated_from_what_it_said(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from promptfoo_here import evaluate, installed
 from shell import ITEMS, jsonl, perturb
 
-from perturb.core.errors import UsageError
+from perturb.core.errors import BadRecord, PerturbError, UsageError
 from perturb.integrations.promptfoo import generate_tests, whole_suite
 
 GOLDS = {item["question"]: item["answer"].split("#### ")[1] for item in ITEMS}
@@ -77,10 +77,42 @@ def test_variables_and_asserts_can_be_said(source):
     assert one == {"type": "contains", "value": "72"}
 
 
-@pytest.mark.parametrize("config", [None, {}, {"source": "x.jsonl", "recpie": "hurried"}])
+@pytest.mark.parametrize("config", [None, {}, {"source": None}, {"source": "x.jsonl", "recpie": "hurried"}])
 def test_a_wrong_config_is_said(config):
     with pytest.raises(UsageError, match="its config takes source, recipe"):
         generate_tests(config)
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"recipe": "hurrid"}, "named 'hurrid'; did you mean 'hurried'"),
+        ({"recipe": 3}, "recipe is 3; expected a recipe, or a list of them"),
+        ({"n": "two"}, "n is 'two'; expected a whole number of 1 or more"),
+        ({"n": 0}, "n is 0; expected a whole number of 1 or more"),
+        ({"limit": "x"}, "limit is 'x'; expected a whole number"),
+        ({"seed": "x"}, "seed is 'x'; expected a whole number"),
+        ({"keep": "no"}, "keep is 'no'; expected true or false"),
+        ({"profile": {"inputt": "question"}}, "profile does not know 'inputt'; it takes input, target"),
+        ({"profile": {"input": "body"}}, "items.jsonl:1: no field 'body'"),
+        ({"profile": "gsm9k"}, "gsm9k"),
+        ({"expect": "sam"}, "expect takes same, .*not 'sam'"),
+        ({"vars": {"questoin": "body"}}, "vars names 'questoin', which no item has; did you mean 'question'"),
+        ({"vars": ["question"]}, "vars is .*; expected {NAME: OTHER NAME}"),
+        ({"assert": 3}, "assert is 3; expected a type of assert, or a list of asserts"),
+        ({"assert": ["equals"]}, "expected a type of assert, or a list of asserts"),
+        ({"source": "nowhere.jsonl"}, "nowhere.jsonl: no such file"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_said(source, more, told):
+    with pytest.raises(PerturbError, match=told):
+        generate_tests({"source": source, **more})
+
+
+def test_a_bad_item_is_named_by_its_line(tmp_path):
+    rows = [*ITEMS[:2], {"question": 3, "answer": "#### 3"}]
+    with pytest.raises(BadRecord, match=r"bad\.jsonl:3: "):
+        generate_tests({"source": str(jsonl(tmp_path / "bad.jsonl", rows))})
 
 
 def test_the_hook_multiplies_a_suite_and_keeps_its_asserts():

@@ -118,16 +118,108 @@ def test_under_xdist_a_planted_failure_shows_its_smallest_edits_and_the_line_tha
     assert re.search(r"^perturb: seed (\d+) ", other, re.M)[1] != seed
 
 
-@pytest.mark.parametrize(
-    ("suite", "env", "told"),
-    [
-        (
-            'import pytest\n\n@pytest.mark.perturb("hurried")\ndef test_x():\n    pass\n',
-            {},
-            "needs cases with text in them",
-        ),
-        ("def test_x():\n    pass\n", {"PERTURB_SEED": "seven"}, "PERTURB_SEED is 'seven'; expected a whole number"),
-    ],
-)
-def test_what_cannot_be_done_is_said(run, suite, env, told):
-    assert told in run(suite, **env)
+def test_nought_is_a_seed(run):
+    one, two = run(SUITE, "--perturb-seed", "0"), run(SUITE, "-n", "1", PERTURB_SEED="0")
+    assert (
+        "perturb: seed 0 (" in one
+        and "perturb: seed 0 (" in two
+        and "perturb: seed 1 (" in run(SUITE, "--co", "--perturb-seed", "1", PERTURB_SEED="0")
+    )
+
+
+def test_what_expects_a_question_is_left_out_and_counted(run):
+    suite = """
+import pytest
+
+@pytest.mark.perturb("vague.number", n=4)
+@pytest.mark.parametrize("text", ["Ann has 12 eggs and gets 9 more. How many eggs has Ann?", "Where is it, please?"])
+def test_numbers(text):
+    assert text
+"""
+    for workers in ("0", "2"):
+        out = run(suite, "-n", workers)
+        said = re.search(r"^perturb: (\d+) variants? run; (\d+) left out that cannot be scored \((.*)\)$", out, re.M)
+        assert said and int(said[1]) == sum(name.count("vague") for _, name in outcomes(out)), out
+        assert int(said[2]) > 0 and "same" not in said[3]
+    assert "left out" not in run(SUITE)
+
+
+FLAKY = """
+import pytest
+
+@pytest.fixture
+def shouted(request):
+    return request.param.upper()
+
+@pytest.mark.perturb("slangy.yaml", n=1)
+@pytest.mark.parametrize("shouted", ["Please tell me why people wait because of you."], indirect=True)
+def test_made_otherwise(shouted):
+    assert not shouted
+
+SEEN = []
+
+@pytest.mark.perturb("slangy.yaml", n=1)
+@pytest.mark.parametrize("text", ["Please tell me why people wait because of you."])
+def test_once(text):
+    SEEN.append(text)
+    print("printed by the test")
+    assert SEEN.count(text) > 1
+
+@pytest.mark.perturb("slangy.yaml", n=1)
+@pytest.mark.parametrize("text", ["Please tell me why people wait because of you."])
+def test_loud(text):
+    print("said", "once")
+    assert "because" in text
+"""
+
+
+def test_what_running_a_test_again_cannot_tell_is_said_and_nothing_is_printed_twice(run):
+    out = run(FLAKY, "--perturb-seed", "2")
+    found = failures(out)
+    assert "not run again" in found["test_made_otherwise[case0-slangy.1]"]
+    assert "run again as it is, it does not fail" in found["test_once[case0-slangy.1]"]
+    assert len(needed(found["test_loud[case0-slangy.1]"])) == 1
+    assert out.count("said once") == 2  # by the clean case and by the variant, each time it ran for pytest
+
+
+MARKED = "import pytest\n\n@pytest.mark.perturb({})\n@pytest.mark.parametrize('x', {})\ndef test_x(x):\n    pass\n"
+ASKED = "['Where is it?']"
+WRONG = [
+    ("'hurrid'", ASKED, "named 'hurrid'; did you mean 'hurried'?"),
+    ("'hurried', 'typos'", ASKED, "the mark takes one recipe first"),
+    ("'hurried', N=2", ASKED, "the mark does not take N"),
+    ("'hurried', seed=2", ASKED, "the mark does not take seed"),
+    ("'hurried', n='two'", ASKED, "n must be a whole number of 1 or more, not 'two'"),
+    ("'hurried', n=0", ASKED, "n must be a whole number of 1 or more, not 0"),
+    ("'hurried', arg='y'", ASKED, "@pytest.mark.perturb needs cases with text in them"),
+    ("'hurried'", "[3]", "@pytest.mark.perturb needs cases with text in them"),
+    ("'hurried'", "iter([1, 'Where is it?'])", "@pytest.mark.perturb needs cases with text in them"),
+    ("'hurried', arg='x'", "[3]", "x is 3 in a case; expected a text or an item"),
+    ("'hurried'", "[{'wrong': 3}]", "no shipped profile has these fields"),
+]
+
+
+def test_a_mark_that_cannot_be_meant_ends_in_one_message(run, tmp_path):
+    for n, (mark, cases, _) in enumerate(WRONG):
+        (tmp_path / f"test_wrong{n:02}.py").write_text(MARKED.format(mark, cases))
+    (tmp_path / "test_unmarked.py").write_text(
+        'import pytest\n\n@pytest.mark.perturb("hurried")\ndef test_x():\n    pass\n'
+    )
+    out = run("def test_fine():\n    pass\n", "--continue-on-collection-errors")
+    errors = re.split(r"^_+ ERROR collecting (\S+) _+$", out, flags=re.M)
+    found = dict(zip(errors[1::2], errors[2::2]))
+    told = {f"test_wrong{n:02}.py": message for n, (*_, message) in enumerate(WRONG)}
+    told["test_unmarked.py"] = "@pytest.mark.perturb needs cases with text in them"
+    for name, message in told.items():
+        assert f"{name}::test_x: " in found[name] and message in found[name], out
+    assert "pluggy" not in "".join(found.values()) and "warning" not in out and "1 passed, 12 errors" in out, out
+
+
+def test_a_seed_that_is_no_number_is_said(run):
+    assert "PERTURB_SEED is 'seven'; expected a whole number" in run("def test_x():\n    pass\n", PERTURB_SEED="seven")
+
+
+def test_of_no_cases_pytest_itself_speaks_and_a_stream_of_cases_is_taken(run):
+    streamed = MARKED.format("'hurried'", "('Where is it?' for _ in 'ab')").replace("test_x", "test_y")
+    out = run(MARKED.format("'hurried'", "[]") + streamed)
+    assert re.search(r"4 passed, 1 skipped", out), out
