@@ -150,6 +150,7 @@ def test_two_at_once_are_refused(tmp_path: Path) -> None:
         time.sleep(0.02)
     second = subprocess.run(args, cwd=tmp_path, env=ENV, capture_output=True, timeout=60)
     assert second.returncode == 2 and b"o.jsonl: another perturb is writing it now" in second.stderr
+    assert (tmp_path / "o.jsonl.journal").stat().st_size and (tmp_path / "o.jsonl.part").exists()
     first.send_signal(signal.SIGINT)
     assert first.wait(30) == 130
 
@@ -206,3 +207,22 @@ def test_a_ctrl_c_just_behind_the_first_line_of_the_journal(tmp_path: Path, monk
         start(Job([str(source)], ["hurried"], seed=1), Outputs(str(tmp_path / "o.jsonl")))
     assert caught.value.left > 0  # type: ignore[attr-defined]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["o.jsonl.journal", "o.jsonl.part"]
+
+
+def test_a_ctrl_c_just_behind_the_journals_head_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from perturb.runs.job import Job
+    from perturb.runs.journal import Journal
+    from perturb.runs.outputs import Outputs
+    from perturb.runs.start import start
+
+    source = jsonl(tmp_path / "x.jsonl", [{"id": n, "question": f"Where is card {n}, please?"} for n in range(3)])
+    begin = Journal.begin
+
+    def begun(self: Journal, head: dict[str, Any]) -> None:
+        begin(self, head)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Journal, "begin", begun)
+    with pytest.raises(KeyboardInterrupt):
+        start(Job([str(source)], ["hurried"], seed=1), Outputs(str(tmp_path / "o.jsonl")))
+    assert [p.name for p in tmp_path.iterdir()] == ["x.jsonl"]

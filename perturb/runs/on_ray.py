@@ -17,9 +17,8 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from perturb.core.errors import MissingResource, UsageError, WorkerDied
-from perturb.runs.batch import Done
-from perturb.runs.pool import TRIES, given_up
-from perturb.runs.worker import answered, packed
+from perturb.runs.pool import TRIES, Pool
+from perturb.runs.worker import answered
 
 T = TypeVar("T")
 EACH = 16  # chunks of a window for each process
@@ -116,10 +115,15 @@ def _batch(table: Any, hello: str, number: int, tries: Any) -> Any:
     answers = []
     for row in rows:
         often = ray.get(tries.begin.remote(number, row["at"]))
-        dead = packed(Done(b"", [], 0, {}, [], given_up(row["chunk"])))
-        answers.append(answered(hello, row["chunk"]) if often <= TRIES else dead)
+        answers.append(answered(hello, row["chunk"]) if often <= TRIES else _apart(hello, row["chunk"]))
     return pyarrow.table({"at": pyarrow.array([row["at"] for row in rows], pyarrow.int64()),
                           "answer": pyarrow.array(answers, pyarrow.large_binary())})  # fmt: skip
+
+
+def _apart(hello: str, chunk: bytes) -> bytes:
+    """Do a chunk that ended every worker that had it in a process that may end too, at last item by item."""
+    with Pool(1, json.loads(hello)) as pool:
+        return pool.submit(chunk).result()
 
 
 @lru_cache(1)

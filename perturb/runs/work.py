@@ -86,6 +86,8 @@ class Work:
         journal = self.journal
         again = journal is not None and bool(journal.head)
         if journal is not None:
+            self.left = again
+            stack.push(self._let_go)  # before the file is there: a Ctrl-C just behind that leaves none
             if again:
                 journal.go_on()
                 self.state = replace(journal.state)
@@ -94,8 +96,6 @@ class Work:
             else:
                 assert head is not None
                 journal.begin(head(self.inputs.hashes))
-            self.left = again
-            stack.push(self._let_go)
         for name, s in self.sinks:
             s.keep = again
             stack.enter_context(s)
