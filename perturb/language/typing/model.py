@@ -56,7 +56,8 @@ class Model:
             for kept in (losses, swaps, adds, puts, self._manner):
                 kept.clear()
         windows = self.windows
-        traits = [(at, min(2, sum([a == b for a, b in zip(plain, plain[1:])]))) for at in _syllables(plain)]
+        doubles = min(2, sum([a == b for a, b in zip(plain, plain[1:])]))
+        traits = [(at, doubles) for at in _syllables(plain)]
         # Looked up, or scored and kept; written out at each of the four, since a call costs as much as a look.
         out: Row = []
         for i in range(size):
