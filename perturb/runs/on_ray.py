@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, redirect_stdout
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -42,10 +43,13 @@ class RayPool:
         self._size = EACH * max(1, int(self.ray.cluster_resources().get("CPU", 1)))
         self.ahead = 2 * self._size
         self._tries = self.ray.remote(num_cpus=0)(Tries).remote()
-        self._sent, self._closed = 0, False
+        self._sent, self._closed, self._quiet = 0, False, ExitStack()
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="perturb-ray")
 
     def __enter__(self) -> RayPool:
+        # Ray says on stdout that a worker died, between the records where those go there too.
+        nowhere = self._quiet.enter_context(open(os.devnull, "w"))
+        self._quiet.enter_context(redirect_stdout(nowhere))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -53,6 +57,7 @@ class RayPool:
         self._threads.shutdown(wait=True, cancel_futures=True)
         if self.mine:
             self.ray.shutdown()
+        self._quiet.close()
 
     def submit(self, data: bytes) -> Future[bytes]:
         """Have a chunk done, in the window that is sent off next."""
@@ -121,9 +126,9 @@ def _batch(table: Any, hello: str, number: int, tries: Any) -> Any:
 
 
 def _apart(hello: str, chunk: bytes) -> bytes:
-    """Do a chunk that ended every worker that had it in a process that may end too, at last item by item."""
+    """Do a chunk that ended every worker that had it, item by item, in a process that may end too."""
     with Pool(1, json.loads(hello)) as pool:
-        return pool.submit(chunk).result()
+        return pool.apart(chunk)
 
 
 @lru_cache(1)

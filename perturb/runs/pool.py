@@ -67,13 +67,20 @@ class Pool:
         """Have a chunk done by whichever process is free first."""
         return self._threads.submit(self._done, data)
 
+    def apart(self, data: bytes) -> bytes:
+        """Have a chunk done item by item that ended every process elsewhere."""
+        return self._threads.submit(self._one_by_one, data, f"{TRIES} times").result()
+
     def fed(self, pieces: Iterator[T]) -> Iterator[T]:
         """Yield what is to be submitted: a process takes it when it is free."""
         return pieces
 
     def _done(self, data: bytes) -> bytes:
         answer, how = self._tried(data)
-        return packed(one_by_one(data, how, self._tried, self._skip)) if answer is None else answer
+        return self._one_by_one(data, how) if answer is None else answer
+
+    def _one_by_one(self, data: bytes, how: str) -> bytes:
+        return packed(one_by_one(data, how, self._tried, self._skip))
 
     def _tried(self, data: bytes) -> tuple[bytes | None, str]:
         """Have a chunk done, by several processes one after the other where they end at it; None and how the last one did."""

@@ -118,6 +118,7 @@ def test_what_the_user_brings_reaches_the_workers(run_cli: RunCli, tmp_path: Pat
     done = run_cli(*args, *RAY, "-o", "c.jsonl")
     died = "the item '250' ended its worker process 4 times (signal 9): "
     assert done.code == 1 and done.err.startswith(f"Error: x.jsonl:251: {died}"), done.err
+    assert done.out == ""  # Ray says there of each worker that it died
     assert not (tmp_path / "c.jsonl").exists()
     done = run_cli(*args, *RAY, "-o", "c.jsonl", "--force", "--rejects", "c.rejects")
     rejected = [json.loads(line) for line in (tmp_path / "c.rejects").read_text().splitlines()]
