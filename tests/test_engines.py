@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from shell import ENV
 
-from perturb.core.errors import WorkerDied
 from perturb.runs.on_ray import RayPool, Tries
-from perturb.runs.pool import TRIES, given_up, ordered
+from perturb.runs.pool import ordered
 
 
 def test_ray_is_not_installed(items: Path) -> None:
@@ -80,9 +79,3 @@ def test_tries_are_counted_for_the_windows_under_way() -> None:
     for window in range(2, 9):
         tries.begin(window, 0)
     assert sorted(tries.begun) == [(n, 0) for n in (5, 6, 7, 8)]
-
-
-def test_a_chunk_that_is_given_up_is_named() -> None:
-    error = given_up(b'"q7"\n{"a": 1}\n"q8"\n{"a": 2}')
-    assert type(error) is WorkerDied
-    assert str(error).startswith(f'a worker process ended {TRIES} times on the same 2 items, the first named "q7"')

@@ -112,6 +112,19 @@ def test_the_types_of_a_parquet_source_stay(tmp_path: Path, run_cli: RunCli) -> 
     assert new.column("when").to_pylist()[0] == datetime(2026, 1, 2, 3, 4, 5)
 
 
+def test_a_type_that_cannot_be_kept_takes_no_other_with_it(tmp_path: Path, run_cli: RunCli) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    table = pa.table({"question": [r["question"] for r in ITEMS[:2]], "n": pa.array([1, 2], pa.int16()),
+                      "took": pa.array([1, 2], pa.duration("s")), "p": pa.array([0.5, None], pa.float32())})  # fmt: skip
+    pq.write_table(table, tmp_path / "x.parquet")
+    done = run_cli("run", "x.parquet", "-r", "case.lower", "-s", "1", "-o", "o.parquet")
+    assert done.code == 0, done.err
+    new = pq.read_table(tmp_path / "o.parquet").schema
+    assert [str(new.field(n).type) for n in ("n", "took", "p")] == ["int16", "string", "float"]
+
+
 def test_gzip_says_no_time_and_no_name(tmp_path: Path) -> None:
     for name in ("a.jsonl.gz", "b.jsonl.gz"):
         with Sink(tmp_path / name) as sink:
@@ -153,6 +166,15 @@ def test_bad_files_are_one_message(tmp_path: Path) -> None:
         "x.csv:2: not UTF-8 at byte 9 of the file (0xe9); it looks"
     )
     assert bad(tmp_path, "x.csv", b"a:json\n{\n").startswith("x.csv:2: column 'a:json': not JSON")
+    said = "x.csv:1: found one column, 'a;b'; expected ',' between the names, not ';' (a name that holds it stands in quotes)"
+    assert bad(tmp_path, "x.csv", b"a;b\n1;2\n") == said
+    assert bad(tmp_path, "x.csv", b"a\tb\n1\t2\n").endswith(
+        "not '\\t'; name the file .tsv (a name that holds it stands in quotes)"
+    )
+    assert "expected '\\t' between the names, not ','" in bad(tmp_path, "x.tsv", b"a,b\n1,2\n")
+    assert bad(tmp_path, "x.csv", b"a,b\r1,2\r") == (
+        "x.csv:1: not CSV: found a CR outside quotes; expected lines that end with LF or CR LF"
+    )
     assert bad(tmp_path, "x.csv", b"a,b\n") == "x.csv: is empty; expected a table: a line of names, then a line an item"
 
 
@@ -236,6 +258,36 @@ def test_endings() -> None:
         and form_of("x") == ("lines", "")
         and form_of("x.json.zst") == ("array", "zstd")
     )
+
+
+@pytest.mark.parametrize("end", [".csv", ".tsv"])
+@pytest.mark.parametrize("name", ["a;b", "a,b", "a\tb", "|", 'x"'])
+def test_a_single_column_may_be_named_so(tmp_path: Path, end: str, name: str) -> None:
+    path = tmp_path / f"x{end}"
+    with Sink(path) as out:
+        out.write({name: "some text"})
+    assert [r.item for r in read(path)] == [{name: "some text"}]
+
+
+def test_a_quote_left_open_takes_in_so_much_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perturb.items.formats.table._LONGEST", 1000)
+    (tmp_path / "x.csv").write_text('a,b\n1,2\n3,"4\n' + "5,6\n" * 1000)
+    seen: list[str] = []
+    good = [r.line for r in read(tmp_path / "x.csv", on_bad=lambda bad, raw: seen.append(str(bad)))]
+    assert seen[0] == "x.csv:3: not CSV: found a cell of over 1,000 characters; is a quote left open?".replace(
+        "x.csv", str(tmp_path / "x.csv")
+    )
+    assert good[0] == 2 and len(good) > 700 and len(seen) == 1
+
+
+def test_a_column_that_stands_twice_in_parquet(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    table = pa.table({"q": ["a"]})
+    pq.write_table(table.append_column("q", table["q"]), tmp_path / "x.parquet")
+    with pytest.raises(DataError, match="found the column 'q' twice; expected each name once"):
+        list(read(tmp_path / "x.parquet"))
 
 
 def test_binary_columns_and_nan_are_refused(tmp_path: Path) -> None:

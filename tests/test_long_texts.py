@@ -38,8 +38,19 @@ def lines(recipe: str, unit: str, size: int) -> int:
         ("clipped", "Dr "),
         ("ocr.scan", "Anna and Beth "),
         ("dictated", '"'),
+        ("typo.misspell", "ab"),
+        ("typo.omit", "ab"),
     ],
 )
 def test_twice_the_text_takes_about_twice_the_work(recipe: str, unit: str) -> None:
     lines(recipe, unit, 500)  # tables are read once
     assert lines(recipe, unit, 4000) < 3 * lines(recipe, unit, 2000)
+
+
+def test_a_run_of_letters_that_nobody_types_is_not_misspelt() -> None:
+    """Each letter would cost 53 edits that are weighed and kept."""
+    run = "ab" * 50_000
+    text = f"Where is my new card {run} because it has not arrived since Monday"
+    for recipe in ("typo.misspell", "typo.omit", "typo.neighbor"):
+        found = list(Perturber(recipe, 5, 3, PROFILE, intensity=5.0)([{"text": text, "category": "a"}]))
+        assert found and all(run in v.item["text"] != text for v in found)

@@ -197,3 +197,13 @@ def test_numbers_without_end(digits: int) -> None:
 
 def test_a_page_without_width() -> None:
     assert "ocr.lines: width is -1; at least 12" in mistakes(HEAD + "- ocr.lines: {width: -1}")[0]
+
+
+@pytest.mark.parametrize(
+    "step", ["greeting.open", "greeting.close", "filler.word", "hedge.open", "hedge.word", "slang.tag"]
+)
+def test_a_register_that_is_none_is_a_mistake_of_the_recipe(step: str) -> None:
+    with pytest.raises(
+        RecipeError, match=rf":2: {step}: register must be one of customer, chat, sms, social, not 'cat'; did you"
+    ):
+        parse_recipe(f"summary: x\nsteps: [{{{step}: {{register: cat}}}}]\n")

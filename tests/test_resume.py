@@ -150,6 +150,7 @@ def test_two_at_once_are_refused(tmp_path: Path) -> None:
         time.sleep(0.02)
     second = subprocess.run(args, cwd=tmp_path, env=ENV, capture_output=True, timeout=60)
     assert second.returncode == 2 and b"o.jsonl: another perturb is writing it now" in second.stderr
+    assert (tmp_path / "o.jsonl.journal").stat().st_size and (tmp_path / "o.jsonl.part").exists()
     first.send_signal(signal.SIGINT)
     assert first.wait(30) == 130
 
@@ -206,3 +207,58 @@ def test_a_ctrl_c_just_behind_the_first_line_of_the_journal(tmp_path: Path, monk
         start(Job([str(source)], ["hurried"], seed=1), Outputs(str(tmp_path / "o.jsonl")))
     assert caught.value.left > 0  # type: ignore[attr-defined]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["o.jsonl.journal", "o.jsonl.part"]
+
+
+def test_a_ctrl_c_just_behind_the_journals_head_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from perturb.runs.job import Job
+    from perturb.runs.journal import Journal
+    from perturb.runs.outputs import Outputs
+    from perturb.runs.start import start
+
+    source = jsonl(tmp_path / "x.jsonl", [{"id": n, "question": f"Where is card {n}, please?"} for n in range(3)])
+    begin = Journal.begin
+
+    def begun(self: Journal, head: dict[str, Any]) -> None:
+        begin(self, head)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Journal, "begin", begun)
+    with pytest.raises(KeyboardInterrupt):
+        start(Job([str(source)], ["hurried"], seed=1), Outputs(str(tmp_path / "o.jsonl")))
+    assert [p.name for p in tmp_path.iterdir()] == ["x.jsonl"]
+
+
+@pytest.mark.parametrize("name", ["o.jsonl.part", "o.jsonl.journal", "o.jsonl.manifest.json.part", "s.jsonl.part"])
+def test_files_of_others_beside_the_output_stay(run_cli: RunCli, tmp_path: Path, name: str) -> None:
+    """A download that is called OUT.part, say; as an input it is not even replaced with --force."""
+    rows = [{"id": n, "question": f"Where is card {n}, please?"} for n in range(3)]
+    jsonl(tmp_path / "x.jsonl", rows)
+    jsonl(tmp_path / name, rows)
+    before, args = files(tmp_path), ["-r", "case.lower", "-s", "1", "-o", "o.jsonl", "--sidecar", "s.jsonl"]
+    for more in ([], ["--resume"]):
+        done = run_cli("run", "x.jsonl", *args, *more)
+        said = f"{name}: lies where the run keeps what is half-written, and is not of perturb; move it away, or --force"
+        assert done.code == 2 and said in done.err, done.err
+    for more in ([], ["--force"]):
+        done = run_cli("run", name, *args, *more)
+        assert done.code == 2 and f"Error: {name}: has the name that the run needs" in done.err, done.err
+    assert files(tmp_path) == before
+    assert run_cli("run", "x.jsonl", *args, "--force").code == 0
+    assert sorted(files(tmp_path)) == ["o.jsonl", "o.jsonl.manifest.json", "s.jsonl", "x.jsonl"]
+
+
+@pytest.mark.parametrize("output", ["o.jsonl", "o.csv"])
+def test_two_outputs_whose_working_names_meet(run_cli: RunCli, tmp_path: Path, output: str) -> None:
+    jsonl(tmp_path / "x.jsonl", [{"id": 1, "question": "Where is my card, please?"}])
+    side = f"{output}.part.made" if output == "o.csv" else f"{output}.part"
+    done = run_cli("run", "x.jsonl", "-r", "case.lower", "-o", output, "--sidecar", side)
+    assert done.code == 2 and f"{side}: has the name that the run needs" in done.err
+    assert list(files(tmp_path)) == ["x.jsonl"]
+
+
+@pytest.mark.parametrize("size", [0, 5, 12, 40])
+def test_a_journal_that_was_cut_in_its_head_is_ours(run_cli: RunCli, run: Path, size: int) -> None:
+    journal = run / "o.jsonl.journal"
+    journal.write_bytes(journal.read_bytes()[:size])
+    assert run_cli(*RUN, "--limit", "9").code == 0
+    assert not journal.exists() and not (run / "o.jsonl.part").exists()

@@ -9,7 +9,7 @@ PerturbError
 │   └── BadRecord     one record of it; the rest may go on
 │       └── UnknownFields   no profile knows its fields, and flags must say (a UsageError too)
 ├── StepFailed        the code of a step raised something (exit code 1)
-├── WorkerDied        a worker process ended again and again on the same items (exit code 1)
+├── WorkerDied        no worker process can be started, or kept (exit code 1)
 ├── MissingResource   a model or word list is not installed; says the command that gets it (exit code 1)
 └── DidNotReproduce   a replay cannot be exact; says what differs (exit code 1)
 """
@@ -71,7 +71,7 @@ class StepFailed(PerturbError):
 
 
 class WorkerDied(PerturbError):
-    """A worker process ended again and again on the same items."""
+    """No worker process can be started, or it ended again and again."""
 
 
 class MissingResource(PerturbError):

@@ -21,7 +21,7 @@ def checked(path: str, *, force: bool = False, inputs: Iterable[str] = ()) -> Pa
         # A link to a device or pipe (/dev/stdout) has no real path to speak of.
         final = Path(path) if direct(Path(path)) else Path(os.path.realpath(path))
         for other in inputs:
-            if other != "-" and _same(final, other):
+            if other != "-" and same(final, other):
                 raise UsageError(f"{path}: is the same file as {other}; give another name for the output")
         if final.is_dir():
             raise UsageError(f"{path}: is a directory; give a file name in it")
@@ -46,7 +46,8 @@ def beside(final: Path, ending: str) -> Path:
     return final.with_name(f"{final.name}.{ending}")
 
 
-def _same(final: Path, other: str) -> bool:
+def same(final: Path, other: str) -> bool:
+    """Tell whether two names are one file, also where a link leads to it or it is not there yet."""
     try:
         return os.path.samefile(final, other)
     except OSError:

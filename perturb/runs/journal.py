@@ -164,7 +164,9 @@ class Journal:
             self._fd = -1
 
     def remove(self) -> None:
-        """Take the journal away: the run is whole, or nothing of it is left."""
+        """Take the journal away, if it is this run's: the run is whole, or nothing of it is left."""
+        if self._fd < 0:
+            return  # another run's, which is writing it
         with contextlib.suppress(OSError):
             self.path.unlink()
         self.close()

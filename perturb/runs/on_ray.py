@@ -13,13 +13,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, redirect_stdout
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from perturb.core.errors import MissingResource, UsageError, WorkerDied
-from perturb.runs.batch import Done
-from perturb.runs.pool import TRIES, given_up
-from perturb.runs.worker import answered, packed
+from perturb.runs.pool import TRIES, Pool
+from perturb.runs.worker import answered
 
 T = TypeVar("T")
 EACH = 16  # chunks of a window for each process
@@ -43,10 +43,13 @@ class RayPool:
         self._size = EACH * max(1, int(self.ray.cluster_resources().get("CPU", 1)))
         self.ahead = 2 * self._size
         self._tries = self.ray.remote(num_cpus=0)(Tries).remote()
-        self._sent, self._closed = 0, False
+        self._sent, self._closed, self._quiet = 0, False, ExitStack()
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="perturb-ray")
 
     def __enter__(self) -> RayPool:
+        # Ray says on stdout that a worker died, between the records where those go there too.
+        nowhere = self._quiet.enter_context(open(os.devnull, "w"))
+        self._quiet.enter_context(redirect_stdout(nowhere))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -54,6 +57,7 @@ class RayPool:
         self._threads.shutdown(wait=True, cancel_futures=True)
         if self.mine:
             self.ray.shutdown()
+        self._quiet.close()
 
     def submit(self, data: bytes) -> Future[bytes]:
         """Have a chunk done, in the window that is sent off next."""
@@ -116,10 +120,15 @@ def _batch(table: Any, hello: str, number: int, tries: Any) -> Any:
     answers = []
     for row in rows:
         often = ray.get(tries.begin.remote(number, row["at"]))
-        dead = packed(Done(b"", [], 0, {}, [], given_up(row["chunk"])))
-        answers.append(answered(hello, row["chunk"]) if often <= TRIES else dead)
+        answers.append(answered(hello, row["chunk"]) if often <= TRIES else _apart(hello, row["chunk"]))
     return pyarrow.table({"at": pyarrow.array([row["at"] for row in rows], pyarrow.int64()),
                           "answer": pyarrow.array(answers, pyarrow.large_binary())})  # fmt: skip
+
+
+def _apart(hello: str, chunk: bytes) -> bytes:
+    """Do a chunk that ended every worker that had it, item by item, in a process that may end too."""
+    with Pool(1, json.loads(hello)) as pool:
+        return pool.apart(chunk)
 
 
 @lru_cache(1)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from perturb.core.errors import UsageError
+from perturb.items.places import same
 
 Progress = Callable[[int, int], None]  # items done, bytes read
 
@@ -58,3 +60,29 @@ def apart(outputs: list[str]) -> None:
         if real in seen and not real.startswith("/dev/"):
             raise UsageError(f"{'stdout' if path == '-' else path}: named for two outputs; give each a file of its own")
         seen.add(real)
+
+
+def room(journal: Path, parts: list[Path], others: Iterable[str], *, ours: bool) -> None:
+    """Check that what a run keeps beside its outputs is no file of somebody else's; ``ours`` where they may lie there.
+
+    A journal is there before any part is. So a part without one, and a journal that does not begin as ours do, are of
+    another tool (a download's ``.part``). ``others`` are the run's inputs and outputs, which are never taken.
+    """
+    for path in (journal, *parts):
+        for other in others:
+            if other != "-" and same(path, other):
+                raise UsageError(f"{other}: has the name that the run needs for what is half-written; rename it, or give "
+                                 "the output another name")  # fmt: skip
+    if ours:
+        return
+    try:
+        with open(journal, "rb") as file:
+            ours = b'{"journal": '.startswith(file.read(12))  # also one that was cut, at the latest behind it
+        taken = [] if ours else [journal]
+    except FileNotFoundError:
+        taken = [path for path in parts if path.exists()]
+    except OSError:
+        return  # what is wrong there is said when it is opened
+    if taken:
+        raise UsageError(f"{taken[0]}: lies where the run keeps what is half-written, and is not of perturb; move it away, or "
+                         "--force to replace it")  # fmt: skip

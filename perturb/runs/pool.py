@@ -2,11 +2,13 @@
 
 A process is a fresh interpreter with a pipe each way (worker.py), tended by a thread: a dead one is known by its pipe's
 end, and the chunk that it had goes to the next. Of the standard library's pools one waits for ever then and one gives up.
+A chunk that ends every process is done item by item (alone.py).
 """
 
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections import deque
@@ -17,10 +19,11 @@ from threading import Lock, local
 from typing import Any, TypeVar
 
 from perturb.core.errors import PerturbError, WorkerDied
-from perturb.runs.worker import error_of, receive, send
+from perturb.runs.alone import one_by_one
+from perturb.runs.worker import error_of, packed, receive, send
 
 T = TypeVar("T")
-TRIES = 4  # times that a chunk is given to a process before the run gives up
+TRIES = 4  # times that a chunk, then each of its items, is given to a process before it is given up
 _START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from perturb.runs.worker import main; main()"
 
 
@@ -32,7 +35,8 @@ class Pool:
 
     def __init__(self, jobs: int, hello: dict[str, Any]) -> None:
         self.hello = json.dumps(hello).encode()
-        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="perturb-worker")
+        self._skip = bool(hello["skip"])
+        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="perturb-worker", initializer=_deaf)
         self._own = local()
         self._lock = Lock()
         self._all: set[subprocess.Popen[bytes]] = set()
@@ -63,25 +67,46 @@ class Pool:
         """Have a chunk done by whichever process is free first."""
         return self._threads.submit(self._done, data)
 
+    def apart(self, data: bytes) -> bytes:
+        """Have a chunk done item by item that ended every process elsewhere."""
+        return self._threads.submit(self._one_by_one, data, f"{TRIES} times").result()
+
     def fed(self, pieces: Iterator[T]) -> Iterator[T]:
         """Yield what is to be submitted: a process takes it when it is free."""
         return pieces
 
     def _done(self, data: bytes) -> bytes:
+        answer, how = self._tried(data)
+        return self._one_by_one(data, how) if answer is None else answer
+
+    def _one_by_one(self, data: bytes, how: str) -> bytes:
+        return packed(one_by_one(data, how, self._tried, self._skip))
+
+    def _tried(self, data: bytes) -> tuple[bytes | None, str]:
+        """Have a chunk done, by several processes one after the other where they end at it; None and how the last one did."""
         status = 0
         for _ in range(TRIES):
-            try:
-                process: Any = getattr(self._own, "process", None) or self._started()
-                send(process.stdin, data)
-                answer = receive(process.stdout)
-            except OSError:
-                answer = None
+            process: Any = getattr(self._own, "process", None) or self._started()
+            answer = _asked(process, data)
             if answer is not None:
-                return answer
+                return answer, ""
             status = self._gone()
-        raise given_up(data, f" ({_how(status)})")
+        return None, f"{TRIES} times ({_how(status)})"
 
     def _started(self) -> subprocess.Popen[bytes]:
+        status = 0
+        for _ in range(TRIES):
+            process = self._spawned()
+            answer = _asked(process, self.hello)
+            if answer is not None:
+                error = error_of(json.loads(answer)["error"])
+                if error is not None:
+                    raise error
+                return process
+            status = self._gone()
+        raise WorkerDied(f"a worker process ended {TRIES} times ({_how(status)}) while it was starting")
+
+    def _spawned(self) -> subprocess.Popen[bytes]:
         with self._lock:
             if self._closed:
                 raise PerturbError("stopped")
@@ -92,15 +117,6 @@ class Pool:
                 raise WorkerDied(f"no worker process can be started ({(e.strerror or str(e)).lower()})") from None
             self._all.add(process)
             self._own.process = process
-        assert process.stdin is not None
-        assert process.stdout is not None
-        send(process.stdin, self.hello)
-        answer = receive(process.stdout)
-        if answer is None:
-            raise OSError("ended while it started")
-        error = error_of(json.loads(answer)["error"])
-        if error is not None:
-            raise error
         return process
 
     def _gone(self) -> int:
@@ -114,18 +130,26 @@ class Pool:
         return status
 
 
+def _deaf() -> None:
+    """Keep a Ctrl-C from this thread, and from the processes that it starts, from their first moment on."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+
+
+def _asked(process: Any, data: bytes) -> bytes | None:
+    """Send a process a frame and give its answer, None where it is gone."""
+    try:
+        send(process.stdin, data)
+        return receive(process.stdout)
+    except OSError:
+        return None
+
+
 def _close(process: subprocess.Popen[bytes]) -> None:
     for pipe in (process.stdin, process.stdout):
         with suppress(OSError):
             if pipe is not None:
                 pipe.close()
-
-
-def given_up(data: bytes, how: str = "") -> WorkerDied:
-    """Say that a chunk ended its process every time."""
-    n = data.count(b"\n") // 2 + 1
-    return WorkerDied(f"a worker process ended {TRIES} times{how} on the same {'item' if n == 1 else f'{n} items'}, the "
-                      f"first named {data[: data.index(10)].decode()[:60]}; is there too little memory?")  # fmt: skip
 
 
 def _how(status: int) -> str:

@@ -173,6 +173,7 @@ def _shown(value: Any) -> str:
 
 
 def _finish(journal: Journal, job: Job) -> tuple[Perturber, Summary]:
+    journal.go_on()  # or it may be a run's that is just doing the same
     summary = Summary(**journal.finish["summary"])
     if journal.finish["ledger"] is not None:
         summary.ledger = finished_ledger(journal.finish["ledger"])

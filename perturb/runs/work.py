@@ -15,6 +15,7 @@ from typing import Any
 from perturb import __version__
 from perturb.core.errors import BadRecord, CannotGoOn, DataError, PerturbError, StepFailed, UsageError
 from perturb.items.codec import dumps, loads
+from perturb.items.places import beside
 from perturb.items.sinks import Rejects, Sink
 from perturb.language.lexicon import own_tables
 from perturb.ledger import About, Ledger
@@ -27,7 +28,7 @@ from perturb.runs.job import Job, files_of
 from perturb.runs.journal import Journal, State
 from perturb.runs.ledgers import Scratch, added, entry_of, snapshot_of
 from perturb.runs.listed import lines_of, with_attempts
-from perturb.runs.outputs import Outputs, Summary
+from perturb.runs.outputs import Outputs, Summary, room
 from perturb.runs.pool import Pool, ordered
 from perturb.runs.same import file_sha256
 from perturb.runs.shards import Shard
@@ -49,6 +50,7 @@ class Work:
             return kind(path, force=outputs.force, inputs=kept, part=journal is not None, as_lines=lines)
 
         self.perturber, self.inputs, self.outputs, self.journal = perturber, inputs, outputs, journal
+        self._kept = kept
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.out: Sink = sink(outputs.output or "-", lines=False)
         self.side: Sink | None = sink(outputs.sidecar) if outputs.sidecar else None
@@ -86,6 +88,9 @@ class Work:
         journal = self.journal
         again = journal is not None and bool(journal.head)
         if journal is not None:
+            self._room(journal, again)
+            self.left = again
+            stack.push(self._let_go)  # before the file is there: a Ctrl-C just behind that leaves none
             if again:
                 journal.go_on()
                 self.state = replace(journal.state)
@@ -94,8 +99,6 @@ class Work:
             else:
                 assert head is not None
                 journal.begin(head(self.inputs.hashes))
-            self.left = again
-            stack.push(self._let_go)
         for name, s in self.sinks:
             s.keep = again
             stack.enter_context(s)
@@ -109,6 +112,13 @@ class Work:
             stack.enter_context(self.manifest)
         if journal is not None:
             stack.push(self._leave)
+
+    def _room(self, journal: Journal, again: bool) -> None:
+        sinks = [s for s in (self.manifest, *(s for _, s in self.sinks)) if s is not None]
+        parts = [s.part for s in sinks if s.part is not None]
+        made = [beside(s.part, "made") for s in sinks if s.part is not None and not s.form.plain]
+        finals = [str(s.final) for s in sinks if s.final is not None and not isinstance(s, Scratch)]
+        room(journal.path, parts + made, [*self._kept, *finals], ours=again or self.outputs.force)
 
     def done(
         self, pieces: Iterator[Chunk], feed: Feed, stream: Perturber, job: Job | None, jobs: int, engine: str,

@@ -10,7 +10,7 @@ from perturb.core.rng import Rng
 from perturb.core.text import Edit, Proposals, Text
 from perturb.language.lexicon import rows
 from perturb.language.messages import asks, first_person, is_message, put_before
-from perturb.language.phrases import REGISTERS
+from perturb.language.phrases import level
 from perturb.language.places import Place, ahead
 
 _TURNS = frozenset("but because cuz bc".split())
@@ -23,7 +23,7 @@ _FRONT = frozenset("um uh so ok okay well like hmm hi hey hello please and but o
 def _fillers(name: str, register: str) -> dict[str, list[tuple[str, float]]]:
     found: dict[str, list[tuple[str, float]]] = {}
     for row in rows("fillers", name):
-        if REGISTERS.index(row[3]) <= REGISTERS.index(register):
+        if level(row[3]) <= level(register):
             found.setdefault(row[0], []).append((row[1], float(row[2])))
     return found
 

@@ -9,25 +9,25 @@ from perturb.core.rng import Rng
 from perturb.core.text import LOCKED, Proposals, Text
 from perturb.language.lexicon import rows
 from perturb.language.messages import asks, greets, is_message, put_before, words_of
-from perturb.language.phrases import REGISTERS
+from perturb.language.phrases import level
 
 _THANKED = frozenset("thanks thank thx thnx ty please pls plz help appreciated cheers regards".split())
 
 
 @cache
 def _words(place: str, name: str, register: str) -> list[tuple[str, float, str]]:
-    level = REGISTERS.index(register)
-    known = [r for r in rows("greetings", name) if r[0] == place and REGISTERS.index(r[3]) <= level]
+    known = [r for r in rows("greetings", name) if r[0] == place and level(r[3]) <= level(register)]
     return [(r[1], float(r[2]), r[4]) for r in known]
 
 
 @transform("greeting.open", times=1, reach="form", spot="first")
 def open_(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") -> Proposals:
     """Say hello first ("Where is my card?" -> "Hi, where is my card?")."""
+    known = _words("open", words, register)  # before all else, so that a mistake is one of the recipe
     if len(text.words) < 2 or not is_message(text) or greets(text.raw):
         return
     at = text.over_space(0)
-    hello = rng.weighted([(w, weight) for w, weight, _ in _words("open", words, register)])
+    hello = rng.weighted([(w, weight) for w, weight, _ in known])
     bare = 0 if register == "customer" else 25  # who takes care sets a comma
     mark = rng.weighted(((",", 60), ("", bare), ("!", 15)) if text.raw[at].isupper() else ((",", 25), ("", 75)))
     yield put_before(text, at, hello + mark)
@@ -36,6 +36,7 @@ def open_(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") ->
 @transform("greeting.close", times=1, reach="form", spot="last")
 def close(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") -> Proposals:
     """Say thanks at the end ("Where is my card?" -> "Where is my card? Thanks")."""
+    known = _words("close", words, register)
     raw = text.raw
     end = text.back_over_space(len(raw))
     if len(text.words) < 4 or not is_message(text):
@@ -44,7 +45,7 @@ def close(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") ->
         return
     sentences = text.sentences()
     kind = "question" if asks(raw[sentences[-1][0] : sentences[-1][1]]) else "statement"
-    thanks = rng.weighted([(w, weight) for w, weight, of in _words("close", words, register) if of in ("", kind)])
+    thanks = rng.weighted([(w, weight) for w, weight, of in known if of in ("", kind)])
     if raw[end - 1] in ".?!":
         if not raw[:1].islower():
             thanks = thanks[0].upper() + thanks[1:]

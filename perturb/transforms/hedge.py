@@ -9,7 +9,7 @@ from perturb.core.rng import Rng
 from perturb.core.text import Edit, Proposals, Text
 from perturb.language.lexicon import rows
 from perturb.language.messages import asks, greets, is_message, lowers, orders, put_before
-from perturb.language.phrases import REGISTERS
+from perturb.language.phrases import level
 from perturb.language.places import Place, ahead, is_base_verb
 
 LONGEST = 60  # words; a long task is not introduced as a quick question
@@ -20,8 +20,8 @@ _STATES = frozenset("be have know like love need want".split())
 
 @cache
 def _hedges(kind: str, name: str, register: str) -> list[tuple[str, float]]:
-    level = REGISTERS.index(register)
-    return [(r[1], float(r[2])) for r in rows("hedges", name) if r[0] == kind and REGISTERS.index(r[3]) <= level]
+    most = level(register)
+    return [(r[1], float(r[2])) for r in rows("hedges", name) if r[0] == kind and level(r[3]) <= most]
 
 
 @transform("hedge.open", times=1, reach="form", spot="first")
@@ -31,6 +31,7 @@ def open_(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") ->
     A question stays a direct one ("Quick question: where is …"); an order is turned into one where it is the whole text, and
     gets a "please" where more follows.
     """
+    level(register)  # before all else, so that a mistake is one of the recipe
     if not 3 <= len(text.words) <= LONGEST or not is_message(text) or greets(text.raw):
         return
     sentences = text.sentences()
@@ -77,6 +78,7 @@ def _asked(text: Text, front: str, start: int, end: int) -> list[Edit]:
 @transform("hedge.word", times=1)
 def word(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") -> Proposals:
     """Soften a wish or a request inside ("Can you check" -> "Can you please check")."""
+    level(register)
     raw = text.raw
     spots: list[tuple[int, str]] = []
     offered = text.words

@@ -94,10 +94,10 @@ def tag(text: Text, rng: Rng, *, tags: str = "tags", register: str = "sms") -> P
 
     Only the last or first sentence of a short message, only a statement about oneself: no question, no request.
     """
+    known = _tags(tags, register)
     sentences = text.sentences()
     if not sentences or len(text.words) > 30 or not is_message(text):
         return
-    known = _tags(tags, register)
     places = (("closes", sentences[-1]), ("opens", sentences[0]))
     for where, (start, end) in places if rng.chance(_CLOSES) else places[::-1]:
         kind = _remark(text, start, end)

@@ -20,6 +20,8 @@ from perturb.language.typing.knowledge import unknown
 from perturb.language.typing.model import Slip
 from perturb.language.typing.spelling import Spelling, cased, speller
 
+# Letters of a word that somebody types. A longer one is a run of letters, for which 53 edits a letter are not weighed.
+LONGEST = 64
 # A word is taken at once where so much of what befalls it, in a million, is of the kind; others are often passed over.
 _PRONE = {"omit": 400_000, "undouble": 200_000, "double": 100_000, "insert": 200_000, "swap": 200_000, "vowel": 120_000}
 
@@ -94,7 +96,7 @@ class _Spellings(dict[str, "Spelling | None"]):
         if len(self) > 65536:
             self.clear()
         low = word.lower()
-        fit = len(word) > 2 and (word[1:].islower() or self.shouting) and len(low) == len(word)
+        fit = 2 < len(word) <= LONGEST and (word[1:].islower() or self.shouting) and len(low) == len(word)
         fit = fit and (word.isascii() or 4 * sum("a" <= c <= "z" for c in low) >= 3 * len(low))  # no other script
         found = self[word] = self.speller[low] if fit else None
         return found
@@ -197,7 +199,7 @@ class _Written(dict[str, Found]):
         return found
 
     def of(self, word: str) -> Found:
-        if len(word) <= self.longer_than or not (word[1:].islower() or self.shouting):
+        if not self.longer_than < len(word) <= LONGEST or not (word[1:].islower() or self.shouting):
             return None
         found = slips_of(self.kind, word.lower(), self.keyboard)
         if found is None or len(word) != found[2]:

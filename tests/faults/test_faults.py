@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import resource
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from shell import ENV, PERTURB, RunCli, jsonl
 
 from perturb.items.readers import read
+from perturb.runs.pool import Pool
 
 TEXT = "Where is my new card {}, please? I have waited since Monday because it has not come. "
 RUN = ["run", "../x.jsonl", "-r", "hurried", "-n", "2", "-s", "3", "-o", "o.jsonl"]
@@ -71,6 +75,16 @@ def test_a_full_disk(run_cli: RunCli, tmp_path: Path, small: Path, jobs: str) ->
     (small / "o.jsonl").rename(small / "a.jsonl")
     assert run_cli(*RUN, "--force", cwd=small).code == 0
     assert (small / "o.jsonl").read_bytes() == (small / "a.jsonl").read_bytes()
+
+
+def test_a_disk_that_is_full_from_the_start(run_cli: RunCli, tmp_path: Path, small: Path) -> None:
+    write(tmp_path / "x.jsonl", 10)
+    with pytest.raises(OSError), (small / "other").open("wb", buffering=0) as f:
+        while True:
+            f.write(bytes(4096))
+    done = run_cli(*RUN, cwd=small)
+    assert done.code == 1 and done.err == "Error: o.jsonl: cannot be written (no space left on the device)\n"
+    assert [p.name for p in small.iterdir()] == ["other"]
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "parquet"])
@@ -182,17 +196,77 @@ def test_a_ctrl_c_leaves_no_process_and_no_traceback(tmp_path: Path) -> None:
         raise AssertionError("a worker is left over")
 
 
-def test_a_worker_that_always_dies_ends_the_run_with_one_message(run_cli: RunCli, tmp_path: Path) -> None:
+DIES = (
+    "import os, signal\nfrom perturb import transform\n\n@transform('my.die', times=1)\ndef die(text, rng):\n"
+    '    """Kill the process at items 300 and 301 ("a" -> "b")."""\n    if "card 300," in text.raw or "card 301," in text.raw:\n'
+    "        os.kill(os.getpid(), signal.SIGKILL)\n    at = text.raw.index(' card')\n    yield at, at, ' old'\n"
+)
+DIED = "ended its worker process 4 times (signal 9): too little memory, or a fault in compiled code?"
+
+
+def test_an_item_that_always_ends_its_worker_ends_the_run_with_one_message(run_cli: RunCli, tmp_path: Path) -> None:
+    """It is named with its line, and what stood before it is done."""
     write(tmp_path / "x.jsonl", 600)
+    (tmp_path / "die.py").write_text(DIES)
+    args = ["run", "x.jsonl", "-r", "my.die", "--plugin", "die.py", "-s", "1", "-j", "2", "-o", "o.jsonl"]
+    done = run_cli(*args)
+    assert done.code == 1 and done.err.startswith(f"Error: x.jsonl:301: the item '300' {DIED}\n"), done.err
+    assert re.search(r"\n(\d+) items are done: the same command with --resume goes on\n$", done.err), done.err
+    again = run_cli("run", "--resume", "-o", "o.jsonl", "-j", "2", "--rejects", "r.jsonl")
+    assert again.code == 0, again.err
+    rejected = [json.loads(line) for line in (tmp_path / "r.jsonl").read_text().splitlines()]
+    assert [(r["line"], r["reason"]) for r in rejected] == [(n + 1, f"the item '{n}' {DIED}") for n in (300, 301)]
+    ours = (tmp_path / "o.jsonl").read_bytes()
+    rows = (tmp_path / "x.jsonl").read_bytes().splitlines(keepends=True)
+    (tmp_path / "x.jsonl").write_bytes(b"".join(rows[:300] + rows[302:]))
+    assert run_cli(*args[:-1], "without.jsonl").code == 0
+    assert ours.count(b"old card") >= 598
+    assert without_run(ours) == without_run((tmp_path / "without.jsonl").read_bytes())
+
+
+def without_run(lines: bytes) -> list[dict[str, Any]]:
+    records = [json.loads(line) for line in lines.splitlines()]
+    for record in records:
+        del record["perturb"]["run"]  # of arguments and inputs
+    return records
+
+
+def test_items_that_end_a_worker_only_together_are_all_done(run_cli: RunCli, tmp_path: Path) -> None:
+    write(tmp_path / "x.jsonl", 64)
     (tmp_path / "die.py").write_text(
-        "import os, signal\nfrom perturb import transform\n\n@transform('my.die', times=1)\ndef die(text, rng):\n"
-        '    """Kill the process at item 300 ("a" -> "b")."""\n    if "card 300," in text.raw:\n'
-        "        os.kill(os.getpid(), signal.SIGKILL)\n    yield 0, 1, 'w'\n"
+        "import os, signal\nfrom perturb import transform\nseen = set()\n\n@transform('my.die', times=1)\ndef die(text, rng):\n"
+        '    """Kill the process once it has had items 5 and 7 ("a" -> "b")."""\n'
+        "    seen.update(n for n in (5, 7) if f'card {n},' in text.raw)\n"
+        "    if len(seen) > 1 and 'PERTURB_TEST_LIVES' not in os.environ:\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n    at = text.raw.index(' card')\n    yield at, at, ' old'\n"
     )
-    done = run_cli("run", "x.jsonl", "-r", "my.die", "--plugin", "die.py", "-j", "2", "-o", "o.jsonl")
-    assert done.code == 1 and done.err.count("Error: ") == 1
-    said = re.search(
-        r'a worker process ended 4 times \(signal 9\) on the same (\d+) items, the first named "(\d+)"', done.err
+    args = ["run", "x.jsonl", "-r", "my.die", "--plugin", "die.py", "-s", "1", "-j", "2", "--sidecar"]
+    for name, env in (("a", {}), ("b", {"PERTURB_TEST_LIVES": "1"})):
+        done = run_cli(*args, f"{name}.side", "-o", f"{name}.jsonl", env=env)
+        assert done.code == 0, done.err
+    for end in ("side", "jsonl"):
+        assert (tmp_path / f"a.{end}").read_bytes() == (tmp_path / f"b.{end}").read_bytes() != b""
+
+
+def test_a_worker_that_ends_while_it_starts(run_cli: RunCli, tmp_path: Path) -> None:
+    write(tmp_path / "x.jsonl", 64)
+    (tmp_path / "die.py").write_text(
+        "import os\nif os.getppid() == int(os.environ['PERTURB_TEST_PID']):\n    os._exit(3)\n"
     )
-    left = re.search(r"\n(\d+) items are done: the same command with --resume goes on\n", done.err)
-    assert said and left and int(left[1]) == int(said[2]) <= 300 < int(said[2]) + int(said[1]), done.err
+    code = "import os; os.environ['PERTURB_TEST_PID'] = str(os.getpid()); from perturb.cli import entry; entry()"
+    args = ["run", "x.jsonl", "-r", "typos", "--plugin", "die.py", "-j", "2", "-o", "o.jsonl"]
+    done = subprocess.run([sys.executable, "-c", code, *args], cwd=tmp_path, env=ENV, capture_output=True, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr == b"Error: a worker process ended 4 times (exit code 3) while it was starting\n"
+    assert sorted(p.name for p in tmp_path.iterdir() if p.is_file()) == ["die.py", "x.jsonl"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux's /proc")
+def test_a_worker_hears_no_ctrl_c_from_its_first_moment_on() -> None:
+    """One that comes while it imports would show a traceback."""
+    pool = Pool(1, {"skip": False})
+    with pool:
+        process = pool._threads.submit(pool._spawned).result()
+        status = Path(f"/proc/{process.pid}/status").read_text()
+    blocked = int(re.findall(r"SigBlk:\s*(\w+)", status)[0], 16)
+    assert blocked >> signal.SIGINT - 1 & 1 and blocked >> signal.SIGHUP - 1 & 1

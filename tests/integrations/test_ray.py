@@ -116,8 +116,15 @@ def test_what_the_user_brings_reaches_the_workers(run_cli: RunCli, tmp_path: Pat
     assert (tmp_path / "a.rejects").read_bytes() == (tmp_path / "b.rejects").read_bytes() != b""
     jsonl(tmp_path / "x.jsonl", [{"id": n, "question": TEXT.format("DIE" if n == 250 else n)} for n in range(300)])
     done = run_cli(*args, *RAY, "-o", "c.jsonl")
-    assert done.code == 1 and done.err.startswith("Error: a worker process ended 4 times on the same "), done.err
+    died = "the item '250' ended its worker process 4 times (signal 9): "
+    assert done.code == 1 and done.err.startswith(f"Error: x.jsonl:251: {died}"), done.err
+    assert done.out == ""  # Ray says there of each worker that it died
     assert not (tmp_path / "c.jsonl").exists()
+    done = run_cli(*args, *RAY, "-o", "c.jsonl", "--force", "--rejects", "c.rejects")
+    rejected = [json.loads(line) for line in (tmp_path / "c.rejects").read_text().splitlines()]
+    assert done.code == 0 and [r["line"] for r in rejected] == [251] and rejected[0]["reason"].startswith(died), (
+        done.err
+    )
 
 
 def test_a_cluster_that_is_not_there(run_cli: RunCli, tmp_path: Path) -> None:

@@ -40,6 +40,10 @@ def records(file: IO[bytes], label: str, on_bad: OnBad | None) -> Iterator[Recor
     """Yield a record for each row, None for a bad one that ``on_bad`` took; a row's number stands for its line."""
     pa, _ = arrow()
     table = _opened(file, label)
+    names = table.schema_arrow.names
+    for n, name in enumerate(names):
+        if name in names[:n]:
+            raise DataError(f"{label}: found the column {name!r} twice; expected each name once")
     readers = [(f.name, _reader(pa, f, label)) for f in table.schema_arrow]
     line = 0
     batches = table.iter_batches(batch_size=_ROWS)
@@ -123,16 +127,26 @@ def _as_json(value: Any) -> Any:
 def write(records: Callable[[], Iterable[dict[str, Any]]], out: IO[bytes], like: str = "") -> None:
     """Write records, read twice: for the columns' types, then for the values. ``like`` is a file whose types to keep."""
     pa, pq = arrow()
+    known = {}
     if like:
         with open(like, "rb") as file:
             known = {f.name: f.type for f in _opened(file, like).schema_arrow}
+    while True:
         try:
             _write(pa, pq, records, out, known)
             return
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError):  # a value that the source's type does not hold
+        except _Unfit as e:  # the source's type does not hold a value, or cannot be made of its text
+            del known[e.column]
             out.seek(0)
             out.truncate()
-    _write(pa, pq, records, out, {})
+
+
+class _Unfit(Exception):
+    """A column whose values its type does not take."""
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+        super().__init__(column)
 
 
 def _write(
@@ -156,10 +170,19 @@ def _write(
         with pq.ParquetWriter(out, schema) as writer:
             each = iter(records())
             while batch := list(islice(each, _ROWS)):
-                arrays = [_array(pa, field, batch) for field in schema]
+                arrays = [_fitted(pa, field, batch, known) for field in schema]
                 writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
     except UnicodeEncodeError:
         raise DataError("a field's name holds half of a surrogate pair; Parquet takes none: write .jsonl") from None
+
+
+def _fitted(pa: Any, field: Any, batch: list[dict[str, Any]], known: dict[str, Any]) -> Any:
+    try:
+        return _array(pa, field, batch)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        if field.name in known:
+            raise _Unfit(field.name) from None
+        raise
 
 
 def _array(pa: Any, field: Any, batch: list[dict[str, Any]]) -> Any:

@@ -24,7 +24,10 @@ _RUN = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"  # the wide forms too: some spread
 _dangerous = re.compile(f"'*[{_RUN}]").match
 _guarded = re.compile(f"'+[{_RUN}]").match
 _unwritable = re.compile("[\0\ud800-\udfff]").search  # no CSV reader takes NUL, no UTF-8 a lone surrogate
-_LONGEST = 1 << 30  # characters of a cell; the module's own limit is 131,072
+_LONGEST = (
+    1 << 26
+)  # characters of a cell (the module's own limit is 131,072): a quote left open takes in all that follows
+_OTHERS = ",;\t|"  # what else stands between cells
 
 
 def guarded(text: str) -> str:
@@ -98,7 +101,7 @@ def records(file: IO[bytes], label: str, on_bad: OnBad | None, delimiter: str) -
         except StopIteration:
             return
         except csv.Error as e:
-            bad, cells = f"not {'TSV' if delimiter == chr(9) else 'CSV'}: {e}", []
+            bad, cells = f"not {'TSV' if delimiter == chr(9) else 'CSV'}: {_plainly(str(e))}", []
         if not cells and not bad:
             continue  # an empty line
         where = f"{label}:{rows.first}"
@@ -107,6 +110,8 @@ def records(file: IO[bytes], label: str, on_bad: OnBad | None, delimiter: str) -
             if bad:
                 raise DataError(f"{where}: {bad}")
             columns = _header(cells, where)
+            if len(cells) == 1 and not rows.taken[0].startswith('"'):
+                _one_column(cells[0], where, delimiter)
             continue
         item: dict[str, Any] = {}
         try:
@@ -129,6 +134,24 @@ def _header(cells: list[str], where: str) -> list[tuple[str, bool]]:
         if name in [other for other, _ in columns[:n]]:
             raise DataError(f"{where}: found the column {name!r} twice; expected each name once in the header")
     return columns
+
+
+def _one_column(name: str, where: str, delimiter: str) -> None:
+    """Refuse a header whose names have something else between them: all of a row would be taken for one text."""
+    for other in _OTHERS.replace(delimiter, ""):
+        if other in name:
+            hint = "; name the file .tsv" if other == "\t" else ""
+            raise DataError(f"{where}: found one column, {name[:60]!r}; expected {delimiter!r} between the names, "
+                            f"not {other!r}{hint} (a name that holds it stands in quotes)")  # fmt: skip
+
+
+def _plainly(said: str) -> str:
+    """Say what csv.Error says in words that are not about Python."""
+    if said.startswith("new-line character seen"):
+        return "found a CR outside quotes; expected lines that end with LF or CR LF"
+    if said.startswith("field larger than"):
+        return f"found a cell of over {_LONGEST:,} characters; is a quote left open?"
+    return said
 
 
 def _item(cells: list[str], columns: list[tuple[str, bool]]) -> dict[str, Any]:
@@ -168,7 +191,12 @@ def write(records: Callable[[], Iterable[dict[str, Any]]], out: IO[bytes], delim
         if columns:
             # A plain name that looks like one of ours gets the ending, and its cells are JSON.
             columns = [(name, plain and not name.endswith(JSON)) for name, plain in columns]
-            writer.writerow([guarded(name if plain else name + JSON) for name, plain in columns])
+            names = [guarded(name if plain else name + JSON) for name, plain in columns]
+            # One name with another separator in it is quoted, so that it is seen to be meant.
+            if len(names) == 1 and set(_OTHERS) & set(names[0]):
+                csv.writer(text, delimiter=delimiter, lineterminator="\r\n", quoting=csv.QUOTE_ALL).writerow(names)
+            else:
+                writer.writerow(names)
         for record in records():
             writer.writerow([guarded(record[name]) if plain else dumps(record[name]) if name in record else ""
                              for name, plain in columns])  # fmt: skip
