@@ -160,3 +160,12 @@ def test_what_cannot_be_paired_is_said(tmp_path, rows, source, told):
 def test_without_a_source_the_command_says_what_to_do(tmp_path):
     done = perturb("verify", jsonl(tmp_path / "v.jsonl", [{"question": "a"}]))
     assert done.code == 2 and "--source FILE" in done.err
+
+
+def test_strings_of_a_call_are_kept() -> None:
+    clean = {"id": "1", "question": [[{"role": "user", "content": "Find sushi in Boston."}]], "function": [{"name": "find"}],
+             "ground_truth": [{"find": {"food": ["sushi"], "city": ["Boston, MA", "Boston"], "unit": [""]}}]}  # fmt: skip
+    item = {**clean, "question": [[{"role": "user", "content": "Find shushi in Boston."}]]}
+    profile = load_profile("bfcl")
+    assert [v.kind for v in verify(Pair("", "1", clean, item, None, profile))] == ["locked"]
+    assert verify(Pair("", "1", clean, clean, None, profile)) == []

@@ -80,6 +80,8 @@ def kept_terms(pair: Pair) -> list[str]:
             found += [v for v in values_at(pair.clean, rule[6:].strip()) if isinstance(v, str)]
         elif rule == "kwargs":
             found += [text for text in _texts(pair.clean.get("kwargs")) if len(text) > 2]
+        elif rule.startswith("literals:"):
+            found += [t for t in _texts(values_at(pair.clean, rule[9:].strip())) if any(c.isalpha() for c in t)]
         elif rule.startswith("names:"):
             code = " ".join(v for v in values_at(pair.clean, rule[6:].strip()) if isinstance(v, str))
             found += re.findall(r"\b([A-Za-z]\w*)(?=\()", code)
