@@ -105,7 +105,7 @@ def test_what_is_equal_to_its_item_and_moves(run_cli: RunCli, items: Path) -> No
     for row in rows:
         texts[row["perturb"]["of"]].add(row["question"])
     assert found["distinct"] == round(sum(map(len, texts.values())) / 24, 4) < 1
-    assert f"fresh: {100 * equal / 24:.0f} % identical" in done.err
+    assert f"fresh: {100 * equal / 24:.0f} % equal to their item" in done.err
     jsonl(items.parent / "c.jsonl", [{"question": "Which?", "choices": ["one", "two", "three"], "answer": 1}])
     assert run_cli("run", "c.jsonl", "-r", "choices.shuffle", "-o", "m.jsonl", "-s", "1").code == 0
     assert told(items.parent, "m.jsonl.manifest.json")["steps"] == {

@@ -251,7 +251,9 @@ def test_items_that_end_a_worker_only_together_are_all_done(run_cli: RunCli, tmp
 def test_a_worker_that_ends_while_it_starts(run_cli: RunCli, tmp_path: Path) -> None:
     write(tmp_path / "x.jsonl", 64)
     (tmp_path / "die.py").write_text(
-        "import os\nif os.getppid() == int(os.environ['PERTURB_TEST_PID']):\n    os._exit(3)\n"
+        "import os\nfrom perturb import transform\n\n@transform('my.ok', times=1)\ndef ok(text, rng):\n"
+        '    """Do nothing ("a" -> "a")."""\n    yield from ()\n\n'
+        "if os.getppid() == int(os.environ['PERTURB_TEST_PID']):\n    os._exit(3)\n"
     )
     code = "import os; os.environ['PERTURB_TEST_PID'] = str(os.getpid()); from perturb.cli import entry; entry()"
     args = ["run", "x.jsonl", "-r", "typos", "--plugin", "die.py", "-j", "2", "-o", "o.jsonl"]
