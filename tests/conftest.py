@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from hypothesis import settings
 from shell import ITEMS, RunCli, jsonl, perturb
 
 from perturb.core.errors import MissingResource
+
+# A job in the background of a shell ignores Ctrl-C, and so would all that it starts: the runs that tests stop with one.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples on every run, so that a failure is the change's; HYPOTHESIS_PROFILE=fresh looks for new ones.
 settings.register_profile("same", derandomize=True, deadline=None, database=None)
