@@ -4,8 +4,10 @@ Every row is a process of its own that reads the file, makes a record of each it
 nothing (the floor), loops with nlpaug's KeyboardAug and with typos as HELM makes them, and ours at -j 1 with manifest and
 journal. CPU time of the process and its children, the least of several rounds taken in turns. Each row runs on one item, on
 the file, and on the file four times over: "met" is what an item of the file costs, "again" what one costs in the further
-rounds, when all words are known; the one item is the start. With --big N also -j 2 against -j 1 by the clock, on N items.
-The table goes wherever a page has ``<!-- bench: runs -->`` and ``<!-- end -->``.
+rounds, when all words are known; the one item is the start. With --big N also -j 2 and Ray (where it is installed: make
+test-integrations gets it) against -j 1 by the clock, on N items; with --memory the peak memory at 10,000 and 1,000,000
+items (memory.py) and what ``perturb --help`` takes (hot.py). The whole goes wherever a page, or the README, has
+``<!-- bench: runs -->`` and ``<!-- end -->``.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -67,10 +70,10 @@ def spent(args: list[str], folder: str) -> tuple[float, float]:
     return used.ru_utime + used.ru_stime, time.perf_counter() - begun
 
 
-def ours(recipe: str, n: int, jobs: int = 1) -> Callable[[str], list[str]]:
+def ours(recipe: str, n: int, jobs: int = 1, engine: str = "processes") -> Callable[[str], list[str]]:
     """Make the command of a run of ours."""
-    return lambda file: [sys.executable, "-m", "perturb", "run", file, "-r", recipe, "-n", str(n), "-s", "1", "-q",
-                         "-j", str(jobs), "--unchanged", "keep", "-o", "out.jsonl", "--force"]  # fmt: skip
+    return lambda file: [sys.executable, "-m", "perturb", "run", file, "-r", recipe, "-n", str(n), "-s", "1", "-q", "-j", str(jobs),
+                         "--engine", engine, "--unchanged", "keep", "-o", "out.jsonl", "--force"]  # fmt: skip
 
 
 def loop(name: str, n: int) -> Callable[[str], list[str]]:
@@ -124,6 +127,37 @@ HEAD = [
 ]
 
 
+def by_the_clock(items: list[dict[str, Any]], size: int, folder: str) -> str:
+    """Say how long a large run takes in one process, in two, and in Ray's."""
+    made(items, size, Path(folder) / "big.jsonl")
+    ways = {"`-j 1`": (1, "processes"), "`-j 2`": (2, "processes")}
+    if find_spec("ray") is not None:
+        ways["Ray with two workers"] = (2, "ray")
+    clock = {
+        name: min(spent(ours("hurried", 1, *way)("big.jsonl"), folder)[1] for _ in range(2))
+        for name, way in ways.items()
+    }
+    first = clock["`-j 1`"]
+    said = [f"{name} {seconds:.0f} s" + (f" ({first / seconds:.2f} times as fast)" if seconds != first else "")
+            for name, seconds in clock.items()]  # fmt: skip
+    return f"By the clock, hurried over {size:,} items: {', '.join(said)}."
+
+
+def in_memory(folder: str) -> str:
+    """Say how much memory runs of two sizes take at most, and how long the command takes to start."""
+    import hot  # here, since the loops that are measured are processes of this file, too
+    import memory
+
+    items, said = Path(folder) / "items.jsonl", []
+    for jobs in (1, 2):
+        peak = {}
+        for size in (10_000, 1_000_000):
+            memory.write_items(items, size)
+            peak[size] = memory.measured(items, jobs, "case.lower")[0]
+        said.append(f"`-j {jobs}` {peak[10_000]:.0f} MB for 10,000 items, {peak[1_000_000]:.0f} MB for 1,000,000")
+    return f"Peak memory, all processes: {'; '.join(said)}. `perturb --help` takes {hot.start_up():.0f} ms more than starting Python."
+
+
 def written(table: str) -> None:
     """Put the table into the pages that have a place for it."""
     for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
@@ -138,7 +172,8 @@ def main() -> None:
     parser.add_argument("file", nargs="?", default="")
     parser.add_argument("--limit", type=int, default=1000, help="items of the file")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--big", type=int, default=0, metavar="N", help="also -j 2 against -j 1 on N items")
+    parser.add_argument("--big", type=int, default=0, metavar="N", help="also -j 2 and Ray against -j 1 on N items")
+    parser.add_argument("--memory", action="store_true", help="also peak memory, and the start")
     parser.add_argument("--write", action="store_true", help="put the table into the docs")
     parser.add_argument("--loop", default="", help=argparse.SUPPRESS)
     parser.add_argument("-n", type=int, default=1, help=argparse.SUPPRESS)
@@ -154,11 +189,11 @@ def main() -> None:
         table = HEAD + measured(items, given.rounds, folder)
         print("\n".join(table), flush=True)
         if given.big:
-            made(items, given.big, Path(folder) / "big.jsonl")
-            clock = [min(spent(ours("hurried", 1, jobs)("big.jsonl"), folder)[1] for _ in range(2)) for jobs in (1, 2)]
-            table += ["", f"`-j 2` took {clock[0] / clock[1]:.2f} times fewer seconds than `-j 1` on {given.big:,} items with hurried "
-                          f"({clock[1]:.0f} s, {clock[0]:.0f} s)."]  # fmt: skip
-            print(table[-1])
+            table += ["", by_the_clock(items, given.big, folder)]
+            print(table[-1], flush=True)
+        if given.memory:
+            table += ["", in_memory(folder)]
+            print(table[-1], flush=True)
     if given.write:
         written("\n".join(table) + "\n")
 
