@@ -31,7 +31,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "drawing": (("core", "items", "prepare", "recipe", "slipping", "variant", "writer"), ()),
     "parameters": (("core", "language", "resources"), ()),
     "arguments": (("core", "items", "recipe"), ()),
-    "ledger": (("core",), ()),
+    "ledger_file": (("core",), ()),
+    "ledger": (("core", "ledger_file"), ()),
     "recall": (("core", "ledger", "variant"), ()),
     "variants": (
         (
