@@ -8,23 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from hashlib import blake2b
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from perturb.core.errors import CannotGoOn, DataError, UsageError
+from perturb.core.errors import CannotGoOn
+from perturb.ledger_file import must_be_ledger, opened, said, take
 
-if TYPE_CHECKING:
-    import sqlite3
-
-_MARK = 0x70657274  # "pert": what says in a SQLite file that it is a ledger
-_VERSION = 1
-_TABLES = (
-    "CREATE TABLE runs (run INTEGER PRIMARY KEY, key TEXT UNIQUE, chain TEXT, recipes TEXT, n INTEGER, seed TEXT, items INTEGER, "
-    "variants INTEGER, output TEXT, sha256 TEXT)",
-    "CREATE TABLE given (item INTEGER, variant INTEGER, run INTEGER, PRIMARY KEY (item, variant, run)) WITHOUT ROWID",
-)  # fmt: skip
 _HELD = 60_000  # ms to wait for readers when a run is added
 Pair = tuple[int, int]
 
@@ -61,11 +51,11 @@ class Ledger:
         self.path, self.hold = os.fspath(path), hold
         if at is not None and at.after and not os.path.exists(self.path):
             raise CannotGoOn(f"{self.path}: the ledger is not there; put it back as it was")
-        self._base = _opened(self.path, make=hold)
+        self._base = opened(self.path, make=hold)
         try:
-            with self._said():
+            with said(self.path):
                 if hold:
-                    self._take()
+                    take(self._base)
                 self.snapshot = self._last()
             if at is not None:
                 self._go_to(at)
@@ -81,46 +71,14 @@ class Ledger:
 
     # -- opening -----------------------------------------------------------------------------------------
 
-    @contextmanager
-    def _said(self) -> Iterator[None]:
-        """Say what SQLite complains of as a user can act on it."""
-        import sqlite3
-
-        try:
-            yield
-        except sqlite3.OperationalError as e:
-            if "locked" in str(e) or "busy" in str(e):
-                raise UsageError(f"{self.path}: another run works with this ledger now; wait for its end, or give "
-                                 "another ledger") from None  # fmt: skip
-            raise DataError(f"{self.path}: the ledger cannot be used ({e})") from None
-        except sqlite3.DatabaseError as e:
-            raise DataError(
-                f"{self.path}: not a ledger ({e}); expected a file that perturb run --ledger made"
-            ) from None
-
-    def _take(self) -> None:
-        """Keep the ledger for this run: its transaction begins here and ends when the run is added."""
-        self._base.execute("BEGIN IMMEDIATE")
-        if not self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            self._base.execute(f"PRAGMA application_id = {_MARK}")
-            self._base.execute(f"PRAGMA user_version = {_VERSION}")
-            for table in _TABLES:
-                self._base.execute(table)
-            self._base.execute("COMMIT")  # for the run's other processes to read
-            self._base.execute("BEGIN IMMEDIATE")
-
     def _last(self) -> Snapshot:
-        mark, version = (self._base.execute(f"PRAGMA {p}").fetchone()[0] for p in ("application_id", "user_version"))
-        if mark != _MARK:
-            raise DataError(f"{self.path}: not a ledger; expected a file that perturb run --ledger made")
-        if version != _VERSION:
-            raise DataError(f"{self.path}: a ledger of another perturb (version {version}; this one reads {_VERSION})")
+        must_be_ledger(self._base, self.path)
         found = self._base.execute("SELECT run, chain FROM runs ORDER BY run DESC LIMIT 1").fetchone()
         return Snapshot(self.path, *(found or (0, "")))
 
     def _go_to(self, at: Snapshot) -> None:
         """Look at what stood there at a snapshot."""
-        with self._said():
+        with said(self.path):
             found = self._base.execute("SELECT chain FROM runs WHERE run = ?", (at.after,)).fetchone()
         if (found[0] if found else "") != at.chain or (at.after and not found):
             raise CannotGoOn(f"{self.path}: is not the ledger that the run began with (its run {at.after} is "
@@ -140,7 +98,7 @@ class Ledger:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Look many times for the price of one lock, and let others write again afterwards."""
-        with self._said():
+        with said(self.path):
             if self.hold or not self.snapshot.after:
                 yield
                 return
@@ -159,7 +117,7 @@ class Ledger:
         """
         key = blake2b(ascii((self.snapshot.chain, about.sha256, about.seed, about.recipes)).encode(), digest_size=16)
         run = self._base.execute
-        with self._said():
+        with said(self.path):
             run(f"PRAGMA busy_timeout = {_HELD}")
             there = run("SELECT run, variants FROM runs WHERE key = ?", (key.hexdigest(),)).fetchone()
             if there is not None:
@@ -180,7 +138,7 @@ class Ledger:
 
     def gather(self, item: int, variant: int) -> None:
         """Put a variant by, to be added at the end with an ``add`` of nothing more."""
-        with self._said():
+        with said(self.path):
             self._gather(((item, variant),))
 
     def _gather(self, given: Iterable[Pair]) -> None:
@@ -198,7 +156,7 @@ class Ledger:
 
     def run_of(self, about: About) -> int:
         """Give the number of the run that gave this output, 0 where none did."""
-        with self._said():
+        with said(self.path):
             found = self._base.execute("SELECT run FROM runs WHERE sha256 = ? AND seed = ? AND recipes = ?",
                                        (about.sha256, str(about.seed), about.recipes)).fetchone()  # fmt: skip
         return int(found[0]) if found else 0
@@ -208,7 +166,7 @@ class Ledger:
     def runs(self) -> list[dict[str, Any]]:
         """List the runs, each with how many of its variants an earlier one gave too."""
         names = ("run", "recipes", "n", "seed", "items", "variants", "output", "sha256")
-        with self._said():
+        with said(self.path):
             found = self._base.execute(f"SELECT {', '.join(names)} FROM runs ORDER BY run").fetchall()
             again = dict(self._base.execute(
                 "SELECT run, count(*) FROM given g WHERE run > (SELECT min(run) FROM given h WHERE h.item = g.item AND h.variant = "
@@ -217,41 +175,17 @@ class Ledger:
 
     def overlaps(self) -> list[tuple[int, int, int]]:
         """List the pairs of runs that gave the same variants, and how many."""
-        with self._said():
+        with said(self.path):
             return self._base.execute(
                 "SELECT a.run, b.run, count(*) FROM given a JOIN given b USING (item, variant) WHERE a.run < b.run "
                 "GROUP BY a.run, b.run ORDER BY a.run, b.run").fetchall()  # fmt: skip
 
     def counts(self) -> tuple[int, int]:
         """Count the items, and the variants of them that are different."""
-        with self._said():
+        with said(self.path):
             found = self._base.execute("SELECT count(DISTINCT item), (SELECT count(*) FROM (SELECT DISTINCT item, variant FROM given)) "
                                        "FROM given").fetchone()  # fmt: skip
         return int(found[0]), int(found[1])
-
-
-def _opened(path: str, *, make: bool) -> sqlite3.Connection:
-    import sqlite3
-
-    if not path:
-        raise UsageError("--ledger needs the name of a file")
-    folder = os.path.dirname(os.path.abspath(path))
-    if os.path.isdir(path):
-        raise UsageError(f"{path}: is a directory; a ledger is a file in it")
-    if make and not os.path.isdir(folder):
-        raise UsageError(f"{path}: no folder {os.path.dirname(path)!r} for the ledger; make it first")
-    if not make and not os.path.isfile(path):
-        raise UsageError(f"{path}: no such ledger; perturb run --ledger makes one")
-    if make and os.path.exists(path) and not os.access(path, os.W_OK):
-        raise UsageError(f"{path}: the ledger cannot be written (permission denied)")
-    mode = "rwc" if make else "rw"
-    with suppress(ValueError):
-        try:
-            return sqlite3.connect(f"{Path(os.path.abspath(path)).as_uri()}?mode={mode}", 2.0, isolation_level=None, uri=True,
-                                   check_same_thread=False)  # fmt: skip
-        except sqlite3.Error as e:
-            raise UsageError(f"{path}: the ledger cannot be opened ({e})") from None
-    raise UsageError(f"{path!r}: not a file name")
 
 
 __all__ = ["About", "Ledger", "Snapshot"]

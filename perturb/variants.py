@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from copy import copy
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import blake2b
 from itertools import islice
@@ -25,16 +23,15 @@ from perturb.arguments import (
     terms_of,
     whole,
 )
-from perturb.core.errors import BadRecord, StepFailed, UsageError
+from perturb.core.errors import StepFailed, UsageError
 from perturb.core.expect import Verdict
 from perturb.drawing import Drawing
-from perturb.items.detect import detect
-from perturb.items.ids import Ids
+from perturb.intake import Intake, OnBad
 from perturb.items.locks import terms_pattern
-from perturb.items.profiles import Profile, values_at
+from perturb.items.profiles import Profile
 from perturb.items.witness import Witness
 from perturb.language.needs import require
-from perturb.prepare import Prepared, analyse_all, texts_of
+from perturb.prepare import Prepared, analyse_all
 from perturb.recall import GONE, Recall, distinct, remembered
 from perturb.recipe import Recipe
 from perturb.settling import Judge, Paths, settle, witness_of
@@ -42,12 +39,11 @@ from perturb.slipping import tally
 from perturb.variant import Variant
 
 Unchanged = str
-OnBad = Callable[[BadRecord, dict[str, Any]], None]
 ENOUGH = 40  # numbers in a row without a variant after which an item has none left
 BATCH = 64  # items analysed together where spaCy is used
 
 
-class Perturber:
+class Perturber(Intake):
     """Write variants of items (``for v in Perturber("hurried", n=3)(items): print(v.text)``).
 
     ``recipe`` is a name, file or Recipe, or a list of them: a set of ``n`` variants for each. ``seed`` None draws a new
@@ -86,28 +82,26 @@ class Perturber:
         self.n = whole(n, "n", 1)
         self.seed = secrets.randbits(48) if seed is None else whole(seed, "seed", None)
         self.intensity = intensity_of(intensity)
-        self.profile = profile_of(profile)
+        known = profile_of(profile)
         self.unchanged = None if unchanged is None else one_of(unchanged, "unchanged", "keep", "redraw", "drop")
         self.expect = expectations(expect)
         self.with_clean = with_clean
-        self.fields = fields_of(fields)
-        self.wanted = self.fields  # paths that the user named: counted where an item lacks one
-        self.terms = terms_pattern(terms_of(protect))
+        super().__init__(known, fields_of(fields), terms_pattern(terms_of(protect)), name_field)
         self.analysis = one_of(analysis, "analysis", "rules", "spacy")
-        self.field, self.on_bad = name_field, function_of(on_bad, "on_bad")
-        self.witness = witness_of(witness, self.profile if isinstance(self.profile, Profile) else None)
+        self.on_bad = function_of(on_bad, "on_bad")
+        self.witness = witness_of(witness, known if isinstance(known, Profile) else None)
         self.judge = function_of(judge, "judge")
         self.ledger = file_of(ledger, "ledger")
         self.recall: Recall | None = None  # what chooses among attempts where a ledger or a manifest says so
-        self.stats: Counter[str] = Counter()
-        self._ids: Ids | None = None
-        self._found: Profile | None = None
-        self._latest = self  # the stream that ``notices`` and ``detected`` speak of
-        needs = {n for r in self.recipes for n in r.needs} | ({"spacy"} if analysis == "spacy" else set())
+        self._ready()
+
+    def _ready(self) -> None:
+        """Look whether what the recipes need is there, name their runs, and make what draws."""
+        needs = {n for r in self.recipes for n in r.needs} | ({"spacy"} if self.analysis == "spacy" else set())
         self.resources = require(sorted(needs))
         self.runs = [run_name(self.seed, r, self.intensity) for r in self.recipes]
         self._drawing = Drawing(
-            self.seed, self.intensity, self.fields, self.terms, "spacy" in needs, name_field, self.stats
+            self.seed, self.intensity, self.fields, self.terms, "spacy" in needs, self.field, self.stats
         )
 
     # -- items to variants -------------------------------------------------------------------------------
@@ -127,16 +121,6 @@ class Perturber:
         if first is not None:
             own._profile_of(first)
         return own
-
-    def _afresh(self) -> Perturber:
-        own = copy(self)
-        own._ids, own._found = None, None
-        own._latest = own
-        return own
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Pass to another process what makes the variants; the names of a stream stay with it."""
-        return {**self.__dict__, "_ids": None, "_latest": self}
 
     def named(self, items: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[Variant]:
         """Yield the variants of items that ``name`` has named already."""
@@ -170,47 +154,6 @@ class Perturber:
                 "no variant: the item was passed over, or its variants were unchanged or left out by expect"
             )
         return found
-
-    @property
-    def notices(self) -> list[str]:
-        """List what the reader should know of the items so far (ids that stood twice)."""
-        ids = self._latest._ids
-        return ids.notices if ids else []
-
-    @property
-    def found(self) -> Profile | None:
-        """Give the profile that the items' fields led to, None before the first item."""
-        return self._latest._found
-
-    @property
-    def detected(self) -> str:
-        """Name the profile that the items' fields led to, "" before the first item."""
-        return self.found.name if self.found else ""
-
-    def name(self, item: dict[str, Any]) -> str:
-        """Name the next item of the stream ("q7"; one that stands twice "q7~2"). Raises BadRecord."""
-        if not isinstance(item, dict):
-            hint = "; for a text there is perturb.vary(text, recipe)" if isinstance(item, str) else ""
-            raise BadRecord(f"an item is a JSON object, not {type(item).__name__}{hint}")
-        if self._ids is None:
-            self._ids = Ids(self._profile_of(item))
-        return self._ids.name(item)
-
-    def prepare(self, item: dict[str, Any], name: str) -> Prepared | None:
-        """Make what an item's variants share; None where its profile passes it over. Raises BadRecord."""
-        if self.field in item:
-            raise BadRecord(f"the item has a field {self.field!r} already; name ours otherwise (--field NAME)")
-        profile = self._profile_of(item)
-        why = profile.passes_over(item)
-        if why:
-            self.stats[f"passed over: {why}"] += 1
-            return None
-        one = Prepared(item, name, profile, texts_of(item, profile, self.fields, self.terms))
-        self.stats["items"] += 1
-        for path in self.wanted:
-            if not values_at(item, path):
-                self.stats[f"no field: {path}"] += 1
-        return one
 
     def variants_of(self, one: Prepared) -> Iterator[Variant]:
         """Yield the variants of a prepared item, for each recipe."""
@@ -268,24 +211,6 @@ class Perturber:
             self.stats[f"left out: {variant.expect}"] += 1
             return None
         return variant
-
-    # -- helpers -----------------------------------------------------------------------------------------
-
-    def _prepared(self, item: Any, name: str | None = None) -> Prepared | None:
-        try:
-            return self.prepare(item, self.name(item) if name is None else name)
-        except BadRecord as bad:
-            if self.on_bad is None:
-                raise
-            self.on_bad(bad, item)
-            return None
-
-    def _profile_of(self, item: dict[str, Any]) -> Profile:
-        if isinstance(self.profile, Profile):
-            return self.profile
-        if self._found is None:
-            self._found = detect(item)
-        return self._found
 
     def _analyse(self, batch: list[Prepared]) -> None:
         analyse_all(batch, self.analysis == "spacy", self.terms)

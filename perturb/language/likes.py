@@ -1,4 +1,4 @@
-"""Words of one kind, one of which may be said for another: what kind a word is, and which other to say wrong.
+"""Words of one kind, one of which may be said for another: which other to say wrong.
 
 Names by sex, places by what they are, days, like things, other nouns and names of the same text, amounts near by.
 """
@@ -11,26 +11,18 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from perturb.core.rng import Rng
-from perturb.core.text import FREE, NAME, SLOT, Text, Word
+from perturb.core.text import FREE, NAME, SLOT, Text
 from perturb.core.values import number_value
 from perturb.language import fluency
-from perturb.language.grammar import begins_noun, ends_noun, is_plural
-from perturb.language.inflection import plural
-from perturb.language.lexicon import like_case, rows, table, words
+from perturb.language.grammar import is_plural
+from perturb.language.lexicon import like_case
 from perturb.language.messages import words_of
-from perturb.language.places import ahead, behind, is_base_verb
+from perturb.language.places import ahead, behind
 from perturb.language.protect import slot_kinds
 from perturb.language.smallwords import kinds
+from perturb.language.wordkinds import ANYWHERE, TIMES, TITLES, first_names, groups, loose_kind, of_kind, place_sorts
 
-_NO_NOUNS = frozenset(
-    "preposition,base verb,participle,colour,size,part of day,near day,weekday,month,extent,height,age,length,bought,got,"
-    "direction".split(",")
-)
-_TITLES = frozenset("Mr Mrs Ms Miss Dr Prof St Sir Gen Sen Rev Jr Sr".split())
 _ON = ((0, 45), (1, 35), (2, 20))  # words said along with a wrong preposition
-_ANYWHERE = frozenset(("base verb", "participle", "preposition"))
-_VERBS = frozenset(("bought", "got"))
-TIMES = frozenset(("weekday", "month"))
 _AMOUNT = re.compile(r"(?<![\w.,/:$€£%+*=^-])([$€£]?)(\d{1,3}(?:,\d{3})+|\d{1,9})(%?)(?![\w/:%+*=^-]|[.,]\d)")
 _SMALL = "two three four five six seven eight nine ten eleven twelve".split()
 
@@ -44,95 +36,13 @@ class Site(NamedTuple):
     fifth: int
 
 
-def kind_of(text: Text, word: Word) -> str:
-    """Name the kind of a word that has others of its kind: "name", "place:city", a row of the kinds; "" for none."""
-    at, end, raw = word[0], word[0] + len(word[1]), text.raw
-    level = text.level(at, end)
-    if level == NAME:
-        return _name_kind(text, at, end)
-    known = _groups().get(word[1].lower())
-    if level == FREE and word[1].islower() and (known is None or known[0] in _NO_NOUNS):
-        loose = _loose_kind(text, at, end, word[1])
-        if loose:
-            return loose
-    if known is None or known[0] in _ANYWHERE or level > SLOT or len(set(text.mask[at:end])) > 1:
-        return ""
-    group = known[0]
-    if group in TIMES or group in ("near day", "part of day"):
-        return group if level == SLOT else ""
-    if not word[1].islower() or raw[end : end + 1] in ("-", "'", "’"):
-        return ""
-    if group in _VERBS:
-        return group if kinds().get(behind(raw, at)[1]) == "pronoun" or text.mask[max(0, at - 2)] == NAME else ""
-    if level == FREE and group not in _NO_NOUNS:
-        verb = behind(raw, at)[1] == "to"  # "to water her garden"
-        return group if not verb and begins_noun(raw, at) and ends_noun(raw, end) else ""
-    return group
-
-
-def _loose_kind(text: Text, at: int, end: int, low: str) -> str:
-    """Name the kind of a word that every sentence has: a preposition, a verb behind "did", a participle, a noun."""
-    raw = text.raw
-    gap, before = behind(raw, at)
-    if gap != " " or raw[end : end + 1] in ("-", "'", "’"):
-        return ""
-    if low in _members("preposition"):
-        # no "of" of "kind of", no "in" of "log in", none behind another or stranded
-        apart = kinds().get(before) not in ("preposition", "article", "question") and before not in ("because", "out")
-        return "preposition" if apart and raw[end : end + 1] == " " and not is_base_verb(before) else ""
-    if low.endswith("ed") and before in _BE and len(low) > 4:
-        return "participle"
-    if is_base_verb(low) and before == "to" and _sort_of(low) == "verb":
-        return "base verb"
-    content = len(low) > 3 and low.isalpha() and low not in kinds() and before != "to"
-    return "noun" if content and begins_noun(raw, at) and ends_noun(raw, end) else ""
-
-
-_BE = frozenset("is are was were been be".split())
-
-
-def _sort_of(low: str) -> str:
-    """Tell whether a verb of the list is a noun too ("verb", "either", or "" for none)."""
-    return table("slang", "verbs").get(low, ("",))[0]
-
-
-@cache
-def _members(group: str) -> tuple[str, ...]:
-    return tuple(row[1] for row in rows("disfluency", "kinds") if row[0] == group)
-
-
-def _name_kind(text: Text, at: int, end: int) -> str:
-    start, stop = text.run(at)
-    name = text.raw[start:stop]
-    if start != at:
-        return ""
-    if name in _places():
-        return f"place:{_places()[name]}" if behind(text.raw, at)[1] != "the" else ""
-    base = re.sub(r"['’]s$", "", text.raw[at:end])
-    if base.title() in _people() and behind(text.raw, at)[1] != "the":
-        return "name"
-    return "other" if base not in _TITLES and base.isalpha() and base[0].isupper() and not base.isupper() else ""
-
-
-@cache
-def _places() -> dict[str, str]:
-    return {row[0]: row[1] for row in rows("vague", "places")}
-
-
-@cache
-def _people() -> dict[str, str]:
-    """Read the first names that are no other word, with f, m or u."""
-    other = words("words", "en") | words("words", "en_wordnet") | words("functions") | words("slots")
-    return {n: kind for n, kind in rows("names") if n.lower() not in other and n.isascii() and len(n) > 2}
-
-
 @cache
 def _by_sort() -> dict[str, tuple[str, ...]]:
     """List names by sex and places of one word by kind ("f" -> Abigail, …; "place:city" -> Paris, …)."""
     found: dict[str, list[str]] = {}
-    for name, sort in _people().items():
+    for name, sort in first_names().items():
         found.setdefault(sort, []).append(name)
-    for place, sort in _places().items():
+    for place, sort in place_sorts().items():
         if " " not in place:
             found.setdefault(f"place:{sort}", []).append(place)
     return {sort: tuple(names) for sort, names in found.items()}
@@ -142,23 +52,6 @@ def _not(rng: Rng, old: str, options: tuple[str, ...]) -> str:
     """Draw an option that is not the old one."""
     i = rng.below(len(options))
     return options[i] if options[i] != old else options[i - 1]
-
-
-@cache
-def _groups() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Read the words of one kind: a word, singular or plural, to its kind and the others ("apples" -> pears, …)."""
-    members: dict[str, list[str]] = {}
-    for group, word in rows("disfluency", "kinds"):
-        members.setdefault(group, []).append(word)
-    found: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for group, each in members.items():
-        for word in each:
-            found.setdefault(word, (group, tuple(w for w in each if w != word)))
-        if group not in _NO_NOUNS:
-            many = [plural(w) for w in each]
-            for word in many:
-                found.setdefault(word, (group, tuple(w for w in many if w != word)))
-    return found
 
 
 def amounts(text: Text, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -183,7 +76,7 @@ def another(text: Text, rng: Rng, site: Site) -> str | None:
     if kind == "number":
         return _other_number(rng, old)
     if kind == "name":
-        sort = _people()[base.title()]
+        sort = first_names()[base.title()]
         new = _not(rng, base.title(), _by_sort()[sort]) + owner
     elif kind.startswith("place:"):
         name = raw[slice(*text.run(start))]
@@ -191,11 +84,11 @@ def another(text: Text, rng: Rng, site: Site) -> str | None:
     elif kind in ("other", "noun"):
         others = _others(text, start, base) if kind == "other" else _nouns(text, old)
         return rng.choice(others) + owner if others else None
-    elif kind in _ANYWHERE:
-        new = rng.choice([w for w in _members(kind) if w != old])
+    elif kind in ANYWHERE:
+        new = rng.choice([w for w in of_kind(kind) if w != old])
         return new + (fluency.along(text, end, rng.weighted(_ON))[0] if kind == "preposition" else "")
     else:
-        new = rng.choice(_groups()[old.lower()][1])
+        new = rng.choice(groups()[old.lower()][1])
         if kind in TIMES and not old.islower():
             return new.capitalize()
         return like_case(old, new)
@@ -211,7 +104,7 @@ def _nouns(text: Text, old: str) -> list[str]:
             continue
         if is_plural(word) != is_plural(old) or behind(raw, at)[1] == "of":
             continue
-        if _loose_kind(text, at, at + len(word), word) == "noun":
+        if loose_kind(text, at, at + len(word), word) == "noun":
             found.append(word)
     return found
 
@@ -228,9 +121,9 @@ def _others(text: Text, start: int, base: str) -> list[str]:
         if (
             same
             and word not in found
-            and word not in _TITLES
-            and word.title() not in _people()
-            and word not in _places()
+            and word not in TITLES
+            and word.title() not in first_names()
+            and word not in place_sorts()
         ):
             found.append(word)
     return found

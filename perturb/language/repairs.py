@@ -14,10 +14,11 @@ from perturb.core.text import Text, Word
 from perturb.language import fluency
 from perturb.language.inflection import begins_with_vowel
 from perturb.language.lexicon import like_case
-from perturb.language.likes import TIMES, Site, amounts, another, kind_of, tells
+from perturb.language.likes import Site, amounts, another, tells
 from perturb.language.messages import asks, first_person, orders
 from perturb.language.places import behind
 from perturb.language.smallwords import kinds
+from perturb.language.wordkinds import TIMES, kind_of
 
 # How often the repair is in each fifth of a question (Disfl-QA, 11,823 questions: 637, 190, 119, 52, 2 in a thousand).
 # The first has less here, as a beginning can always be said wrong and not every question has words to mistake further on.

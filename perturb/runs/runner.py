@@ -8,6 +8,7 @@ from typing import Any
 
 from perturb.core.errors import DataError
 from perturb.ledger import Ledger
+from perturb.runs.doing import each_done
 from perturb.runs.feed import ITEMS, Feed, Pace, chunks, hinted, sampled
 from perturb.runs.inputs import Inputs
 from perturb.runs.job import Job
@@ -62,8 +63,9 @@ def run(
             entries = hinted(entries, attempts, attempts.path)
         pace = Pace(max(1, ITEMS // (perturber.n * len(perturber.recipes))))
         pieces = chunks(entries, pace, shard, work.state.at, work.state.chain)
+        wanted = work.wanted(again=attempts is not None)
         try:
-            for chunk, done in work.done(pieces, feed, stream, job, jobs, engine, stack, attempts is not None):
+            for chunk, done in each_done(pieces, feed, stream, wanted, job, jobs, engine, stack):
                 pace.took(len(chunk.entries), done.seconds)
                 work.take(chunk, done, shard)
                 if progress is not None:

@@ -6,36 +6,27 @@ import contextlib
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from typing import Any
 
-from perturb import __version__
-from perturb.core.errors import BadRecord, CannotGoOn, DataError, PerturbError, StepFailed, UsageError
-from perturb.items.codec import dumps, loads
+from perturb.core.errors import CannotGoOn, DataError, PerturbError, StepFailed, UsageError
 from perturb.items.places import beside
 from perturb.items.sinks import Rejects, Sink
-from perturb.language.lexicon import own_tables
 from perturb.ledger import About, Ledger
-from perturb.resources import data_digest
-from perturb.runs.batch import Done, PerturbBatch
-from perturb.runs.feed import Bad, Chunk, Feed
+from perturb.runs.batch import Done
+from perturb.runs.doing import Wanted, bad_of
+from perturb.runs.feed import Chunk
 from perturb.runs.freshness import Sample, freshness, items_for
 from perturb.runs.inputs import Inputs
-from perturb.runs.job import Job, files_of
 from perturb.runs.journal import Journal, State
-from perturb.runs.ledgers import Scratch, added, entry_of, snapshot_of
+from perturb.runs.ledgers import Scratch, added, entry_of
 from perturb.runs.listed import lines_of, with_attempts
 from perturb.runs.outputs import Outputs, Summary, room
-from perturb.runs.pool import Pool, ordered
-from perturb.runs.same import file_sha256
 from perturb.runs.shards import Shard
-from perturb.runs.worker import packed, unpacked
 from perturb.variants import Perturber
 
-_NOTHING = Done(b"", [], 0, {}, [])
 _HOPELESS = (UsageError, StepFailed)  # to go on would end in the same again
 
 
@@ -120,44 +111,10 @@ class Work:
         finals = [str(s.final) for s in sinks if s.final is not None and not isinstance(s, Scratch)]
         room(journal.path, parts + made, [*self._kept, *finals], ours=again or self.outputs.force)
 
-    def done(
-        self, pieces: Iterator[Chunk], feed: Feed, stream: Perturber, job: Job | None, jobs: int, engine: str,
-        stack: ExitStack, again: bool = False,
-    ) -> Iterator[tuple[Chunk, Done]]:  # fmt: skip
-        """Yield the chunks with what became of them, in order; ``again`` where items come with the attempts to take."""
-        how = {"sidecar": self.side is not None, "skip": self.rejects is not None}
-        bare, gives = self.outputs.bare, self.given is not None
-        if (jobs == 1 and not engine) or job is None:
-            batch = PerturbBatch.of(stream, bare=bare, known=self.ledger, gives=gives, again=again)
-            for chunk in pieces:
-                yield chunk, batch.encoded(((e.called, e.item) for e in chunk.named), **how)
-            return
-        begun: Chunk | None = None
-        for begun in pieces:
-            if begun.named:
-                break  # now the profile is known
-            yield begun, _NOTHING
-        if begun is None or not begun.named:
-            return
-        hello = {"job": asdict(replace(job, seed=stream.seed)), "first": None if feed.first is None else dumps(feed.first), "bare": bare, **how,
-                 "recipes": [[r.name, r.texts] for r in stream.recipes], "runs": stream.runs, "tables": own_tables(),
-                 "perturb": [__version__, data_digest()], "gives": gives, "again": again,
-                 "ledger": None if self.ledger is None else snapshot_of(self.ledger),
-                 "files": {f: file_sha256(f) for f in files_of(job)}}  # fmt: skip
-        pool = stack.enter_context(_pool(engine, jobs, hello))
-
-        def every() -> Iterator[tuple[Chunk, bytes]]:
-            yield begun, begun.data()
-            for chunk in pieces:
-                yield chunk, chunk.data()
-
-        def submit(piece: tuple[Chunk, bytes]) -> Future[bytes]:
-            return pool.submit(piece[1]) if piece[1] else nothing
-
-        nothing: Future[bytes] = Future()
-        nothing.set_result(packed(_NOTHING))
-        for (chunk, _), answer in ordered(submit, pool.fed(every()), pool.ahead):
-            yield chunk, unpacked(answer)
+    def wanted(self, *, again: bool) -> Wanted:
+        """Say what is wanted of each chunk; ``again`` where items come with the attempts to take."""
+        return Wanted(self.outputs.bare, self.side is not None, self.rejects is not None, self.given is not None, again,
+                      self.ledger)  # fmt: skip
 
     def take(self, chunk: Chunk, done: Done, shard: Shard | None) -> None:
         """Write what became of a chunk; raise what stopped it."""
@@ -172,7 +129,7 @@ class Work:
                 self.told.write(line)
         if self.out.direct:
             self.out.flush()
-        bad = self._bad(chunk, done)
+        bad = bad_of(chunk, done)
         if bad and self.rejects is None:
             raise bad[0].error
         if done.error is not None:
@@ -198,20 +155,6 @@ class Work:
         self.worth = self.worth or chunk.full
         if self.journal is not None and self.journal.due():
             self.note()
-
-    def _bad(self, chunk: Chunk, done: Done) -> list[Bad]:
-        """List the bad entries of a chunk in order: those that were read so, and those that no variant could be made of."""
-        reasons = dict(done.bad)
-        out: list[Bad] = []
-        n = 0
-        for e in chunk.entries:
-            if isinstance(e, Bad):
-                out.append(e)
-                continue
-            if n in reasons:
-                out.append(Bad(BadRecord(reasons[n], e.where), dumps(loads(e.raw)), e.file))
-            n += 1
-        return out
 
     def note(self) -> None:
         """Bring what is done down to the disk and say so in the journal, if it is of inputs that have not changed."""
@@ -290,11 +233,3 @@ class Work:
             self.journal.close()
         else:
             self.journal.remove()
-
-
-def _pool(engine: str, jobs: int, hello: dict[str, Any]) -> Any:
-    if engine == "ray":
-        from perturb.runs.on_ray import RayPool
-
-        return RayPool(jobs, hello)
-    return Pool(jobs, hello)

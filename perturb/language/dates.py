@@ -1,0 +1,95 @@
+"""Dates and times in a text: which stretch says when, of what kind, and whether it is part of something longer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perturb.core.values import NUMBER_WORDS
+from perturb.language.grammar import ends_noun, is_future, is_past
+from perturb.language.messages import orders
+from perturb.language.places import ahead, behind
+from perturb.language.smallwords import kinds
+
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_PART = r"(?: (?:morning|afternoon|evening|night))?"
+_NTH = r"(?:the )?\d{1,2}(?:st|nd|rd|th)?"
+_DATE = rf"(?:{_NTH}(?: of)? {_MONTH}|{_MONTH} {_NTH})(?:,? \d{{4}})?"
+_TIMES = (
+    ("today", r"(?:earlier )?(?:today|this (?:morning|afternoon|evening))|(?:an|one|two|three|\d) hours? ago"),
+    ("recent", rf"(?:on|last|this past|earlier on) {_DAY}{_PART}|yesterday{_PART}|last (?:night|week|weekend)|this weekend"
+               r"|(?:(?:over|about|more than|almost) )?(?:a|one|two|three|four|\d) (?:days?|weeks?) ago"),
+    ("older", rf"on {_DATE}|(?:back )?in {_MONTH}(?:,? (?:of )?\d{{4}})?"
+              rf"|last (?:month|year|summer|winter|spring|fall|{_MONTH})"
+              r"|(?:a|one|two|three|four|five|six|ten|\d{1,2}) (?:months?|years?) ago"),
+    ("year", r"(?:back )?in (?:the year )?(?:1[0-9]|20)\d\d"),
+    ("coming", rf"(?:on|next|this|this coming) {_DAY}{_PART}|tomorrow{_PART}"
+               rf"|next (?:week|month|weekend|year|summer|{_MONTH})|in {_MONTH}|on {_DATE}|tonight"),
+    ("clock", r"at \d{1,2}(?:(?::\d\d)? ?[ap](?:m\b|\.m\.)|:\d\d|(?: |-)?o'clock)(?!:\d)"),
+)  # fmt: skip
+_CALENDAR = re.compile(rf"\b(?:{_DAY}|{_MONTH})\b")
+_RELATIVE = re.compile(
+    r"\b(?:yesterday|today|tonight|tomorrow|(?:last|this|next) (?:week|month|year|night|weekend))\b", re.IGNORECASE
+)
+_FORMS = tuple((kind, re.compile(rf"\b(?:{form})(?![\w'’/-])", re.IGNORECASE)) for kind, form in _TIMES)
+
+
+def dates(raw: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """Find the dates and times that are a chance remark, each with its kind ("I paid on Monday" -> (7, 16, "recent"))."""
+    if len(_CALENDAR.findall(raw)) > 1 or len({m[0].lower() for m in _RELATIVE.finditer(raw)}) > 1:
+        return  # days told apart ("10 on Monday, 12 on Tuesday") are no chance remark
+    for first, last in sentences:
+        sentence = raw[first:last]
+        past, future = is_past(sentence), is_future(sentence) or orders(sentence)
+        low = sentence.lower()
+        if low.startswith(("when ", "how long", "what time", "what day", "what year", "what date")) or "between" in low:
+            continue
+        for kind, form in _FORMS:
+            for m in form.finditer(raw, first, last):
+                if not _alone(raw, *m.span()):
+                    continue
+                if kind in ("today", "recent", "older", "year") and past and not _goes_on_now(raw[first : m.start()]):
+                    asked = sentence.rstrip()[-1:] == "?" or low.startswith(("who", "what", "which", "where"))
+                    yield *m.span(), "asked" if asked and kind == "year" else kind
+                elif (kind == "coming" and future) or (kind == "clock" and (past or future) and _at_end(raw, m.end())):
+                    yield *m.span(), kind
+
+
+_NOW = re.compile(r"\b(?:is|are|am)\b|['’](?:s|m|re)\b", re.IGNORECASE)
+
+
+def _goes_on_now(before: str) -> bool:
+    """Tell whether what comes before a time is said of the present ("It's hot [today]")."""
+    return _NOW.search(before) is not None and not is_past(before)
+
+
+def _at_end(raw: str, end: int) -> bool:
+    """Tell whether a clause ends here: a clock time often goes on ("at 10 am the next morning")."""
+    gap, after = ahead(raw, end)
+    return not after or gap != " " or after in ("and", "but", "so", "because", "when", "to", "for")
+
+
+def _another(raw: str, end: int) -> bool:
+    """Tell whether another date follows an "and" ("in May and June")."""
+    low = ahead(raw, end)[1]
+    after = ahead(raw, end + 1 + len(low))[1]
+    return after[:1].isdigit() or after in NUMBER_WORDS or _CALENDAR.match(after.capitalize()) is not None
+
+
+# "the date tomorrow" is asked for, not told
+_NO_DATE = frozenset("every each the and or date day weekday month time".split())
+
+
+def _alone(raw: str, start: int, end: int) -> bool:
+    """Tell whether a time is no part of something longer ("in May and June", "since last week")."""
+    gap, before = behind(raw, start)
+    if (gap == " " and kinds().get(before) == "preposition") or before in _NO_DATE:
+        return False
+    gap, after = ahead(raw, end)
+    if after in ("and", "or") and gap == " " and _another(raw, end):
+        return False
+    goes_on = gap in (", ", "-", "–") and (after[:1].isdigit() or after in NUMBER_WORDS)
+    if goes_on or after in ("to", "through", "until", "at", "from", "of"):
+        return False
+    return ends_noun(raw, end)
