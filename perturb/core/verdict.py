@@ -45,6 +45,7 @@ class Evidence:
     complete: bool = True  # whether the derivation ends in the answer: else a number beside it may be needed
     uses: tuple[tuple[float, int], ...] = ()  # how many steps of the derivation take a number from the text
     passage: bool = False  # whether a text beside the question may tell what the question no longer does
+    beside: str = ""  # that text, where it is one
 
 
 @dataclass
