@@ -101,7 +101,9 @@ TABLE: list[tuple[str, Evidence, str]] = [
     ("[My card was stolen. >]What can I do?", QA, "unsure"),
     # stopping short
     ("How can I get to the[ station?>]", QA, "clarify / rest:station?"),
-    ("How can I get to the sta[tion?>]", QA, "clarify / rest:tion?"),
+    ("How can I get to the st[ation?>]", QA, "clarify / rest:ation?"),
+    ("How can I get to the sta[tion?>]", QA, "unsure"),
+    ("What are edge cases? How do[ you handle them?>]", CHAT, "clarify / rest:you handle them?"),
     ("Melatonin counteracts the production of[ what?>]", QA, "unsure"),
     ("Did Norway join the[ European Union?>]", PASSAGE, "clarify / rest:European Union?"),
     ("When did [Lincoln>he] meet Washington?", PASSAGE, "unsure"),
@@ -430,7 +432,7 @@ def test_what_a_verdict_rests_on_must_still_be_there() -> None:
         ("Where can I top up [my card>it]?", "reference", "My card."),
         ("My card was stolen.[ What can I do now?>]", "cut", "What can I do now?"),
         ("How can I get to the[ station?>]", "cut", "station?"),
-        ("How can I get to the sta[tion?>]", "cut", "station?"),
+        ("How can I get to the st[ation?>]", "cut", "station?"),
     ],
 )
 def test_the_reply_gives_what_went(marked: str, role: str, reply: str) -> None:

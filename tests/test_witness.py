@@ -184,3 +184,8 @@ def test_it_is_any_thing() -> None:
     ]
     assert Witness(said, lexis()).says("it was declined", "transfer").labels == ("transfer", "payment")
     assert Witness(said, lexis()).says("it", "transfer").expect == "unsure"
+
+
+def test_a_question_that_names_nothing_says_nothing() -> None:
+    said = [("Can you tell me why?", "failed"), ("It was declined. Can you tell me why?", "declined")]
+    assert Witness(said, lexis()).says("can you tell me why", "failed").expect == "unsure"

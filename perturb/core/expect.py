@@ -93,7 +93,7 @@ def _judge(
 def _guessed(source: Text, begins: int, start: int, gone: list[str], lexis: Lexis) -> bool:
     """Tell whether most would guess a word of which a part is there ("psychop", "8.5 million square ki", "Premier Le")."""
     more = [w for w in gone[1:] if w not in lexis.functions and w not in lexis.polite]
-    if start - begins >= 4 and (len(more) < 2 or _ENDING.match(source.raw, start)):
+    if start - begins >= 3 and (len(more) < 2 or _ENDING.match(source.raw, start)):
         return True
     unit = lexis.kinds.get(gone[0]) == "unit"
     named = begins > 1 and source.mask[begins] == NAME and source.mask[begins - 2] == NAME
@@ -158,6 +158,8 @@ def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str
     if len(source.sentences()) < 2 or not asking:
         return ""
     start, end = asking[-1]
+    if len(asking) > 1 and not any(s < asking[-2][1] for s, _, _, _ in edits):
+        return ""  # the question before it is there still
     words = [(m.start(), m[0].lower()) for m in WORD.finditer(source.raw, start, end)]
     content = [at for at, low in words if low not in lexis.functions]
     if not content and len(asking) == 1:

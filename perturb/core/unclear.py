@@ -47,7 +47,10 @@ def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> b
         others = case.lexis.senses.get(text.lower(), ())
         few = len([w for w in case.left if w not in case.lexis.functions and w not in case.lexis.polite]) < 4
         case.miss(
-            _open(case) and few, text, "sense", f"Which {new.strip()} do you mean: {_listed((text.lower(), *others))}?"
+            _open(case) and few and not case.evidence.passage,
+            text,
+            "sense",
+            f"Which {new.strip()} do you mean: {_listed((text.lower(), *others))}?",
         )
         return True
     if role == "topic":

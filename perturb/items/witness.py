@@ -25,6 +25,8 @@ _TELLING = frozenset(
     "how why when where who whose not no never without yet still already back again up off out before after".split()
 )
 
+_ASKS = frozenset("tell know explain say".split())  # "can you tell me why" is about anything
+
 
 class Testimony(NamedTuple):
     """What a witness says: ``same``, ``any_of`` with the labels that fit (the gold first), or ``unsure``, and why."""
@@ -66,7 +68,7 @@ class Witness:
         """
         said, own = _spelt(text), f" {_spelt(clean)} "
         content = [w for w in said.split() if w not in self._spare]
-        if not content:
+        if not set(content) - _TELLING - _ASKS:
             return Testimony("unsure", why="no word of it says anything")
         fits = self._holding(content, own, gold)
         labels = self._count(fits)

@@ -47,7 +47,7 @@ _NEVER = frozenset(
     "a an about around over under nearly almost exactly approximately roughly least most precisely number page "
     "chapter question step room level version option grade age aged size part section problem between equals to "
     "past half times by plus minus divide multiply each per phase type day week year top under below above score "
-    "no vs factor value than max maximum minimum min up".split()
+    "no vs factor value than max maximum minimum min up pod node port gate platform floor channel line row column".split()
 )
 _SPENDS = frozenset(
     "spent spends spend paid pays pay saved saves save earned earns earn has have had makes made make gave give "
@@ -250,6 +250,8 @@ def _alone(raw: str, start: int, end: int) -> bool:
     gap, after = ahead(raw, end)
     if after in ("and", "or") and gap == " " and _dates(raw, end):
         return False
+    if kinds().get(before) == "aux" and after in ("be", "is", "the", "a", "an", "my", "not"):
+        return False  # "what will tomorrow be"
     goes_on = gap in (", ", "-", "–") and (after[:1].isdigit() or after in NUMBER_WORDS)
     if goes_on or after in ("to", "through", "until", "at", "from", "of"):
         return False

@@ -24,6 +24,7 @@ _ENDS = frozenset(
 )
 # After "is/was/has" a phrase is whole before one of these: "is my transfer still pending".
 # 'the phrase, "Programs as data"' says it itself.
+_LISTED = re.compile(r", [a-z -]{2,30}, (?:and|or) ")  # "including the temperature, wind, and rain"
 _GOES_ON = re.compile(r",? ?[\"“:]|,? ['‘]")
 _COMING = frozenset(
     "working coming running taking showing loading opening happening missing going doing getting charging".split()
@@ -97,7 +98,7 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     following = _NEXT.match(raw, end)
     if following is None and raw[end : end + 1] not in ("?", ".", "!", ",", "") and raw[end:].strip():
         return None
-    if _GOES_ON.match(raw, end):
+    if _GOES_ON.match(raw, end) or _LISTED.match(raw, end) or before == "including":
         return None
     after = following[1].lower() if following else ""
     if after == "to" and head in _HOW_TO and is_base_verb(ahead(raw, end + 3)[1]):
@@ -177,7 +178,9 @@ def turn(text: Text, rng: Rng) -> Proposals:
     ):
         return
     it_ = "It" if raw[m.start()].isupper() and not raw.islower() else "it"
-    short = m["verb"] in ("is", "has") and rng.chance(0.5)
+    following = ahead(raw, m.end())[1]
+    has = following in ("not", "been", "still", "already", "never", "just") or is_participle(following)
+    short = (m["verb"] == "is" or (m["verb"] == "has" and has)) and rng.chance(0.5)  # no "it's a total area of"
     yield (
         [(*m.span("what"), it_), (m.end("what"), m.end("verb"), rng.choice(("'s", "s")))]
         if short
