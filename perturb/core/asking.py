@@ -121,7 +121,9 @@ def _counted(source: Text, end: int) -> str:
     for m in WORD.finditer(source.raw, end):
         if "." in source.raw[end : m.start()] or source.mask[m.start()] == SLOT or m[0].lower() in _ENDS:
             break
-        many = (len(m[0]) > 3 and m[0].endswith("s") and m[0].lower() not in _NO_THINGS) or m[0].lower() in _MANY
+        many = (
+            len(m[0]) > 3 and m[0].endswith("s") and not m[0].endswith("ss") and m[0].lower() not in _NO_THINGS
+        ) or m[0].lower() in _MANY
         if m[0].isalpha() and many and source.mask[m.start()] != NAME:
             return m[0].lower()
         if m.start() > end + 30:

@@ -76,7 +76,7 @@ def _judge(
         if start > begins and (evidence.passage or _guessed(source, begins, start, gone, lexis)):
             sure = False
         # Guessed: "the production of what?", "… are parallel. Find the distance between these lines", "by using regex".
-        said = {stem(w) for w in case.left}
+        said = {stem(w) for w in case.left} | _ANSWER
         sure = (
             sure
             and gone[:1] not in (["using"], ["example"])
@@ -100,6 +100,7 @@ def _guessed(source: Text, begins: int, start: int, gone: list[str], lexis: Lexi
     return start - begins > 1 and not more and (unit or named)
 
 
+_ANSWER = frozenset(map(stem, "response answer reply output previous earlier".split()))  # "in[ your response]"
 _ENDING = re.compile(r"(?:ed|e?s|ing|ly)\b")  # "no other language is allow", and all before it is whole
 
 

@@ -181,7 +181,7 @@ def _name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> bool:
     if personal and not known:
         if task == "math" or any(_bare(w) in bare.split() for w in left):
             return not others <= lexis.genders.keys()  # other names may be people or shops: nobody can tell
-    elif any(_bare(w) == bare.split()[0] for w in left):
+    elif any(_bare(w) == bare.split()[0] for w in left) or set(bare.split("-")) <= set(left):
         # Named elsewhere; yet a pronoun may mean another, and in a sum the number beside it is nobody's now.
         return bool(stay) or task == "math"
     elif task == "math" and not others:

@@ -16,6 +16,7 @@ _RELATES = frozenset(
     "same equal equally share shares shared split splits divide divided together total double as rest remaining other others if then "
     "after before than again back lost lose ate gave left".split()
 )
+_BASE = frozenset("normal regular original usual full".split())  # the price before something came off it
 _SPANS = frozenset("day days week weeks month months year years night nights weekend".split())
 
 
@@ -38,7 +39,9 @@ def idle(case: Case, loss: Labelled, at: int, low: str, roles: set[str], said: b
     if stem(low) in case.question:
         return False
     if roles == {"vague"}:
-        return not (_counted(case, at) or ("vague.qualifier" in loss[3] and _of_two_kinds(case, at + len(low), low)))
+        return low not in _BASE and not (
+            _counted(case, at) or ("vague.qualifier" in loss[3] and _of_two_kinds(case, at + len(low), low))
+        )
     return "cut.constraint" in loss[3]
 
 

@@ -104,4 +104,6 @@ class Case(NamedTuple):
     def misses(self, text: str) -> bool:
         """Tell whether this text is noted as gone already, by itself or with the rest of the message."""
         here = [m for m in self.verdict.missing if m["field"] == self.where]
-        return any(m["text"] == text or (m["kind"] == "rest" and text in m["text"]) for m in here)
+        return any(
+            m["text"] == text or (m["kind"] == "rest" and (text in m["text"] or text in m["reply"])) for m in here
+        )

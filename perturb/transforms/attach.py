@@ -22,6 +22,7 @@ _THING = re.compile(
 )
 _PROBLEM = re.compile(r"\b(?:how (?:many|much|far|long|old)|calculate|find the)\b", re.I)
 _QUOTED = re.compile(r":\s|[\"“`]|(?<!\w)'")  # it is said right here
+_DEFINES = re.compile(r"An? [a-z ]+ (?:is|are) (?:an?|any|one) ")  # "A binary array is an array that …": known anyway
 _EXPLAINED = re.compile(r",? (?:where|whose|which|such that|i\.e\.)(?!\w)")  # "the two sum problem, where …"
 _WISH = re.compile(r"(?:please|let|i(?:'d| would) like|i want|i need|i will|can|could)\b", re.I)
 
@@ -64,6 +65,8 @@ def instead(text: Text, rng: Rng) -> Proposals:
 def _told(sentence: str) -> bool:
     """Tell whether a sentence says something and asks for nothing."""
     if _WISH.match(sentence):
+        return False
+    if _DEFINES.match(sentence):
         return False
     return not asks(sentence) and not orders(sentence) and len(sentence.split()) > 3 and sentence.rstrip()[-1:] in ".!"
 

@@ -154,5 +154,11 @@ def test_a_picture_of_what_is_told_anyway(raw: str, said: str, expect: str) -> N
     assert found and {v.expect for v in found} == {expect}
 
 
+def test_what_a_word_means_is_in_no_picture() -> None:
+    raw = "An array has 3 rows. A row is an array of 2 numbers. Each row adds up to 5. How many numbers are there?"
+    said = {v.text for v in vary(raw, "attach.instead", n=9, seed=1)}
+    assert said and all("A row is an array of 2 numbers." in text for text in said)
+
+
 def test_a_sentence_above_is_in_no_picture() -> None:
     assert vary("Bo is a bug. What does each word mean in the above sentence?", "attach.instead", seed=1) == []
