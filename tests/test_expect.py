@@ -143,6 +143,21 @@ TABLE: list[tuple[str, Evidence, str]] = [
     ),
     ("Get it from the St[udentDB.>]", CHAT, "clarify / rest:udentDB."),
     ("It is 24 more as it is a weekend. The [normal >]price is $48. How many is that?", MATH, "unsure"),
+    (
+        "can the judge be[ impeached>]",
+        Evidence("qa", passage=True, beside="An impeachment of a judge is rare."),
+        "unsure",
+    ),
+    (
+        "[A class has 30 pupils. >]If 20 got 80, 8 got 90 and 2 got 100, what is the mean?",
+        Evidence("math", None, True),
+        "unsure",
+    ),
+    (
+        "[A class has 31 pupils. >]If 20 got 80, 8 got 90 and 2 got 100, what is the mean?",
+        Evidence("math", None, True),
+        "clarify / number:31",
+    ),
     # a number that the text counts out, one beside a question for what is now, a time that goes without saying
     ("Find the area of a field with [two>some] sides of 4 and 5.", Evidence("chat", None, True), "unsure"),
     ("Find the area of [two>some] fields of 4 acres.", Evidence("chat", None, True), "clarify / number:two"),
@@ -317,7 +332,7 @@ def test_each_missing_thing_is_named_once_with_a_question() -> None:
         ("on the 3rd floor of it", "3rd", "Which floor?"), ("She came 2nd.", "2nd", "Which one?"),
         ("made in the year 1721", "1721", "In which year?"), ("a 30 day month", "30 day month", "How many days?"), ("an area of 1800 square feet", "1800 square feet", "How many feet?"), ("Set it to 22 degrees Celsius", "22 degrees Celsius", "How many degrees?"), ("It is late. Ann ate 9 more red pears", "9", "Which number comes after “Ann ate”?"), ("Ann ate 9 more pears than Bo", "9", "How many more pears?"), ("It has 10 feet", "10 feet", "How many feet?"), ("It took 1721 years", "1721 years", "How many years?"),
         ("It is one inch long", "one inch", "How many inches?"), ("It costs 32 Mauritius rupee", "32", "Which number comes after “It costs”?"),
-        ("At 50 miles per hour, it is far", "50 miles", "How many miles per hour?"), ("Ann bought 34 and 22 pears", "34", "How many pears?"), ("It has 4 upper class soldiers", "4", "How many soldiers?"), ("He gives 14 out to his friends", "14", "Which number comes after “He gives”?"),
+        ("At 50 miles per hour, it is far", "50 miles", "How many miles per hour?"), ("Ann bought 34 and 22 pears", "34", "How many pears?"), ("It has 4 upper class soldiers", "4", "How many soldiers?"), ("It is 24 Celsius", "24 Celsius", "How many degrees Celsius?"), ("He gives 14 out to his friends", "14", "Which number comes after “He gives”?"),
     ],
 )  # fmt: skip
 def test_how_to_ask_for_a_number(raw: str, number: str, ask: str) -> None:

@@ -54,6 +54,8 @@ def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | Non
         if unit[-1].lower() in ("am", "pm"):
             return "At what time?", plain
         one = unit[1] if unit[1].lower() in _SPANS else unit[-1]  # "30 day month"
+        if one.lower() in ("celsius", "fahrenheit"):
+            return f"How many degrees {one.capitalize()}?", plain
         return f"How many {_many(one.lower())}?", plain
     more = _MORE.match(source.raw, end)
     if more:

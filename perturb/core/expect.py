@@ -150,7 +150,9 @@ def _told_beside(case: Case, start: int, end: int) -> bool:
     beside, lexis = case.evidence.beside.lower(), case.lexis
     gone = [w[0].lower() for w in WORD.finditer(case.source.raw, start, end)]
     asked = any(lexis.kinds.get(w) == "question" for w in case.left)
-    return bool(beside) and not asked and all(w in beside for w in gone if w not in lexis.functions)
+    return (
+        bool(beside) and not asked and all(w[: max(4, len(w) - 2)] in beside for w in gone if w not in lexis.functions)
+    )
 
 
 def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 from perturb.core.asking import number_asked
 from perturb.core.edits import Labelled
@@ -60,8 +61,12 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
         return "doubt"  # "the 2nd of March": the month is asked for
     if evidence.all_slots and evidence.task == "math" and low.isalpha() and value <= 3:
         return "doubt"  # "tangent at two points": as often told as given
-    if evidence.all_slots and evidence.task == "math" and (value in case.values or _year(value, text, before)):
-        return "doubt"  # it stands elsewhere, say in a drawing; or tells when it was
+    if (
+        evidence.all_slots
+        and evidence.task == "math"
+        and (value in case.values or _year(value, text, before) or _adds_up(case, value))
+    ):
+        return "doubt"  # it stands elsewhere, say in a drawing; tells when it was; or is the sum of those that are told
     if evidence.all_slots and (_listed(raw, end, value) or _now(case, raw, start, end)):
         return "doubt"
     if evidence.all_slots and case.misses(text):
@@ -80,6 +85,12 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
             case.miss(True, text, "number", *number_asked(case.source, start, end, lost))
         return "needed"
     return "spare" if _spare(case, value, low) else "unclear"
+
+
+def _adds_up(case: Case, value: float) -> bool:
+    """Tell whether three numbers that are there make up one that went ("30 students: 20 got 80, 8 got 90, 2 got 100")."""
+    told = sorted(v for v in case.values if v < value)[:12]
+    return any(abs(a + b + c - value) < 1e-9 for a, b, c in combinations(told, 3))
 
 
 def _listed(raw: str, end: int, value: float) -> bool:
