@@ -101,7 +101,9 @@ TABLE: list[tuple[str, Evidence, str]] = [
     ("[My card was stolen. >]What can I do?", QA, "unsure"),
     # stopping short
     ("How can I get to the[ station?>]", QA, "clarify / rest:station?"),
-    ("How can I get to the sta[tion?>]", QA, "clarify / rest:tion?"),
+    ("How can I get to the st[ation?>]", QA, "clarify / rest:ation?"),
+    ("How can I get to the sta[tion?>]", QA, "unsure"),
+    ("What are edge cases? How do[ you handle them?>]", CHAT, "clarify / rest:you handle them?"),
     ("Melatonin counteracts the production of[ what?>]", QA, "unsure"),
     ("Did Norway join the[ European Union?>]", PASSAGE, "clarify / rest:European Union?"),
     ("When did [Lincoln>he] meet Washington?", PASSAGE, "unsure"),
@@ -114,6 +116,56 @@ TABLE: list[tuple[str, Evidence, str]] = [
     ("How can I get to the[ station?>...]", QA, "clarify / rest:station?"),
     # a passage may answer what there is of a question for a thing
     ("What proclamation abolished protestantism in[ France?>]", PASSAGE, "unsure"),
+    ("What was the name of the western half of[ the colony of 1788?>]", PASSAGE, "unsure"),
+    ("When did the last war s[tart?>]", PASSAGE, "unsure"),
+    # what is gone stands there still, or only says by what means
+    ("These two lines are parallel. Find the distance between[ these two lines.>]", CHAT, "unsure"),
+    ("Find the distance between[ these two planes.>]", CHAT, "clarify / rest:these two planes."),
+    ("Find a word in a string by[ using regex.>]", CHAT, "unsure"),
+    ("Write in Thai. No other language is allow[ed, and use no commas or colons.>]", CHAT, "unsure"),
+    ("Write two jokes separated by ***.[ Each should be in Thai.>]", CHAT, "unsure"),
+    ("Write a song. Put its name in stars. For[ example: my day.>]", CHAT, "unsure"),
+    (
+        "does kansas have[ the death penalty>]",
+        Evidence("qa", passage=True, beside="Kansas has the death penalty."),
+        "unsure",
+    ),
+    (
+        "does kansas have[ the death penalty>]",
+        Evidence("qa", passage=True, beside="Kansas is flat."),
+        "clarify / rest:the death penalty",
+    ),
+    ("Fix one thing in[ your previous response.>]", CHAT, "unsure"),
+    (
+        "Find the Wi-Fi.[ I forgot the Wi-Fi name.>] Can you ask for the Wi-Fi name?",
+        Evidence("chat", None, True),
+        "unsure",
+    ),
+    ("Get it from the St[udentDB.>]", CHAT, "clarify / rest:udentDB."),
+    ("It is 24 more as it is a weekend. The [normal >]price is $48. How many is that?", MATH, "unsure"),
+    (
+        "can the judge be[ impeached>]",
+        Evidence("qa", passage=True, beside="An impeachment of a judge is rare."),
+        "unsure",
+    ),
+    (
+        "[A class has 30 pupils. >]If 20 got 80, 8 got 90 and 2 got 100, what is the mean?",
+        Evidence("math", None, True),
+        "unsure",
+    ),
+    (
+        "[A class has 31 pupils. >]If 20 got 80, 8 got 90 and 2 got 100, what is the mean?",
+        Evidence("math", None, True),
+        "clarify / number:31",
+    ),
+    # a number that the text counts out, one beside a question for what is now, a time that goes without saying
+    ("Find the area of a field with [two>some] sides of 4 and 5.", Evidence("chat", None, True), "unsure"),
+    ("Find the area of [two>some] fields of 4 acres.", Evidence("chat", None, True), "clarify / number:two"),
+    ("I stay for [5>some] days in Rome. What is the current weather?", Evidence("chat", None, True), "unsure"),
+    ("I stay for [5>some] days in Rome. What does it cost?", Evidence("chat", None, True), "clarify / number:5 days"),
+    ("What is a sum worth that is paid in [today>a while ago] at 5%?", Evidence("chat", None, True), "unsure"),
+    # the noun comes with another qualifier, too
+    ("Bo has 48 tubes of [red >]paint and 24 tubes of blue paint. How many is that?", MATH, "unsure"),
     # what leads up to a question is no part of it
     ("[Could you tell me the >]current weather, please?", QA, "same"),
     ("[I would like to know the >]current weather.", CHAT, "same"),
@@ -280,6 +332,7 @@ def test_each_missing_thing_is_named_once_with_a_question() -> None:
         ("on the 3rd floor of it", "3rd", "Which floor?"), ("She came 2nd.", "2nd", "Which one?"),
         ("made in the year 1721", "1721", "In which year?"), ("a 30 day month", "30 day month", "How many days?"), ("an area of 1800 square feet", "1800 square feet", "How many feet?"), ("Set it to 22 degrees Celsius", "22 degrees Celsius", "How many degrees?"), ("It is late. Ann ate 9 more red pears", "9", "Which number comes after “Ann ate”?"), ("Ann ate 9 more pears than Bo", "9", "How many more pears?"), ("It has 10 feet", "10 feet", "How many feet?"), ("It took 1721 years", "1721 years", "How many years?"),
         ("It is one inch long", "one inch", "How many inches?"), ("It costs 32 Mauritius rupee", "32", "Which number comes after “It costs”?"),
+        ("At 50 miles per hour, it is far", "50 miles", "How many miles per hour?"), ("Ann bought 34 and 22 pears", "34", "How many pears?"), ("It has 4 upper class soldiers", "4", "How many soldiers?"), ("It is 24 Celsius", "24 Celsius", "How many degrees Celsius?"), ("He gives 14 out to his friends", "14", "Which number comes after “He gives”?"),
     ],
 )  # fmt: skip
 def test_how_to_ask_for_a_number(raw: str, number: str, ask: str) -> None:
@@ -293,6 +346,7 @@ def test_how_to_ask_for_a_number(raw: str, number: str, ask: str) -> None:
         ("Find me films[ by Hitchcock>]", "By whom or what?"), ("What is the weather[ in Rome>]?", "Where or in what?"),
         ("When did [Lincoln>he] die?", "Who do you mean?"), ("Where is [Rome>that city]?", "Which one do you mean?"),
         ("Who married[ Lincoln>]?", "Who or what is it about?"), ("What is the largest city[ in the U.S>]?", "Who or what is it about?"), ("Films by Alfred[ Hitchcock>]", "What comes after “Alfred”?"),
+        ("I paid $5[ in Rome> there]. What is the tax?", "Where do you mean?"), ("What is completely[ legal in Rome?>]", "Your message stops at “What is completely”. Could you send the rest?"),
     ],
 )  # fmt: skip
 def test_how_to_ask_for_a_name(marked: str, ask: str) -> None:
@@ -401,7 +455,7 @@ def test_what_a_verdict_rests_on_must_still_be_there() -> None:
         ("Where can I top up [my card>it]?", "reference", "My card."),
         ("My card was stolen.[ What can I do now?>]", "cut", "What can I do now?"),
         ("How can I get to the[ station?>]", "cut", "station?"),
-        ("How can I get to the sta[tion?>]", "cut", "station?"),
+        ("How can I get to the st[ation?>]", "cut", "station?"),
     ],
 )
 def test_the_reply_gives_what_went(marked: str, role: str, reply: str) -> None:
@@ -413,3 +467,18 @@ def test_the_gravest_settles_it() -> None:
     assert Verdict([{"text": "48"}], True).settle() == "clarify"
     assert Verdict([], True).settle() == "unsure" and Verdict().settle() == "same"
     assert isinstance(protected("x"), Text)
+
+
+@pytest.mark.parametrize(
+    ("marked", "ask", "answer"),
+    [
+        ("[He gives 48 out to his friends. >]He eats 24. How many stay?", "There seems to be a number missing. Which one is it?",
+         "He gives 48 out to his friends."),
+        ("They share them equally with[ their 48 other friends, how many is it?>]", "Your message stops at “them equally with”. Could you send the rest?",
+         "their 48 other friends, how many is it?"),
+        ("He gives [48>some] out to his friends. How many stay?", "Which number comes after “He gives”?", "48."),
+    ],
+)  # fmt: skip
+def test_nobody_asks_by_words_that_are_gone(marked: str, ask: str, answer: str) -> None:
+    missing = [m for m in judged(marked, MATH).missing if m["kind"] == "number"]
+    assert [(m["ask"], m["reply"]) for m in missing] == [(ask, answer)]

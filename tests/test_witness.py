@@ -169,3 +169,23 @@ def test_a_file_that_is_no_witness(tmp_path: Path) -> None:
         Perturber("cut.tail", witness=sums)
     with pytest.raises(DataError, match="expected a JSON Lines file|no such file|not there"):
         Perturber("cut.tail", witness=tmp_path / "none.jsonl")
+
+
+def test_a_contracted_denial_is_the_same_denial() -> None:
+    said = [("My card has not arrived", "card"), ("my parcel hasn't arrived", "parcel")]
+    assert Witness(said, lexis()).says("hasnt arrived", "card").labels == ("card", "parcel")
+
+
+def test_it_is_any_thing() -> None:
+    said = [
+        ("It was declined", "transfer"),
+        ("my card payment was declined", "payment"),
+        ("was the bill declined", "bill"),
+    ]
+    assert Witness(said, lexis()).says("it was declined", "transfer").labels == ("transfer", "payment")
+    assert Witness(said, lexis()).says("it", "transfer").expect == "unsure"
+
+
+def test_a_question_that_names_nothing_says_nothing() -> None:
+    said = [("Can you tell me why?", "failed"), ("It was declined. Can you tell me why?", "declined")]
+    assert Witness(said, lexis()).says("can you tell me why", "failed").expect == "unsure"

@@ -12,6 +12,9 @@ _SHARES = frozenset("half quarter third fifth thirds quarters fifths".split())
 _TIMES = frozenset("twice double doubled triple tripled thrice".split())
 _SPANS = frozenset("second minute hour day week month year inch foot mile degrees".split())
 _MORE = re.compile(r" (?:more|fewer|less) [a-z-]{3,}s\b")
+_AND_MORE = re.compile(r"(?:,? (?:and |or )?\d[\d,.]*(?= [a-z]))+")
+_RATE = re.compile(r" per [a-z]+\b")
+_ENDS = frozenset("out to from for with in on at by into".split())
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _IN_YEAR = frozenset("in year since until".split())
 _NO_THINGS = frozenset(
@@ -24,8 +27,11 @@ def ask_number(source: Text, start: int, end: int) -> str:
     return number_asked(source, start, end)[0]
 
 
-def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
-    """Write the question for a lost number and the answer to it ("16 eggs" -> "How many eggs?", "16 eggs.")."""
+def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | None = None) -> tuple[str, str]:
+    """Write the question for a lost number and the answer to it ("16 eggs" -> "How many eggs?", "16 eggs.").
+
+    ``lost`` is what the edit that took it went over: nobody can point at words that went along, and the answer says them again.
+    """
     text = source.raw[start:end].strip()
     plain = reply(text, "number")
     if text[:1] in "$€£¥₹" or text[-1:] in "€£":
@@ -39,11 +45,17 @@ def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
         return f"Which {thing}?", plain
     if _YEAR.fullmatch(text) and source.raw[:start].lower().rpartition(" ")[0].rpartition(" ")[2] in _IN_YEAR:
         return "In which year?", plain
+    rate = _RATE.match(source.raw, end)
+    if rate and text[-1:].isalpha() and text[:1].isdigit():
+        text, plain = text + rate[0], reply(text + rate[0], "number")
+        return f"How many {_many(text.split()[1])} {' '.join(text.split()[2:])}?", plain
     unit = WORD.findall(text)
     if len(unit) > 1 and unit[-1].isalpha() and number_value(unit[-1]) is None:
         if unit[-1].lower() in ("am", "pm"):
             return "At what time?", plain
         one = unit[1] if unit[1].lower() in _SPANS else unit[-1]  # "30 day month"
+        if one.lower() in ("celsius", "fahrenheit"):
+            return f"How many degrees {one.capitalize()}?", plain
         return f"How many {_many(one.lower())}?", plain
     more = _MORE.match(source.raw, end)
     if more:
@@ -60,7 +72,17 @@ def number_asked(source: Text, start: int, end: int) -> tuple[str, str]:
         return f"How many {thing}?", reply(f"{text} {thing}", "number")
     said = re.split(r"[.?!]\s", source.raw[:start])[-1]
     before = " ".join(said.rsplit(None, 3)[-3:])
+    if lost is not None and lost[0] < start - 1:
+        if lost[0] and lost[1] >= len(source.raw.rstrip()):
+            return stops_at(source.raw[: lost[0]]), reply(source.raw[slice(*lost)], "rest")
+        whole = next((s for s in source.sentences() if s[0] <= start < s[1]), (start, end))
+        return "There seems to be a number missing. Which one is it?", reply(source.raw[slice(*whole)], "number")
     return (f"Which number comes after “{before}”?" if before else "Which number is it?"), plain
+
+
+def stops_at(left: str) -> str:
+    """Ask for the rest of a message that stops ("Where is the" -> "Your message stops at “Where is the”. …")."""
+    return f"Your message stops at “{' '.join(left.split()[-3:])}”. Could you send the rest?"
 
 
 def _many(unit: str) -> str:
@@ -73,6 +95,7 @@ def _many(unit: str) -> str:
 
 
 PERSONAL = frozenset("he she they him her them his their".split())
+_POINTED = {"there": "Where do you mean?"}
 _WHERE = frozenset("in at near inside around".split())
 _WHOM = frozenset("by with for from to of about on against between than like".split())
 
@@ -80,7 +103,7 @@ _WHOM = frozenset("by with for from to of about on against between than like".sp
 def name_asked(source: Text, at: int, stay: list[str]) -> str:
     """Write the question for a name that is gone ("films by Hitchcock" -> "By whom or what?"), or that ``stay`` points at."""
     if stay:
-        return "Who do you mean?" if stay[0] in PERSONAL else "Which one do you mean?"
+        return "Who do you mean?" if stay[0] in PERSONAL else _POINTED.get(stay[0], "Which one do you mean?")
     first = WORD.match(source.raw, at + (source.raw[at : at + 1] == " "))
     if first and first[0].lower() in _WHERE:
         return "Where or in what?"  # "in Premier League" reads on as one name
@@ -95,10 +118,14 @@ def name_asked(source: Text, at: int, stay: list[str]) -> str:
 
 def _counted(source: Text, end: int) -> str:
     """Find what a number counts in the words behind it ("16 big red buses" -> "buses"), "" where nothing is plain."""
+    row = _AND_MORE.match(source.raw, end)  # "34 and 22 oranges"
+    end = row.end() if row else end
     for m in WORD.finditer(source.raw, end):
-        if "." in source.raw[end : m.start()] or source.mask[m.start()] == SLOT:
+        if "." in source.raw[end : m.start()] or source.mask[m.start()] == SLOT or m[0].lower() in _ENDS:
             break
-        many = (len(m[0]) > 3 and m[0].endswith("s") and m[0].lower() not in _NO_THINGS) or m[0].lower() in _MANY
+        many = (
+            len(m[0]) > 3 and m[0].endswith("s") and not m[0].endswith("ss") and m[0].lower() not in _NO_THINGS
+        ) or m[0].lower() in _MANY
         if m[0].isalpha() and many and source.mask[m.start()] != NAME:
             return m[0].lower()
         if m.start() > end + 30:

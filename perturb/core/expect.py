@@ -8,9 +8,10 @@ an earlier verdict rests on (the other mention of a name, a premise put in) is j
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
-from perturb.core.asking import ask_number, reply
+from perturb.core.asking import ask_number, reply, stops_at
 from perturb.core.edits import Labelled, apply
 from perturb.core.losses import judge_loss, values_in
 from perturb.core.stems import stem
@@ -52,14 +53,19 @@ def _judge(
     case = Case(change.field, source, [w[0].lower() for w in WORD.finditer(after)], lexis, evidence, verdict, asking,
                 _tail(source, losses, asking), question, values_in(after))  # fmt: skip
     open_task = evidence.task not in CLOSED
-    asked = _question_gone(source, change.edits, lexis)
+    # "How can I do that[ with Terraform]?" still asks.
+    gone_for_good = [e for e in change.edits if {is_loss(s) for s in e[3].split("+")} != {"constraint"}]
+    asked = _question_gone(source, gone_for_good, lexis)
     if asked:
         case.miss(open_task, asked, "question", "What would you like to know?")
     elif _stops_short(source, losses, after):
-        last = " ".join(after.split()[-3:])
         start, end = losses[-1][:2]
         # A sum whose numbers all stay can be done though the last words are gone.
-        sure = open_task and evidence.needed is None and not (evidence.passage and _tells(case))
+        sure = (
+            open_task
+            and evidence.needed is None
+            and not (evidence.passage and (_tells(case) or _told_beside(case, start, end)))
+        )
         sure = sure and (evidence.task != "math" or SLOT in source.mask[start:end])
         rest, begins = source.raw[start:end].strip(), start
         while begins > 0 and source.raw[start].isalnum() and source.raw[begins - 1].isalnum():
@@ -67,12 +73,17 @@ def _judge(
         if start - begins > 1 and len(rest.strip(" ?.!")) < 4 and " " not in rest:
             sure = False  # "great brit", "electrical ta": most will guess it
         gone = [w[0].lower() for w in WORD.finditer(source.raw, begins, end)]
-        if start > begins and _guessed(source, begins, start, gone, lexis):
+        if start > begins and (evidence.passage or _guessed(source, begins, start, gone, lexis)):
             sure = False
-        sure = sure and any(w not in lexis.functions for w in gone)  # "the production of what?" is asked without "what"
+        # Guessed: "the production of what?", "… are parallel. Find the distance between these lines", "by using regex".
+        said = {stem(w) for w in case.left} | _ANSWER
+        sure = (
+            sure
+            and gone[:1] not in (["using"], ["example"])
+            and any(w not in lexis.functions and stem(w) not in said for w in gone)
+        )
         if any(w not in ("there", "please", "thanks") for w in gone):
-            ask = f"Your message stops at “{last}”. Could you send the rest?"
-            case.miss(sure, rest, "rest", ask, reply(source.raw[begins:end], "rest"))
+            case.miss(sure, rest, "rest", stops_at(after), reply(source.raw[begins:end], "rest"))
     for loss in losses:
         steps = [is_loss(s) for s in loss[3].split("+") if is_loss(s)]
         if not judge_reading(case, loss, set(steps), len(steps) == 1):
@@ -82,11 +93,15 @@ def _judge(
 def _guessed(source: Text, begins: int, start: int, gone: list[str], lexis: Lexis) -> bool:
     """Tell whether most would guess a word of which a part is there ("psychop", "8.5 million square ki", "Premier Le")."""
     more = [w for w in gone[1:] if w not in lexis.functions and w not in lexis.polite]
-    if start - begins >= 4 and len(more) < 2:
+    if start - begins >= 3 and (len(more) < 2 or _ENDING.match(source.raw, start)):
         return True
     unit = lexis.kinds.get(gone[0]) == "unit"
     named = begins > 1 and source.mask[begins] == NAME and source.mask[begins - 2] == NAME
     return start - begins > 1 and not more and (unit or named)
+
+
+_ANSWER = frozenset(map(stem, "response answer reply output previous earlier".split()))  # "in[ your response]"
+_ENDING = re.compile(r"(?:ed|e?s|ing|ly)\b")  # "no other language is allow", and all before it is whole
 
 
 def _asked_words(changes: list[Change]) -> frozenset[str]:
@@ -126,7 +141,18 @@ def _tail(source: Text, losses: list[Labelled], asking: tuple[int, int]) -> tupl
 def _tells(case: Case) -> bool:
     """Tell whether enough of a question for a thing is there that a passage may answer it ("What abolished slavery in the")."""
     asked = any(case.lexis.kinds.get(w) == "question" for w in case.left)
-    return asked and len([w for w in case.left if w not in case.lexis.functions and w not in case.lexis.kinds]) > 2
+    asks = [w for w in case.left if w not in case.lexis.functions and case.lexis.kinds.get(w) != "question"]
+    return asked and len(asks) > 2
+
+
+def _told_beside(case: Case, start: int, end: int) -> bool:
+    """Tell whether what a question for yes or no lost is what the passage beside it speaks of ("does Kansas have[ the death penalty]")."""
+    beside, lexis = case.evidence.beside.lower(), case.lexis
+    gone = [w[0].lower() for w in WORD.finditer(case.source.raw, start, end)]
+    asked = any(lexis.kinds.get(w) == "question" for w in case.left)
+    return (
+        bool(beside) and not asked and all(w[: max(4, len(w) - 2)] in beside for w in gone if w not in lexis.functions)
+    )
 
 
 def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str:
@@ -135,6 +161,8 @@ def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str
     if len(source.sentences()) < 2 or not asking:
         return ""
     start, end = asking[-1]
+    if len(asking) > 1 and not any(s < asking[-2][1] for s, _, _, _ in edits):
+        return ""  # the question before it is there still
     words = [(m.start(), m[0].lower()) for m in WORD.finditer(source.raw, start, end)]
     content = [at for at, low in words if low not in lexis.functions]
     if not content and len(asking) == 1:
@@ -151,6 +179,8 @@ def _stops_short(source: Text, losses: list[Labelled], after: str) -> bool:
     words = WORD.findall(after)
     if not words or not any(s.startswith("cut.") for s in label.split("+")):
         return False
+    if after[after.rindex(words[-1]) + len(words[-1]) :].strip(" \t\n.,…-"):
+        return False  # "two critiques separated by ******."
     inside = 0 < start < len(source.raw) and source.raw[start - 1].isalnum() and source.raw[start].isalnum()
     last, gone = words[-1].lower(), source.raw[start:end].split()
     if last in ("in", "on") and gone:  # "log in" may end so; "died in" before a year, a name or an article does not

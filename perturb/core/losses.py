@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perturb.core.asking import PERSONAL, name_asked
+from perturb.core.asking import PERSONAL, name_asked, reply, stops_at
 from perturb.core.edits import Labelled
 from perturb.core.lost_slots import judge_slot
 from perturb.core.misheard import judge_misheard
@@ -181,7 +181,7 @@ def _name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> bool:
     if personal and not known:
         if task == "math" or any(_bare(w) in bare.split() for w in left):
             return not others <= lexis.genders.keys()  # other names may be people or shops: nobody can tell
-    elif any(_bare(w) == bare.split()[0] for w in left):
+    elif any(_bare(w) == bare.split()[0] for w in left) or set(bare.split("-")) <= set(left):
         # Named elsewhere; yet a pronoun may mean another, and in a sum the number beside it is nobody's now.
         return bool(stay) or task == "math"
     elif task == "math" and not others:
@@ -195,7 +195,13 @@ def _name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> bool:
     if task in ("chat", "instruct") and not case.evidence.all_slots and not personal and not stay:
         return True  # without a gold answer, a detail that went may be no loss to the request
     if not case.misses(name):
-        case.miss(not case.evidence.passage, name, "name", name_asked(case.source, at, stay))
+        asks, says = name_asked(case.source, at, stay), ""
+        begins, ends = case.tail
+        rest = [w[0].lower() for w in WORD.finditer(case.source.raw, begins, ends)]
+        if begins <= at < ends and any(len(w) > 3 and w not in lexis.functions and w not in bare for w in rest):
+            # More than a name went: "completely[ legal in Germany]", "the n'th[ carol number]".
+            asks, says = stops_at(case.source.raw[:begins]), reply(case.source.raw[begins:ends], "rest")
+        case.miss(not case.evidence.passage, name, "name", asks, says)
     return False
 
 

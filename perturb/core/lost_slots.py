@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 from perturb.core.asking import number_asked
 from perturb.core.edits import Labelled
@@ -14,6 +15,7 @@ _MULTIPLES = {"once": 1.0, "twice": 2.0, "double": 2.0, "doubled": 2.0, "doubles
               "dozen": 12.0, "dozens": 12.0, "pair": 2.0, "pairs": 2.0, "couple": 2.0, "fifth": 0.2, "fifths": 0.2,
               "quadruple": 4.0, "single": 1.0}  # fmt: skip
 _ROW = frozenset("pair couple single first second third fourth fifth sixth seventh eighth ninth tenth quarter".split())
+_OFTEN = frozenset("hourly daily nightly weekly monthly quarterly yearly annually annual".split())
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
@@ -29,7 +31,7 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
     if value == 2 and "couple" in loss[2]:
         return "unclear"  # most take it for two
     if value is not None:
-        return _number(case, value, low, start, end) if seen else _misread(case, value, low)
+        return _number(case, value, low, start, end, loss[:2]) if seen else _misread(case, value, low)
     if kind == "question":
         return _question_word(case, at, low)
     if kind == "unit" and any(c.isdigit() for c in case.source.raw[start:at]) and start < loss[0]:
@@ -38,12 +40,16 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
         return "nothing"  # goes with its number
     asked = case.asking[0] <= at < case.asking[1]  # "I travel in December. What is the weather now?"
     if kind == "time" and case.evidence.all_slots and case.evidence.task != "math" and asked:
+        if low == "today" or (low in _OFTEN and "vague.qualifier" in loss[3]):
+            return (
+                "doubt"  # a sum invested today grows as well on another day; "a yearly yield" is one without the word
+            )
         whole = case.source.raw[loss[0] : loss[1]].strip(" ,.?!")  # "on April 22nd 2023", not "April" alone
         return _when(case, whole if len(whole.split()) < 7 else case.source.raw[start:end].strip())
     return "doubt"
 
 
-def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
+def _number(case: Case, value: float, low: str, start: int, end: int, lost: tuple[int, int]) -> str:
     raw, evidence = case.source.raw, case.evidence
     text = raw[start:end].strip()
     before = "".join(raw[:start].rsplit(None, 1)[-1:]).lower()
@@ -55,12 +61,18 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
         return "doubt"  # "the 2nd of March": the month is asked for
     if evidence.all_slots and evidence.task == "math" and low.isalpha() and value <= 3:
         return "doubt"  # "tangent at two points": as often told as given
-    if evidence.all_slots and evidence.task == "math" and (value in case.values or _year(value, text, before)):
-        return "doubt"  # it stands elsewhere, say in a drawing; or tells when it was
+    if (
+        evidence.all_slots
+        and evidence.task == "math"
+        and (value in case.values or _year(value, text, before) or _adds_up(case, value))
+    ):
+        return "doubt"  # it stands elsewhere, say in a drawing; tells when it was; or is the sum of those that are told
+    if evidence.all_slots and (_listed(raw, end, value) or _now(case, raw, start, end)):
+        return "doubt"
     if evidence.all_slots and case.misses(text):
         return "needed"
     if evidence.all_slots:
-        case.miss(True, text, "number", *number_asked(case.source, start, end))
+        case.miss(True, text, "number", *number_asked(case.source, start, end, lost))
         return "needed"
     if evidence.needed is None:
         return "doubt"
@@ -70,9 +82,33 @@ def _number(case: Case, value: float, low: str, start: int, end: int) -> str:
         if value in case.values and (before in _AGAIN or not _each_needed(case, value)):
             return "unclear"  # another mention of that value stays
         if not case.misses(text):
-            case.miss(True, text, "number", *number_asked(case.source, start, end))
+            case.miss(True, text, "number", *number_asked(case.source, start, end, lost))
         return "needed"
     return "spare" if _spare(case, value, low) else "unclear"
+
+
+def _adds_up(case: Case, value: float) -> bool:
+    """Tell whether three numbers that are there make up one that went ("30 students: 20 got 80, 8 got 90, 2 got 100")."""
+    told = sorted(v for v in case.values if v < value)[:12]
+    return any(abs(a + b + c - value) < 1e-9 for a, b, c in combinations(told, 3))
+
+
+def _listed(raw: str, end: int, value: float) -> bool:
+    """Tell whether as many numbers follow as a number says ("the other two sides as 4 and 5")."""
+    rest = re.split(r"[.?!;]\s", raw[end:])[0]
+    return 1 < value == len(_COUNTED.findall(rest))
+
+
+_DURATION = re.compile(r"[\s-]*(?:hours?|days?|nights?|weeks?|months?|years?)\b", re.IGNORECASE)
+
+
+def _now(case: Case, raw: str, start: int, end: int) -> bool:
+    """Tell whether a time told beside a question for what is now is lost ("I stay for 5 days. What is the current weather?")."""
+    spans = _DURATION.match(raw, end) or _DURATION.search(raw, start, end)
+    asked = case.asking[0] <= start < case.asking[1]
+    return (
+        bool(spans) and not asked and bool(re.search(r"\b(?:current|currently|now|today)\b", raw[slice(*case.asking)]))
+    )
 
 
 def _year(value: float, text: str, before: str) -> bool:
@@ -116,7 +152,8 @@ def _misread(case: Case, value: float, low: str) -> str:
 
 def _when(case: Case, text: str) -> str:
     if not (case.misses(text) or any(m["kind"] == "time" or m["text"] in text for m in case.verdict.missing)):
-        case.miss(True, text, "time", "When?")
+        often = text.lower().split()[-1] in _OFTEN
+        case.miss(True, text, "time", "How often?" if often else "When?")
     return "needed"
 
 

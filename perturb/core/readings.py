@@ -96,9 +96,17 @@ def _than(raw: str, m: re.Match[str]) -> Iterator[Reading]:
     if m["who"] in raw[start : m.start()].split() or (last and last[0] == m["who"]):
         return  # everyone takes it so
     others = [w for w in dict.fromkeys(reversed(named)) if w not in (m["who"], *raw[start : m.start()].split())]
+    here = _NAME.findall(raw[start : m.start()])
+    others = [w for w in others if not (here and _compared(raw, here[0], w))]
     if m["who"] in named and others and named[-1] != m["who"]:
         how = f"As {m['how']} as" if m["gone"].startswith(" as") else f"{m['how'].capitalize()} than"
         yield _alone(m, f"{how} whom: {m['who']} or {others[0]}?")
+
+
+def _compared(raw: str, one: str, other: str) -> bool:
+    """Tell whether two are compared in a sentence already: nobody compares them again, and with another number."""
+    told = (s for s in re.split(r"[.?!]\s", raw) if re.search(rf"\b{one}\b", s) and re.search(rf"\b{other}\b", s))
+    return any(re.search(r"\b(?:more|fewer|less|older|younger|taller|longer|times|twice|half)\b", s) for s in told)
 
 
 def _alone(m: re.Match[str], ask: str) -> Reading:

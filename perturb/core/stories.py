@@ -16,6 +16,7 @@ _RELATES = frozenset(
     "same equal equally share shares shared split splits divide divided together total double as rest remaining other others if then "
     "after before than again back lost lose ate gave left".split()
 )
+_BASE = frozenset("normal regular original usual full".split())  # the price before something came off it
 _SPANS = frozenset("day days week weeks month months year years night nights weekend".split())
 
 
@@ -38,8 +39,19 @@ def idle(case: Case, loss: Labelled, at: int, low: str, roles: set[str], said: b
     if stem(low) in case.question:
         return False
     if roles == {"vague"}:
-        return not _counted(case, at)
+        return low not in _BASE and not (
+            _counted(case, at) or ("vague.qualifier" in loss[3] and _of_two_kinds(case, at + len(low), low))
+        )
     return "cut.constraint" in loss[3]
+
+
+def _of_two_kinds(case: Case, end: int, low: str) -> bool:
+    """Tell whether the noun behind a qualifier has another one elsewhere ("half as many tubes of [blue] paint … of yellow paint")."""
+    noun = WORD.match(case.source.raw, end + 1)
+    if noun is None:
+        return False
+    before = re.findall(rf"([A-Za-z]+) {noun[0]}\b", case.source.raw)
+    return any(w.lower() != low and w.lower() not in case.lexis.functions for w in before)
 
 
 def _counted(case: Case, at: int) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from perturb.core.edits import Labelled
 from perturb.core.readings import counted, scopes
+from perturb.core.stems import stem
 from perturb.core.text import NAME, WORD
 from perturb.core.values import number_value
 from perturb.core.verdict import CLOSED, Case
@@ -46,7 +47,10 @@ def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> b
         others = case.lexis.senses.get(text.lower(), ())
         few = len([w for w in case.left if w not in case.lexis.functions and w not in case.lexis.polite]) < 4
         case.miss(
-            _open(case) and few, text, "sense", f"Which {new.strip()} do you mean: {_listed((text.lower(), *others))}?"
+            _open(case) and few and not case.evidence.passage,
+            text,
+            "sense",
+            f"Which {new.strip()} do you mean: {_listed((text.lower(), *others))}?",
         )
         return True
     if role == "topic":
@@ -57,7 +61,11 @@ def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> b
         case.miss(_open(case), text.strip(), "reference", "What are you writing about?")
     else:  # "absent"
         thing = next((w for w in ("screenshot", "photo", "picture", "file") if w in new), "attachment")
-        case.miss(_open(case) or _needed(case, text), text.strip(), "attachment",
+        # No argument of a call went ("switch [my order] to a burger"), or it is told what it is ("the numbers in a list … of the list").
+        spare = case.evidence.all_slots and not any(m >= NAME for m in case.source.mask[start:end])
+        head = WORD.findall(text.lower())[-1]
+        told = new.lower().startswith("this") and stem(head) in map(stem, case.left)
+        case.miss((_open(case) or _needed(case, text)) and not (spare or told), text.strip(), "attachment",
                   f"I can see no {thing} here. Could you send it again, or tell me what it shows?")  # fmt: skip
     return True
 
@@ -188,8 +196,12 @@ def _topic(case: Case, loss: Labelled) -> bool:
         at = raw.lower().find(topic)
         topic = raw[at : at + len(topic)] if at >= 0 else topic  # with its capitals
         ask = f"What would you like to know about “{topic}”?"
-        case.miss(_open(case), text, "question", ask, raw)
+        # Whoever sends a thing's name alone wants to know what it is, as far as one can tell: "[What is a ]twin prime".
+        case.miss(_open(case) and not _WHAT_IS.fullmatch(text), text, "question", ask, raw)
     return True
+
+
+_WHAT_IS = re.compile(r"(?:what|who)(?: is| are| was| were|['’]?s)(?: an?| the)?|define(?: an?| the)?", re.IGNORECASE)
 
 
 def _broken(case: Case, loss: Labelled, role: str) -> None:

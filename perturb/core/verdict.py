@@ -45,6 +45,7 @@ class Evidence:
     complete: bool = True  # whether the derivation ends in the answer: else a number beside it may be needed
     uses: tuple[tuple[float, int], ...] = ()  # how many steps of the derivation take a number from the text
     passage: bool = False  # whether a text beside the question may tell what the question no longer does
+    beside: str = ""  # that text, where it is one
 
 
 @dataclass
@@ -103,4 +104,6 @@ class Case(NamedTuple):
     def misses(self, text: str) -> bool:
         """Tell whether this text is noted as gone already, by itself or with the rest of the message."""
         here = [m for m in self.verdict.missing if m["field"] == self.where]
-        return any(m["text"] == text or (m["kind"] == "rest" and text in m["text"]) for m in here)
+        return any(
+            m["text"] == text or (m["kind"] == "rest" and (text in m["text"] or text in m["reply"])) for m in here
+        )

@@ -42,7 +42,16 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
     beside = get_path(item, profile.context) if profile.context else None
     # What one message of several no longer says, another may.
     passage = (isinstance(beside, (str, list)) and bool(beside)) or len(profile.inputs(item)) > 1
-    return Evidence(profile.task, needed, profile.evidence == "all", told, complete, uses, passage)
+    return Evidence(
+        profile.task,
+        needed,
+        profile.evidence == "all",
+        told,
+        complete,
+        uses,
+        passage,
+        beside if isinstance(beside, str) else "",
+    )
 
 
 def steps_of(solution: str) -> list[Step]:

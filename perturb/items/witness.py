@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from perturb.core.stems import stem
@@ -23,6 +24,8 @@ _APOSTROPHES = str.maketrans("", "", "'’")
 _TELLING = frozenset(
     "how why when where who whose not no never without yet still already back again up off out before after".split()
 )
+
+_ASKS = frozenset("tell know explain say".split())  # "can you tell me why" is about anything
 
 
 class Testimony(NamedTuple):
@@ -41,7 +44,7 @@ class Witness:
 
     def __init__(self, messages: Iterable[tuple[str, str]], lexis: Lexis) -> None:
         self._spare = (lexis.functions | lexis.polite) - _TELLING
-        known = sorted({(normal(text), label) for text, label in messages})
+        known = sorted({(_spelt(text), label) for text, label in messages})
         self._texts = [f" {text} " for text, _ in known]
         self._labels = [label for _, label in known]
         self._stems = [frozenset(map(stem, text.split())) for text, _ in known]
@@ -63,9 +66,9 @@ class Witness:
 
         ``clean`` is the message that it was shortened from, which is no witness for itself.
         """
-        said, own = normal(text), f" {normal(clean)} "
+        said, own = _spelt(text), f" {_spelt(clean)} "
         content = [w for w in said.split() if w not in self._spare]
-        if not content:
+        if not set(content) - _TELLING - _ASKS:
             return Testimony("unsure", why="no word of it says anything")
         fits = self._holding(content, own, gold)
         labels = self._count(fits)
@@ -86,16 +89,16 @@ class Witness:
 
     def occurs_elsewhere(self, text: str, gold: str) -> list[str]:
         """List the other labels of messages in which this one stands, as a run of words."""
-        said = normal(text)
+        said = _spelt(text)
         return sorted({self._labels[i] for i in self._holding(said.split(), "", gold, said)} - {gold}) if said else []
 
     def _holding(self, words: Sequence[str], own: str, gold: str, run: str = "") -> list[int]:
         """List the messages with all these words, or with them as one ``run``; but for the message's own."""
-        stems = frozenset(map(stem, words))
+        stems = frozenset(map(stem, (w for w in words if not run or w not in _ANYTHING))) or frozenset(map(stem, words))
         places = min((self._where.get(s, ()) for s in sorted(stems)), key=len)
         if run:
-            run = f" {run} "
-            found = [i for i in places if run in self._texts[i]]
+            said = _run(run)
+            found = [i for i in places if said.search(self._texts[i])]
         else:
             found = [i for i in places if stems <= self._stems[i]]
         return [i for i in found if self._texts[i] != own or self._labels[i] != gold]
@@ -115,3 +118,23 @@ def _several(gold: str, fits: Counter[str], why: str) -> Testimony:
 def normal(text: str) -> str:
     """Fold case, marks and apostrophes ("Where's my card?" -> "wheres my card")."""
     return " ".join(_WORD.findall(text.lower().translate(_APOSTROPHES)))
+
+
+_NOT = re.compile(r"\b(is|are|was|were|has|have|had|do|does|did|would|could|should)nt\b")
+
+
+def _spelt(text: str) -> str:
+    """Write contracted denials out, as some people do ("hasn't arrived" -> "has not arrived")."""
+    return _NOT.sub(r"\1 not", normal(text))
+
+
+_ANYTHING = frozenset("it its them they".split())
+
+
+@lru_cache(maxsize=4096)
+def _run(said: str) -> re.Pattern[str]:
+    """Write a run of words as a pattern in which "it" is any thing ("it was declined": "my card was declined")."""
+    words = said.split()
+    if not set(words) - _ANYTHING:
+        return re.compile(f" {said} ")
+    return re.compile(" " + "".join(r"(?:[^ ]+ ){1,4}" if w in _ANYTHING else f"{w} " for w in words))

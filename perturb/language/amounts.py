@@ -47,7 +47,7 @@ _NEVER = frozenset(
     "a an about around over under nearly almost exactly approximately roughly least most precisely number page "
     "chapter question step room level version option grade age aged size part section problem between equals to "
     "past half times by plus minus divide multiply each per phase type day week year top under below above score "
-    "no vs factor value than max maximum minimum min up".split()
+    "no vs factor value than max maximum minimum min up pod node port gate platform floor channel line row column".split()
 )
 _SPENDS = frozenset(
     "spent spends spend paid pays pay saved saves save earned earns earn has have had makes made make gave give "

@@ -89,6 +89,8 @@ def _alone(raw: str, start: int, end: int) -> bool:
     gap, after = ahead(raw, end)
     if after in ("and", "or") and gap == " " and _another(raw, end):
         return False
+    if kinds().get(before) == "aux" and after in ("be", "is", "the", "a", "an", "my", "not"):
+        return False  # "what will tomorrow be"
     goes_on = gap in (", ", "-", "–") and (after[:1].isdigit() or after in NUMBER_WORDS)
     if goes_on or after in ("to", "through", "until", "at", "from", "of"):
         return False

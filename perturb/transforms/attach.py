@@ -11,7 +11,7 @@ from perturb.language.lexicon import rows
 from perturb.language.messages import asks, first_person, is_message, orders
 
 _SHOWN = re.compile(
-    r"\b(?P<what>(?:my|this|the|that) (?:[a-z-]+ ){0,2}(?:payment|transfer|charge|error|message|transaction|statement|bill|screen|"
+    r"\b(?P<what>(?:my|this|the|that(?! [a-z]+s )) (?:(?!the |my |this |that |an? )[a-z-]+ ){0,2}(?:payment|transfer|charge|error|message|transaction|statement|bill|screen|"
     r"order|package|parcel|fee|refund|balance|page|website|code|form|invoice|receipt|letter|email|list|table|graph|text|"
     r"sentence|paragraph|poem|function|program|equation|problem))(?=[?.!,]| (?:still|not|being|pending|declined|for me|in|from)\b)"
 )
@@ -22,6 +22,8 @@ _THING = re.compile(
 )
 _PROBLEM = re.compile(r"\b(?:how (?:many|much|far|long|old)|calculate|find the)\b", re.I)
 _QUOTED = re.compile(r":\s|[\"“`]|(?<!\w)'")  # it is said right here
+_DEFINES = re.compile(r"An? [a-z ]+ (?:is|are) (?:an?|any|one) ")  # "A binary array is an array that …": known anyway
+_EXPLAINED = re.compile(r",? (?:where|whose|which|such that|i\.e\.)(?!\w)")  # "the two sum problem, where …"
 _WISH = re.compile(r"(?:please|let|i(?:'d| would) like|i want|i need|i will|can|could)\b", re.I)
 
 
@@ -47,6 +49,9 @@ def instead(text: Text, rng: Rng) -> Proposals:
         if LOCKED in text.mask[m.start("what") : m.end("what")] or _QUOTED.search(raw, m.end("what")):
             continue
         end = text.back_over_space(len(raw))
+        here = re.search(r"\b(?:above|below|following|previous)\b", m["what"])
+        if here or _EXPLAINED.match(raw, m.end("what")) or not (raw[end - 1].isalnum() or raw[end - 1] in ".?!"):
+            continue
         note = _cased(rng.choice(said["end"]), raw)
         gap = " " if raw[end - 1] in ".?!" else ", "
         edits: list[Edit] = [(m.start("what"), m.end("what"), "this")]
@@ -60,6 +65,8 @@ def instead(text: Text, rng: Rng) -> Proposals:
 def _told(sentence: str) -> bool:
     """Tell whether a sentence says something and asks for nothing."""
     if _WISH.match(sentence):
+        return False
+    if _DEFINES.match(sentence):
         return False
     return not asks(sentence) and not orders(sentence) and len(sentence.split()) > 3 and sentence.rstrip()[-1:] in ".!"
 

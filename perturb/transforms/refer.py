@@ -24,7 +24,8 @@ _ENDS = frozenset(
 )
 # After "is/was/has" a phrase is whole before one of these: "is my transfer still pending".
 # 'the phrase, "Programs as data"' says it itself.
-_GOES_ON = re.compile(r",? ?[\"“:]")
+_LISTED = re.compile(r", [a-z -]{2,30}, (?:and|or) ")  # "including the temperature, wind, and rain"
+_GOES_ON = re.compile(r",? ?[\"“:]|,? ['‘]")
 _COMING = frozenset(
     "working coming running taking showing loading opening happening missing going doing getting charging".split()
 )
@@ -42,6 +43,7 @@ _PEOPLE = frozenset(
     "party women men man woman girl boy guy lady gentleman cashier caretaker player actor actress singer candidate class "
     "team crowd family couple staff crew public rest works likes needs wants".split()
 )
+_HOW_TO = frozenset("step steps ways reasons process procedure method methods plan tips tools options".split())
 _FIRST = frozenset(
     "credit debit bank virtual mobile phone savings checking account gift insurance travel email business spare".split()
 )
@@ -52,7 +54,7 @@ _NOT_THINGS = frozenset(
     "father brother sister wife husband son daughter mom mum dad boss doctor manager reader customer client teacher student "
     "summer winter spring autumn fall season term semester century decade holiday mind rich poor elderly sick young old dead blind moon sun earth "
     "sky sea ocean universe globe "
-    "spouse fiance fiancee girlfriend boyfriend roommate colleague internet web user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author "
+    "life lives spouse fiance fiancee girlfriend boyfriend roommate colleague internet web user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author "
     "nerve guts ability need urge will energy courage effort power decision intention desire opportunity permission chance right".split()
 )
 
@@ -96,9 +98,11 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     following = _NEXT.match(raw, end)
     if following is None and raw[end : end + 1] not in ("?", ".", "!", ",", "") and raw[end:].strip():
         return None
-    if _GOES_ON.match(raw, end):
+    if _GOES_ON.match(raw, end) or _LISTED.match(raw, end) or before == "including":
         return None
     after = following[1].lower() if following else ""
+    if after == "to" and head in _HOW_TO and is_base_verb(ahead(raw, end + 3)[1]):
+        return None  # "the steps to write a novel"
     if after in ("and", "or", "to", "when", "if", "for", "about") and not _complete(text, start, end, after):
         return None
     if not _whole(before, after) or (after in _AFTER_THE and not (_OWN.match(raw, start) and after != "with")):
@@ -174,7 +178,9 @@ def turn(text: Text, rng: Rng) -> Proposals:
     ):
         return
     it_ = "It" if raw[m.start()].isupper() and not raw.islower() else "it"
-    short = m["verb"] in ("is", "has") and rng.chance(0.5)
+    following = ahead(raw, m.end())[1]
+    has = following in ("not", "been", "still", "already", "never", "just") or is_participle(following)
+    short = (m["verb"] == "is" or (m["verb"] == "has" and has)) and rng.chance(0.5)  # no "it's a total area of"
     yield (
         [(*m.span("what"), it_), (m.end("what"), m.end("verb"), rng.choice(("'s", "s")))]
         if short

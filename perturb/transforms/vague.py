@@ -106,6 +106,8 @@ def _counts_as(new: str, before: str, old: str) -> bool:
     """Tell whether a broader word can be counted, or stand bare, where the old one is ("a pizza", "at school")."""
     if new in ("person", "people") and before in _KEPT_BY:
         return False  # "my dentist" is not "my person"
+    if new == "thing" and before in ("a", "an"):
+        return False  # "it was no marble, but a thing"
     if new in _MASS:
         return not (before in ("a", "an", "each", "every", "one", "many") or before.isdigit() or before in NUMBER_WORDS)
     return is_plural(old) or kinds().get(before) != "preposition"
@@ -234,4 +236,9 @@ def entity(text: Text, rng: Rng, *, names: str = "en", all: bool = False) -> Pro
             again = len(re.findall(rf"\b{re.escape(name)}\b", text.raw)) > 1
             offers += [e for e in edits if not again or e[0] > text.raw.index(name)]
     offers += known_places(text)
+    if _TRANSLATE.match(text.raw):  # "Translate: I talk of Ann": who is meant is nothing to the translator
+        offers = [o for o in offers if not given(text.raw, o[0][0] if isinstance(o, list) else o[0])]
     yield from rng.shuffled(offers)
+
+
+_TRANSLATE = re.compile(r"\s*(?:please |can you |could you )*(?:translate|paraphrase|proofread)\b", re.IGNORECASE)

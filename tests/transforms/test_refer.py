@@ -53,6 +53,10 @@ def found(name: str, raw: str, info: object = None) -> set[str]:
         ("I lost my phone and I need help, please", {"I lost it and I need help, please"}),
         ("Find a bot for my team with 3 seats, or show my bot with 2.", set()),
         ("Can I talk to my spouse?", set()),
+        ("Outline the steps to write a novel.", set()),
+        ("Tell me the weather, including the temperature, wind, and rain.", set()),
+        ("Who sang of my life in it?", set()),
+        ("Describe it going by the question, 'What is it for?'", set()),
         ("When does the current billing cycle end?", set()),
         ("The defendant shot at the car. Which of the following is right?", set()),
     ],
@@ -117,3 +121,8 @@ def test_two_who_may_be_meant_are_both_named_in_the_question() -> None:
     (variant,) = vary(item, "refer.either", seed=1)
     assert (variant.text.split(". ")[-1], variant.expect) == ("How many hats did he have?", "clarify")
     assert variant.missing[0]["ask"].startswith("Who is “he”: George or ")
+
+
+def test_who_has_something_is_not_it_s() -> None:
+    assert found("refer.turn", "My kitchen floor has a total area of 200 feet.") == {"It has a total area of 200 feet."}
+    assert found("refer.turn", "My top-up has been declined.") & {"It's been declined.", "Its been declined."}

@@ -37,6 +37,8 @@ def test_a_comparison_is_left_open_only_between_two_who_were_named() -> None:
     lily = "Together Lily, David, and Bodhi have 43. Lily has 7 more than David. David has half of what Bodhi has."
     assert [r.ask for r in scopes(lily, "than")] == ["More than whom: David or Bodhi?"]
     assert not list(scopes("Lamar has 5. Stacy has 2 more than Lamar.", "than")), "everyone takes it to be Lamar"
+    told = "Tom, Jim and Ann met. Jim has 27, 5 more than Tom has. Tom has twice as many as Ann. How many has Ann?"
+    assert not list(scopes(told, "than")), "Tom was compared with Jim already"
 
 
 def test_it_asks_for_the_reading() -> None:

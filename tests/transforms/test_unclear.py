@@ -120,3 +120,45 @@ def test_what_the_benchmark_says_is_not_so_is_taken_for_granted(question: str, a
     found = vary({**BOOLQ, "question": question, "answer": answer}, "premise.claim", seed=3)
     assert {v.text for v in found} == asked
     assert all(v.expect == "abstain" and v.moves for v in found)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["Can you solve the two sum problem, where the inputs are a list and a number?", "I find it **not in the text.**",
+     "Create a function that extracts the text from a page"],
+)  # fmt: skip
+def test_no_picture_for_what_is_told_nor_behind_a_mark(raw: str) -> None:
+    assert all("that" in v.text and "extracts" in v.text for v in vary(raw, "attach.instead", n=3, seed=1))
+
+
+def test_the_name_of_a_thing_alone_may_ask_what_it_is() -> None:
+    (what,) = vary({"question": "What is a twin prime?", "answer": ["a pair"]}, "cut.topic", seed=1)
+    assert (what.text, what.expect) == ("twin prime", "unsure")
+
+
+def test_a_question_without_its_means_still_asks() -> None:
+    raw = "I start ten copies of a script. How can I do that with Terraform?"
+    found = vary(raw, "cut.constraint", n=2, seed=1)
+    assert {(v.text, v.expect) for v in found} == {("I start ten copies of a script. How can I do that?", "unsure")}
+
+
+@pytest.mark.parametrize(
+    ("raw", "said", "expect"),
+    [
+        ("Divide the sum of a list by the length of the list.", "Divide the sum of a list by the length of this.", "unsure"),
+        ("Write a program to draw the graph.", "Write a program to draw this.", "clarify"),
+    ],
+)  # fmt: skip
+def test_a_picture_of_what_is_told_anyway(raw: str, said: str, expect: str) -> None:
+    found = [v for v in vary(raw, "attach.instead", n=4, seed=1) if v.text.startswith(said)]
+    assert found and {v.expect for v in found} == {expect}
+
+
+def test_what_a_word_means_is_in_no_picture() -> None:
+    raw = "An array has 3 rows. A row is an array of 2 numbers. Each row adds up to 5. How many numbers are there?"
+    said = {v.text for v in vary(raw, "attach.instead", n=9, seed=1)}
+    assert said and all("A row is an array of 2 numbers." in text for text in said)
+
+
+def test_a_sentence_above_is_in_no_picture() -> None:
+    assert vary("Bo is a bug. What does each word mean in the above sentence?", "attach.instead", seed=1) == []

@@ -245,3 +245,17 @@ def test_a_place_written_small_keeps_its_name() -> None:
 
 def test_a_date_that_is_asked_for_stays() -> None:
     assert found("vague.date", "let me know the date tomorrow") == {"let me know the date tomorrow"}
+
+
+def test_who_a_text_to_translate_speaks_of_is_nothing_to_the_translator() -> None:
+    assert vary("Translate into French: I speak of Jane to a friend.", "vague.entity", seed=1) == []
+
+
+def test_nothing_is_a_thing() -> None:
+    raw = "The lid was no lid, but a bead, and the bag was light."
+    assert {v.text for v in vary(raw, "vague.word", n=8, seed=1)} == {raw.replace("bag", "thing")}
+
+
+def test_places_in_a_row_and_days_that_are_asked_about_stay() -> None:
+    assert vary("Show the ports of pod 10 of the fabric.", "vague.number", seed=1) == []
+    assert vary("What will tomorrow be on the calendar?", "vague.date", seed=1) == []
