@@ -114,6 +114,8 @@ TABLE: list[tuple[str, Evidence, str]] = [
     # an ellipsis says nothing
     ("She sold 48 clips to 24 men. How[ many stay?>...]", MATH, "clarify / question:How many stay?"),
     ("How can I get to the[ station?>...]", QA, "clarify / rest:station?"),
+    # cut behind a sentence, whatever word that ends on
+    ("Write a rubric for how good an essay is.[ Use points.>]", QA, "unsure"),
     # a passage may answer what there is of a question for a thing
     ("What proclamation abolished protestantism in[ France?>]", PASSAGE, "unsure"),
     ("What was the name of the western half of[ the colony of 1788?>]", PASSAGE, "unsure"),

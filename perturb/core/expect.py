@@ -176,6 +176,8 @@ def _stops_short(source: Text, losses: list[Labelled], after: str) -> bool:
     start, end, _, label = losses[-1]
     if end < len(source.raw.rstrip(" \t\n.?!")) or not after.strip():
         return False
+    if source.raw[:start].rstrip()[-1:] in (".", "?", "!"):
+        return False  # what stands there is whole, though its last word is one that sentences seldom end on
     words = WORD.findall(after)
     if not words or not any(s.startswith("cut.") for s in label.split("+")):
         return False
