@@ -188,12 +188,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="perturb-runs-") as folder:
         table = HEAD + measured(items, given.rounds, folder)
         print("\n".join(table), flush=True)
-        if given.big:
-            table += ["", by_the_clock(items, given.big, folder)]
-            print(table[-1], flush=True)
-        if given.memory:
-            table += ["", in_memory(folder)]
-            print(table[-1], flush=True)
+        said = [by_the_clock(items, given.big, folder)] if given.big else []
+        said += [in_memory(folder)] if given.memory else []
+        table += ["", " ".join(said)] if said else []
+        print("\n".join(said))
     if given.write:
         written("\n".join(table) + "\n")
 
