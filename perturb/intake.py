@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from perturb.core.errors import BadRecord
 from perturb.items.detect import detect
-from perturb.items.ids import Ids
+from perturb.items.ids import Ids, checked
 from perturb.items.profiles import Profile, values_at
 from perturb.prepare import Prepared, texts_of
 
@@ -63,9 +63,7 @@ class Intake:
 
     def name(self, item: dict[str, Any]) -> str:
         """Name the next item of the stream ("q7"; one that stands twice "q7~2"). Raises BadRecord."""
-        if not isinstance(item, dict):
-            hint = "; for a text there is perturb.vary(text, recipe)" if isinstance(item, str) else ""
-            raise BadRecord(f"an item is a JSON object, not {type(item).__name__}{hint}")
+        checked(item)
         if self._ids is None:
             self._ids = Ids(self._profile_of(item))
         return self._ids.name(item)

@@ -40,6 +40,14 @@ def own_id(item: dict[str, Any], profile: Profile) -> str:
     return str(value)
 
 
+def checked(item: Any) -> dict[str, Any]:
+    """Give an item that is a JSON object; BadRecord for what is none."""
+    if not isinstance(item, dict):
+        hint = "; for a text there is perturb.vary(text, recipe)" if isinstance(item, str) else ""
+        raise BadRecord(f"an item is a JSON object, not {type(item).__name__}{hint}")
+    return item
+
+
 def item_id(item: dict[str, Any], profile: Profile) -> str:
     """Name an item by its id field, else by a hash of its content ("chal-1", "3f9c0a1be2d4")."""
     return own_id(item, profile) or digest(item)

@@ -14,7 +14,7 @@ from perturb.arguments import items_of
 from perturb.core.errors import BadRecord, PerturbError, UsageError
 from perturb.core.keys import item_key
 from perturb.items.codec import dumps, loads
-from perturb.items.ids import item_id
+from perturb.items.ids import checked, item_id
 from perturb.recall import Again, Fresh
 from perturb.recipe import Recipe
 from perturb.recipe_yaml import compose_recipes, parse_recipe
@@ -119,7 +119,7 @@ class PerturbBatch:
     def variants(self, batch: Iterable[dict[str, Any]]) -> Iterator[Variant]:
         """Yield the variants of a batch of items. Raises BadRecord."""
         own = self.perturber
-        return own.named((item_id(item, own._profile_of(item)), item) for item in map(_checked, items_of(batch)))
+        return own.named((item_id(item, own._profile_of(item)), item) for item in map(checked, items_of(batch)))
 
     def encoded(
         self, named: Iterable[tuple[str | list[str], dict[str, Any]]], *, sidecar: bool = False, skip: bool = False
@@ -181,12 +181,6 @@ class PerturbBatch:
             told, recall.told = recall.told, told
         return Done("\n".join(lines).encode(), side, len(lines) - 1, stats, bad, error, time.monotonic() - begun,
                     b"".join(given), told, [] if self._watch is None else self._watch.gathered())  # fmt: skip
-
-
-def _checked(item: Any) -> dict[str, Any]:
-    if not isinstance(item, dict):
-        raise BadRecord(f"an item is a JSON object, not {type(item).__name__}")
-    return item
 
 
 def _item(line: str) -> dict[str, Any]:
