@@ -42,7 +42,7 @@ def chains(draw: st.DrawFn) -> tuple[str, list[list[Edit]]]:
 def composed(source: str, steps: list[list[Edit]]) -> list[Labelled]:
     log: list[Labelled] = []
     for n, edits in enumerate(steps):
-        log = compose(source, log, edits, f"s{n}")
+        log = compose(source, log, [(*e, f"s{n}") for e in edits])
     return log
 
 

@@ -425,7 +425,7 @@ def test_steps_in_any_order_end_in_one_verdict(lost: set[int], rng: Random) -> N
     for i in shuffled:  # each word by a step of its own, on the text that the steps before left
         start, end = PIECES[i]
         shift = sum(PIECES[j][1] - PIECES[j][0] for j in shuffled[: shuffled.index(i)] if j < i)
-        log = compose(PROBLEM, log, [(start - shift, end - shift, "")], "cut.x")
+        log = compose(PROBLEM, log, [(start - shift, end - shift, "", "cut.x")])
     verdict = expect([Change("q", text, log)], lambda label: "cut", lexis(), MATH)
     assert said(verdict) == said(after(lost, MATH))
 

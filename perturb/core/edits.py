@@ -37,42 +37,43 @@ def apply(source: str, edits: Sequence[Sequence[object]]) -> str:
     return "".join(parts)
 
 
-def splice(raw: str, edits: Sequence[Edit]) -> str:
+def splice(raw: str, edits: Sequence[Edit | Labelled]) -> str:
     """Apply the engine's edits, which are ordered and disjoint ("a b", [(0, 1, "c")] -> "c b"); ``apply`` checks."""
     parts: list[str] = []
     at = 0
-    for start, end, new in edits:
-        parts += (raw[at:start], new)
-        at = end
+    for edit in edits:
+        parts += (raw[at : edit[0]], edit[2])
+        at = edit[1]
     parts.append(raw[at:])
     return "".join(parts)
 
 
-def compose(source: str, first: list[Labelled], second: Sequence[Edit], label: str) -> list[Labelled]:
-    """Add a step's edits of the changed text to the flat log of the source.
+def compose(source: str, first: list[Labelled], second: Sequence[Labelled]) -> list[Labelled]:
+    """Add edits of the changed text, with the steps that made them, to the flat log of the source.
 
     ``first`` turns ``source`` into the text that ``second`` edits. Edits that meet become one, labelled with
     both steps ("case.lower+typo.omit"); edits that undo each other vanish.
     """
     out: list[Labelled] = []
     i, n, shift, done = 0, len(first), 0, -1  # shift: text position minus source position, behind first[:i]
-    for start, end, new in second:
+    for edit in second:
+        start, end, new, label = edit
         # Most steps touch what no other did: their edits are put between the earlier ones.
         while i < n and first[i][0] + shift + len(first[i][2]) < start:
             out.append(first[i])
             shift += len(first[i][2]) - first[i][1] + first[i][0]
             i += 1
         if start <= done or (i < n and first[i][0] + shift <= end):
-            return _composed(source, first, second, label)
-        out.append((start - shift, end - shift, new, label))
+            return _composed(source, first, second)
+        out.append((start - shift, end - shift, new, label) if shift else edit)
         done = end
-    return out + first[i:]
+    return out + first[i:] if i < n else out
 
 
-def _composed(source: str, first: list[Labelled], second: Sequence[Edit], label: str) -> list[Labelled]:
+def _composed(source: str, first: list[Labelled], second: Sequence[Labelled]) -> list[Labelled]:
     """Compose edits of which some meet."""
     if not first:
-        return _joined([(s, e, new, label) for s, e, new in second])
+        return _joined(list(second))
     out: list[Labelled] = []
     i, n, shift = 0, len(first), 0
     j, m = 0, len(second)
@@ -88,10 +89,10 @@ def _composed(source: str, first: list[Labelled], second: Sequence[Edit], label:
             shift += len(a[2]) - (a[1] - a[0])
             i += 1
         elif j < m and (i >= n or _before(b[0], b[1], b[0] == b[1], a_start, a_end, a[0] == a[1])):
-            out.append((b[0] - shift, b[1] - shift, b[2], label))
+            out.append((b[0] - shift, b[1] - shift, b[2], b[3]))
             j += 1
         else:
-            i, j, shift, merged = _merge(source, first, i, second, j, shift, label)
+            i, j, shift, merged = _merge(source, first, i, second, j, shift)
             if merged is not None:
                 out.append(merged)
     return _joined(out)
@@ -119,7 +120,7 @@ def _before(start: int, end: int, inserts: bool, start2: int, end2: int, inserts
 
 
 def _merge(
-    source: str, first: list[Labelled], i: int, second: Sequence[Edit], j: int, shift: int, label: str
+    source: str, first: list[Labelled], i: int, second: Sequence[Labelled], j: int, shift: int
 ) -> tuple[int, int, int, Labelled | None]:
     """Join the group of meeting edits that starts at first[i] and second[j] into one edit of the source."""
     low = min(first[i][0] + shift, second[j][0])  # in text coordinates
@@ -137,14 +138,12 @@ def _merge(
             j, grown = j + 1, True
     src_high = high - reach
     inner = apply(source[src_low:src_high], [(s - src_low, e - src_low, new) for s, e, new, _ in first[i0:i]])
-    new = apply(inner, [(s - low, e - low, text) for s, e, text in second[j0:j]])
+    new = apply(inner, [(s - low, e - low, text) for s, e, text, _ in second[j0:j]])
     if new == source[src_low:src_high]:
         return i, j, reach, None
     steps: list[str] = []
-    for edit in first[i0:i]:
+    for edit in (*first[i0:i], *second[j0:j]):
         steps += [s for s in edit[3].split("+") if s not in steps]
-    if j > j0 and label not in steps:
-        steps.append(label)
     return i, j, reach, (src_low, src_high, new, "+".join(steps))
 
 

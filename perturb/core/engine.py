@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
+from perturb.core.edits import Labelled
 from perturb.core.errors import StepFailed
 from perturb.core.registry import Transform
 from perturb.core.rng import Rng
@@ -42,15 +44,25 @@ def how_many(view: Text, transform: Transform, rng: Rng, *, rate: float | None, 
     return ceil(amount - rng.random())
 
 
-def take(view: Text, transform: Transform, params: dict[str, Any], rng: Rng, wanted: int) -> list[Edit]:
+def take(
+    view: Text,
+    transform: Transform,
+    params: dict[str, Any],
+    rng: Rng,
+    wanted: int,
+    done: Sequence[Labelled] = (),
+) -> list[Edit]:
     """Give the ``wanted`` edits of what a transform proposes for a text seen with its reach, in order, or as many as may be.
 
-    Proposals are taken as they come, past those that may not be.
+    Proposals are taken as they come, past those that may not be. ``done`` are edits of other steps in single words of this
+    text: no word of theirs is changed again.
     """
     taken: list[Edit] = []
     refused, patience = 0, 1 if transform.ordered else PATIENCE
     raw, mask, plain, size = view.raw, view.mask, view.simple, len(view.raw)
     for proposal in transform.fn(view, rng, **params):
+        if done:
+            proposal = _elsewhere(raw, proposal, done)
         if type(proposal) is tuple:
             start, end, new = proposal
             # Most edits touch nothing protected: one count says so for the edit and its neighbours.
@@ -80,6 +92,19 @@ def take(view: Text, transform: Transform, params: dict[str, Any], rng: Rng, wan
     if len(taken) > 1:
         taken.sort()
     return taken
+
+
+def _elsewhere(raw: str, proposal: Any, done: Sequence[Labelled]) -> Any:
+    """Give of a proposal for single words what is for other words than those that are changed already, [] where nothing is."""
+    if type(proposal) is not tuple:
+        return [edit for edit in proposal if _elsewhere(raw, edit, done)]
+    start, end, _ = proposal
+    for other in done:
+        # Of one word are edits with nothing or letters alone between them.
+        between = raw[other[1] : start] if other[1] <= start else raw[end : other[0]]
+        if not between or between.isalpha():
+            return []
+    return proposal
 
 
 def _fitting(view: Text, proposal: Any, taken: list[Edit], transform: Transform) -> list[Edit]:

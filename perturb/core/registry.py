@@ -45,6 +45,7 @@ class Transform:
     params: dict[str, inspect.Parameter] = field(default_factory=dict)
     plugin: bool = False
     spread: Callable[[], Sequence[float]] | None = None  # factors, equally likely, of a text's amount
+    wordwise: bool = False  # whether it proposes for single words of Text.misspellable, and reads nothing else
     spot: str = ""  # which of an item's texts it is for: "first", "last", "end" (of a message), "" all
 
     @property
@@ -70,6 +71,7 @@ def transform(
     role: str = "",
     spread: Callable[[], Sequence[float]] | None = None,
     spot: str = "",
+    wordwise: bool = False,
 ) -> Callable[[F], F]:
     """Register a generator function that proposes edits (``@transform("typo.omit", rate=0.06, reach="form")``).
 
@@ -78,7 +80,8 @@ def transform(
     most natural first. ``spread`` gives factors, equally likely, by which the amount differs from text to text (one page
     is scanned well, another badly). ``spot`` is for what is done once where an item has several texts: "first" (a
     greeting), "last" (a message sent too early), "end" (where a message ends: each turn of a chat, the last of the parts
-    of one). The docstring's first line ends in an example and is what ``perturb list`` prints. Raises UsageError for a name that is taken or a wrong declaration.
+    of one). ``wordwise`` promises that it reads the words of ``text.misspellable`` alone and each edit stays within one of
+    them: such steps in a row need no new text between them. The docstring's first line ends in an example and is what ``perturb list`` prints. Raises UsageError for a name that is taken or a wrong declaration.
     """
     _check_name(name)
     if (rate is None) == (times is None):
@@ -92,7 +95,7 @@ def transform(
 
     def register(fn: F) -> F:
         _add(Transform(name, fn, _summary(name, fn), "text", reach, rate, times, ordered, tuple(needs), trait, role,
-                       _params(name, fn), not fn.__module__.startswith("perturb."), spread, spot))  # fmt: skip
+                       _params(name, fn), not fn.__module__.startswith("perturb."), spread, wordwise, spot))  # fmt: skip
         return fn
 
     return register

@@ -19,24 +19,33 @@ _Known = tuple[Transform, dict[str, Any], "Stage | None"]
 class Stage:
     """One field's text after some steps (``Stage(text.raw, text).after(step, …).log``); ``source`` is the clean string."""
 
-    __slots__ = ("_edits", "_known", "_text", "log", "source")
+    __slots__ = ("_apart", "_edits", "_known", "_log", "_text", "source")
 
     def __init__(
-        self, source: str, text: Text, edits: list[Edit] | None = None, log: list[Labelled] | None = None, *,
-        shared: bool = True,
+        self, source: str, text: Text, edits: list[Labelled] | None = None, log: list[Labelled] | None = None, *,
+        shared: bool = True, apart: bool = False,
     ) -> None:  # fmt: skip
-        self.source, self.log = source, log or []
-        # The text is made when a next step asks for it: what no step follows is but a string.
-        self._text, self._edits = text, edits
+        self.source = source
+        # The log that led to the text, and the edits of that text which wait: it is made when a next step asks for it. What
+        # no step follows is but a string, and steps that keep to single words (``apart``) all read the text before them.
+        self._log, self._text, self._edits, self._apart = log or [], text, edits, apart
         # What followed, by label and amount; None where a draw led here, so that nobody comes this way again.
         self._known: dict[tuple[str, int], _Known] | None = {} if shared else None
 
     def text(self, reach: str = "loss") -> Text:
         """Give the text as a step of this reach sees it."""
-        if self._edits is not None:
-            self._text, self._edits = self._text.spliced(self._edits, reach), None
+        edits = self._edits
+        if edits is not None:
+            self._log, self._edits = compose(self.source, self._log, edits), None
+            self._text = self._text.spliced([edit[:3] for edit in edits], reach)
         text = self._text
         return text if text.reach == reach else text.view(reach)
+
+    @property
+    def log(self) -> list[Labelled]:
+        """Give the edits of the source that led here."""
+        edits = self._edits
+        return self._log if edits is None else compose(self.source, self._log, edits)
 
     @property
     def raw(self) -> str:
@@ -47,13 +56,15 @@ class Stage:
         self, transform: Transform, label: str, params: dict[str, Any], rng: Rng, rate: float | None, times: float
     ) -> Stage:
         """Run a step (rate or times as the engine takes them) and give the stage that it leads to."""
+        if self._apart and transform.wordwise:
+            return self._beside(transform, label, params, rng, rate, times)
         view = self.text(transform.reach)
         wanted = engine.how_many(view, transform, rng, rate=rate, times=times)
         if wanted <= 0:
             return self
         kept = self._known
         if kept is None:
-            return self._next(engine.take(view, transform, params, rng, wanted), label, False)
+            return self._next(engine.take(view, transform, params, rng, wanted), label, False, transform.wordwise)
         known = kept.get((label, wanted))
         if known is not None and (known[0] is not transform or known[1] is not params):
             known = None  # another recipe's step of that name
@@ -62,16 +73,32 @@ class Stage:
         place = rng.place
         edits = engine.take(view, transform, params, rng, wanted)
         shared = known is None and rng.place == place
-        stage = self._next(edits, label, shared)
+        stage = self._next(edits, label, shared, transform.wordwise)
         if known is None:
             kept[label, wanted] = (transform, params, stage if shared else None)
         return stage
 
     def edited(self, edits: list[Edit], label: str) -> Stage:
         """Give the stage that edits made elsewhere lead to (a writer's slips, dealt out over all steps)."""
-        return self._next(edits, label, False)
+        return self._next(edits, label, False, False)
 
-    def _next(self, edits: list[Edit], label: str, shared: bool) -> Stage:
+    def _beside(
+        self, transform: Transform, label: str, params: dict[str, Any], rng: Rng, rate: float | None, times: float
+    ) -> Stage:
+        """Run a step over single words behind others such, on the text before them: words that they changed are left alone."""
+        done, text = self._edits, self._text
+        assert done is not None
+        view = text if text.reach == transform.reach else text.view(transform.reach)
+        wanted = engine.how_many(view, transform, rng, rate=rate, times=times)
+        edits = engine.take(view, transform, params, rng, wanted, done) if wanted > 0 else []
         if not edits:
             return self
-        return Stage(self.source, self._text, edits, compose(self.source, self.log, edits, label), shared=shared)
+        every = done + [(start, end, new, label) for start, end, new in edits]
+        every.sort()
+        return Stage(self.source, text, every, self._log, shared=False, apart=True)
+
+    def _next(self, edits: list[Edit], label: str, shared: bool, apart: bool) -> Stage:
+        if not edits:
+            return self
+        made = [(start, end, new, label) for start, end, new in edits]
+        return Stage(self.source, self._text, made, self._log, shared=shared, apart=apart)

@@ -99,7 +99,7 @@ def log_replays(t: Transform) -> None:
         first = edits_of(before, text, seed)
         between = text.spliced(first)
         second = edits_of(t, between, seed)
-        log = compose(text.raw, [(s, e, n, before.name) for s, e, n in first], second, t.name)
+        log = compose(text.raw, [(*e, before.name) for e in first], [(*e, t.name) for e in second])
         assert apply(text.raw, log) == between.spliced(second).raw, (
             f"{t.name}: the log does not replay on {text.raw!r}, seed {seed}"
         )

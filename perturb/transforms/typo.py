@@ -26,7 +26,7 @@ LONGEST = 64
 _PRONE = {"omit": 400_000, "undouble": 200_000, "double": 100_000, "insert": 200_000, "swap": 200_000, "vowel": 120_000}
 
 
-@transform("typo.misspell", rate=0.02, reach="form", trait="typo")
+@transform("typo.misspell", rate=0.02, reach="form", trait="typo", wordwise=True)
 def misspell(text: Text, rng: Rng, *, typist: str = "residual", keyboard: str = "qwerty") -> Proposals:
     """Misspell a word as a person might, every time where they do not know better ("withdrawal" -> "withdrawl")."""
     offered, sums = text.misspellable if typist != "hasty" else text.once("typo.hasty", lambda: _evenly(text))
@@ -105,49 +105,49 @@ class _Spellings(dict[str, "Spelling | None"]):
 _spellings = lru_cache(maxsize=64)(_Spellings)
 
 
-@transform("typo.omit", rate=0.02, reach="form", trait="typo")
+@transform("typo.omit", rate=0.02, reach="form", trait="typo", wordwise=True)
 def omit(text: Text, rng: Rng, *, longer_than: int = 3) -> Proposals:
     """Lose a letter that is easily lost ("different" -> "diffrent")."""
     return _slips(text, rng, "omit", longer_than)
 
 
-@transform("typo.undouble", rate=0.02, reach="form", trait="typo")
+@transform("typo.undouble", rate=0.02, reach="form", trait="typo", wordwise=True)
 def undouble(text: Text, rng: Rng, *, longer_than: int = 4) -> Proposals:
     """Write one letter where two belong ("tomorrow" -> "tomorow")."""
     return _slips(text, rng, "undouble", longer_than)
 
 
-@transform("typo.double", rate=0.02, reach="form", trait="typo")
+@transform("typo.double", rate=0.02, reach="form", trait="typo", wordwise=True)
 def double(text: Text, rng: Rng, *, longer_than: int = 3) -> Proposals:
     """Write two letters where one belongs ("amount" -> "ammount")."""
     return _slips(text, rng, "double", longer_than)
 
 
-@transform("typo.insert", rate=0.02, reach="form", trait="typo")
+@transform("typo.insert", rate=0.02, reach="form", trait="typo", wordwise=True)
 def insert(text: Text, rng: Rng, *, longer_than: int = 3) -> Proposals:
     """Add a letter that does not belong ("argument" -> "arguement")."""
     return _slips(text, rng, "insert", longer_than)
 
 
-@transform("typo.neighbor", rate=0.02, reach="form", trait="typo")
+@transform("typo.neighbor", rate=0.02, reach="form", trait="typo", wordwise=True)
 def neighbor(text: Text, rng: Rng, *, keyboard: str = "qwerty", longer_than: int = 3) -> Proposals:
     """Hit the key beside the right one ("money" -> "monwy")."""
     return _slips(text, rng, "neighbor", longer_than, keyboard)
 
 
-@transform("typo.swap", rate=0.02, reach="form", trait="typo")
+@transform("typo.swap", rate=0.02, reach="form", trait="typo", wordwise=True)
 def swap(text: Text, rng: Rng, *, longer_than: int = 2) -> Proposals:
     """Write two letters in the wrong order ("their" -> "thier")."""
     return _slips(text, rng, "swap", longer_than)
 
 
-@transform("typo.vowel", rate=0.02, reach="form", trait="typo")
+@transform("typo.vowel", rate=0.02, reach="form", trait="typo", wordwise=True)
 def vowel(text: Text, rng: Rng, *, longer_than: int = 4) -> Proposals:
     """Take one vowel for another ("separate" -> "seperate")."""
     return _slips(text, rng, "vowel", longer_than)
 
 
-@transform("typo.slip", rate=0.02, reach="form", trait="typo")
+@transform("typo.slip", rate=0.02, reach="form", trait="typo", wordwise=True)
 def slip(text: Text, rng: Rng, *, keyboard: str = "qwerty", longer_than: int = 2) -> Proposals:
     """Make any slip of one letter, each kind as often as people do ("because" -> "becuase")."""
     return _slips(text, rng, "slip", longer_than, keyboard)
