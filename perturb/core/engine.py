@@ -50,7 +50,7 @@ def take(
     params: dict[str, Any],
     rng: Rng,
     wanted: int,
-    done: Sequence[Labelled] = (),
+    done: Sequence[Labelled] | None = None,
 ) -> list[Edit]:
     """Give the ``wanted`` edits of what a transform proposes for a text seen with its reach, in order, or as many as may be.
 

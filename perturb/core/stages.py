@@ -36,7 +36,7 @@ class Stage:
         """Give the text as a step of this reach sees it."""
         edits = self._edits
         if edits is not None:
-            self._log, self._edits = compose(self.source, self._log, edits), None
+            self._log, self._edits, self._apart = compose(self.source, self._log, edits), None, False
             self._text = self._text.spliced([edit[:3] for edit in edits], reach)
         text = self._text
         return text if text.reach == reach else text.view(reach)
@@ -57,48 +57,39 @@ class Stage:
     ) -> Stage:
         """Run a step (rate or times as the engine takes them) and give the stage that it leads to."""
         if self._apart and transform.wordwise:
-            return self._beside(transform, label, params, rng, rate, times)
-        view = self.text(transform.reach)
+            # Behind other steps over single words: the text before them is read, and words that they changed left alone.
+            view, done = self._text.view(transform.reach), self._edits
+        else:
+            view, done = self.text(transform.reach), None
         wanted = engine.how_many(view, transform, rng, rate=rate, times=times)
         if wanted <= 0:
             return self
         kept = self._known
         if kept is None:
-            return self._next(engine.take(view, transform, params, rng, wanted), label, False, transform.wordwise)
+            return self._next(engine.take(view, transform, params, rng, wanted, done), label, transform.wordwise)
         known = kept.get((label, wanted))
         if known is not None and (known[0] is not transform or known[1] is not params):
             known = None  # another recipe's step of that name
-        if known is not None and known[2] is not None:
-            return known[2]
-        place = rng.place
-        edits = engine.take(view, transform, params, rng, wanted)
-        shared = known is None and rng.place == place
-        stage = self._next(edits, label, shared, transform.wordwise)
         if known is None:
-            kept[label, wanted] = (transform, params, stage if shared else None)
-        return stage
+            place = rng.place
+            edits = engine.take(view, transform, params, rng, wanted, done)
+            stage = self._next(edits, label, transform.wordwise, shared=rng.place == place)
+            kept[label, wanted] = (transform, params, stage if rng.place == place else None)
+            return stage
+        return known[2] or self._next(engine.take(view, transform, params, rng, wanted, done), label, transform.wordwise)
 
     def edited(self, edits: list[Edit], label: str) -> Stage:
         """Give the stage that edits made elsewhere lead to (a writer's slips, dealt out over all steps)."""
-        return self._next(edits, label, False, False)
+        return self._next(edits, label, False)
 
-    def _beside(
-        self, transform: Transform, label: str, params: dict[str, Any], rng: Rng, rate: float | None, times: float
-    ) -> Stage:
-        """Run a step over single words behind others such, on the text before them: words that they changed are left alone."""
-        done, text = self._edits, self._text
-        assert done is not None
-        view = text if text.reach == transform.reach else text.view(transform.reach)
-        wanted = engine.how_many(view, transform, rng, rate=rate, times=times)
-        edits = engine.take(view, transform, params, rng, wanted, done) if wanted > 0 else []
-        if not edits:
-            return self
-        every = done + [(start, end, new, label) for start, end, new in edits]
-        every.sort()
-        return Stage(self.source, text, every, self._log, shared=False, apart=True)
-
-    def _next(self, edits: list[Edit], label: str, shared: bool, apart: bool) -> Stage:
+    def _next(self, edits: list[Edit], label: str, wordwise: bool, *, shared: bool = False) -> Stage:
         if not edits:
             return self
         made = [(start, end, new, label) for start, end, new in edits]
-        return Stage(self.source, self._text, made, self._log, shared=shared, apart=apart)
+        if self._apart and wordwise:
+            assert self._edits is not None
+            made += self._edits
+            made.sort()
+            self._edits = made  # a draw led here: no other variant comes by
+            return self
+        return Stage(self.source, self._text, made, self._log, shared=shared, apart=wordwise and not shared)
