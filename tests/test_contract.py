@@ -25,6 +25,7 @@ EXPECTED = {
     "wrong.no_example": "is_named_and_shown",
     "wrong.eager": "is_lazy",
     "wrong.reads_the_amount": "more_keeps_every_edit",
+    "wrong.between_words": "keeps_to_single_words",
 }
 
 

@@ -68,3 +68,53 @@ def test_a_variant_is_the_same_whatever_came_before_it() -> None:
     for item in items:
         alone = Perturber(recipe, n=1, seed=3, profile="qa", unchanged="keep").one(item)
         assert alone.item == together[alone.id, 1]
+
+
+def slipping(draws: list[int]) -> tuple[Transform, list[str]]:
+    """Make a wordwise transform that puts an x into the words of these numbers, in turn, and a list of the texts it read."""
+    seen: list[str] = []
+
+    def fn(text: Text, rng: Rng, **params: Any) -> Iterator[tuple[int, int, str]]:
+        seen.append(text.raw)
+        rng.random()
+        for n in draws:
+            start = text.misspellable[0][n][0]
+            yield start + 1, start + 1, "x"
+
+    return Transform("any.slip", fn, "", "text", reach="form", times=1, wordwise=True), seen
+
+
+def test_slips_in_a_row_read_the_text_before_them_and_hit_no_word_twice() -> None:
+    step, seen = slipping([1, 0, 2])
+    last = stage()
+    for label in "abc":
+        last = last.after(step, label, {}, Rng(1).stream(label), None, 1.0)
+    assert seen == [RAW] * 3
+    assert last.raw == "oxne txwo txhree four"
+    assert last.log == [(1, 1, "x", "b"), (5, 5, "x", "a"), (9, 9, "x", "c")]
+    assert last.after(step, "d", {}, Rng(1).stream("d"), None, 1.0).log == last.log, (
+        "each of its words is changed already"
+    )
+
+
+def test_a_step_of_another_kind_behind_slips_reads_their_text() -> None:
+    slip, _ = slipping([1])
+    other, seen = counted(lambda rng: None)
+    slipped = stage().after(slip, "a", {}, Rng(1).stream("a"), None, 1.0)
+    last = slipped.after(other, "b", {}, Rng(1).stream("b"), None, 1.0)
+    assert seen == ["one txwo three four"] and last.raw == "ONE txwo three four"
+    again, read = slipping([1])
+    last = last.after(again, "c", {}, Rng(1).stream("c"), None, 1.0)
+    assert read == ["ONE txwo three four"], "what slipped is off offer now: the third word is the second"
+    assert last.raw == "ONE txwo txhree four"
+
+
+def test_a_misspelling_of_every_place_leaves_a_word_that_slipped() -> None:
+    def everywhere(text: Text, rng: Rng, **params: Any) -> Iterator[list[tuple[int, int, str]]]:
+        rng.random()
+        yield [(s, s + len(w), "toe") for s, w in text.misspellable[0] if w == "two"]
+
+    both = Transform("any.both", everywhere, "", "text", reach="form", times=1, wordwise=True)
+    slip, _ = slipping([1])
+    slipped = stage("one two three two").after(slip, "a", {}, Rng(1).stream("a"), None, 1.0)
+    assert slipped.after(both, "b", {}, Rng(1).stream("b"), None, 1.0).raw == "one txwo three toe"

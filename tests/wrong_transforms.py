@@ -96,3 +96,12 @@ def reads_the_amount(text: Text, rng: Rng):
     wanted = sys._getframe(1).f_locals.get("wanted", 0)
     for start, word in rng.shuffled(text.words):
         yield start, start + len(word), word + "x" * max(wanted, 1)
+
+
+@transform("wrong.between_words", rate=0.1, wordwise=True)
+def between_words(text: Text, rng: Rng):
+    """Write behind a word although it says that it keeps within one ("the end" -> "the, end")."""
+    for start, word in rng.shuffled(text.words):
+        end = start + len(word)
+        if text.raw[end : end + 1] == " ":
+            yield end, end + 1, ", "

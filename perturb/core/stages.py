@@ -76,7 +76,9 @@ class Stage:
             stage = self._next(edits, label, transform.wordwise, shared=rng.place == place)
             kept[label, wanted] = (transform, params, stage if rng.place == place else None)
             return stage
-        return known[2] or self._next(engine.take(view, transform, params, rng, wanted, done), label, transform.wordwise)
+        return known[2] or self._next(
+            engine.take(view, transform, params, rng, wanted, done), label, transform.wordwise
+        )
 
     def edited(self, edits: list[Edit], label: str) -> Stage:
         """Give the stage that edits made elsewhere lead to (a writer's slips, dealt out over all steps)."""

@@ -116,6 +116,16 @@ def words_are_not_offered_twice(t: Transform) -> None:
             )
 
 
+def keeps_to_single_words(t: Transform) -> None:
+    """What is declared to be wordwise changes one misspellable word with each edit."""
+    for text, seed in cases() if t.wordwise else ():
+        words = text.view(t.reach).misspellable[0]
+        for s, e, new in edits_of(t, text, seed):
+            assert any(start <= s and e <= start + len(word) for start, word in words), (
+                f"{t.name}: {(s, e, new)} lies in no one word of {text.raw!r} on offer, but it is declared wordwise"
+            )
+
+
 def does_something(t: Transform) -> None:
     """It fires on ordinary text."""
     for seed in range(SEEDS):
@@ -126,7 +136,8 @@ def does_something(t: Transform) -> None:
 
 TEXT_PROMISES: tuple[Callable[[Transform], None], ...] = (
     is_named_and_shown, is_lazy, same_names_same_edits, leaves_global_randomness, nothing_at_zero, more_keeps_every_edit,
-    edits_are_sound, protected_text_survives, log_replays, words_are_not_offered_twice, does_something,
+    edits_are_sound, protected_text_survives, log_replays, words_are_not_offered_twice,
+    keeps_to_single_words, does_something,
 )  # fmt: skip
 
 
