@@ -7,6 +7,7 @@ Which word is hit goes by its length (``text.misspellable``), what becomes of it
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import TypeAlias
@@ -76,7 +77,7 @@ def _same(text: Text) -> dict[tuple[str, int], list[Word]]:
     return found
 
 
-def _evenly(text: Text) -> tuple[list[Word], list[int]]:
+def _evenly(text: Text) -> tuple[list[Word], Sequence[int]]:
     """Weigh words for haste: by length to the power 0.9, as in chat, rather than 2.9."""
     offered, _ = text.misspellable
     return offered, list(accumulate([_EVEN[min(len(w), len(_EVEN) - 1)] for _, w in offered]))
@@ -182,7 +183,7 @@ def _slips(text: Text, rng: Rng, kind: str, longer_than: int, keyboard: str = "q
             yield start + i, start + j, new
 
 
-Found: TypeAlias = "tuple[list[Slip], list[int]] | None"
+Found: TypeAlias = "tuple[list[Slip], Sequence[int]] | None"
 
 
 class _Written(dict[str, Found]):

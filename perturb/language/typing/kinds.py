@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -20,8 +21,12 @@ _SELDOM = 20  # in a million: what is made more seldom is left out
 _KNOWN = ("omit", "undouble", "swap", "neighbor")  # of a frequent word these are looked up
 
 
+# One tuple for the same slip of all words: what is drawn from stays in the processor's cache.
+_one: dict[Slip, Slip] = {}
+
+
 @lru_cache(maxsize=65536)
-def slips_of(kind: str, word: str, layout: str = "qwerty") -> tuple[list[Slip], list[int], int] | None:
+def slips_of(kind: str, word: str, layout: str = "qwerty") -> tuple[list[Slip], Sequence[int], int] | None:
     """List the slips of a kind that a lower-case word invites, with running sums of weights in a million, or None."""
     known = model("residual", layout).known(word) if kind in _KNOWN else None
     if known and not known.scored:
@@ -37,9 +42,9 @@ def slips_of(kind: str, word: str, layout: str = "qwerty") -> tuple[list[Slip], 
     least = -(-(_SELDOM + 1) * total // WHOLE)  # below it a weight in a million is not over _SELDOM
     for slip, weight in zip(slips, weights):
         if weight >= least and (known or fits(kind, word, slip, layout)):
-            fit.append(slip)
+            fit.append(_one.setdefault(slip, slip))
             kept.append(weight * WHOLE // total)
-    return (fit, list(accumulate(kept)), len(word)) if fit else None
+    return (fit, array("I", accumulate(kept)), len(word)) if fit else None
 
 
 def fits(kind: str, word: str, slip: Slip, layout: str = "qwerty") -> bool:
