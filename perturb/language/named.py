@@ -38,9 +38,14 @@ def people(text: Text, names: str) -> Iterator[tuple[str, Edit]]:
         case = case_of(raw, start, end)
         if not case or (kind == "u" and case == "subject" and not _free_of_number(raw, start, end)):
             continue
+        if _LONGER.match(raw, end) or (case == "subject" and ahead(raw, end)[1] == "the"):
+            continue  # "Roger de Tosny", "Edward the Confessor"
         new = _PRONOUNS[kind][case]
         opens = Place(raw, start, end).opens()
         yield name, (start, end + 2 if case == "owner" else end, new[:1].upper() + new[1:] if opens else new)
+
+
+_LONGER = re.compile(r" (?:the|de|of|van|von|der|den|da|di|del|la|le|al|el|bin|ibn) (?:the |la |der )?[A-Z]")
 
 
 def _free_of_number(raw: str, start: int, end: int) -> bool:
