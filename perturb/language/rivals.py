@@ -30,25 +30,13 @@ def one_of_two(text: Text, name: str, at: int, names: str = "en") -> bool:
         return False  # who was spoken of first is taken to be meant
     if next(w for w in _CAPITAL.findall(raw) if known.get(w, ("",))[0] == kind) == name:
         return False  # the story is this one's
-    if any(_told_already(raw, spans[i], other) or _asked(raw, spans[i], other) for other in others):
-        return False  # the other's is told, or asked for: everyone sees who is meant
+    if any(_told_already(raw, spans[i], other) for other in others):
+        return False  # the other's is told: everyone sees who is meant
     if re.search(rf"\b{name} (?:has|had|have) [^.?!]*\bleft\b", raw[spans[i][1] :]):
         return False  # "Then he ate 5. Now Ann's brother has 3 left."
     if _PERSON.search(here) or re.search(r"\b(?:he|she|his|her)\b", before, re.I):
         return False
     return not any(w != name and w in known for w in _CAPITAL.findall(here))
-
-
-_WANTED = re.compile(r"[Hh]ow many (?P<unit>[a-z]+) (?:does|did|do|has|have) (?P<who>[A-Z][a-z]+)\b")
-
-
-def _asked(raw: str, here: tuple[int, int], other: str) -> bool:
-    """Tell whether the amount that this sentence tells is asked of another ("He has 3 pens. How many pens does Bob have?")."""
-    said = raw[slice(*here)]
-    return any(
-        m["who"] == other and re.search(rf"\d[\d,]* (?:[a-z]+ )?{m['unit']}\b", said)
-        for m in _WANTED.finditer(raw, here[0])
-    )
 
 
 def _told_already(raw: str, here: tuple[int, int], other: str) -> bool:
