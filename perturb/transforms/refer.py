@@ -102,8 +102,8 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     if following is None and raw[end : end + 1] not in ("?", ".", "!", ",", "") and raw[end:].strip():
         return None
     opens = max(raw.rfind(c, 0, start) for c in ".?!") + 1
-    if before in _BESIDE and re.search(rf"\b{before} the [a-z]+", raw[opens : start - 1], re.IGNORECASE):
-        return None  # "5 minutes for the swim and 9 for the run": it would be the swim
+    if _another(raw, opens, start, before, named):
+        return None
     if _GOES_ON.match(raw, end) or _LISTED.match(raw, end) or before == "including":
         return None
     after = following[1].lower() if following else ""
@@ -114,6 +114,21 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     if not _whole(before, after) or (after in _AFTER_THE and not (_OWN.match(raw, start) and after != "with")):
         return None  # "the circle with centre Q"
     return start, end, _pronoun(before, head)
+
+
+def _another(raw: str, opens: int, start: int, before: str, named: list[str]) -> bool:
+    """Tell whether "it" would be another thing: one of its kind, or what the sentence named last ("the swim", not "the run")."""
+    head, here = named[-1], raw[opens : start - 1]
+    if before in _BESIDE and re.search(rf"\b{before} the [a-z]+", here, re.IGNORECASE):
+        return True  # "5 minutes for the swim and 9 for the run"
+    if len(named) > 1:  # "40% of the red balloons … half of the yellow balloons"
+        kinds = {m[1].lower() for m in re.finditer(rf"\b([A-Za-z]+) {head}\b", raw)}
+        return bool(kinds - words("functions") - set(named))
+    told = re.search(rf"\b{head}\b", raw[:opens]) and not re.search(rf"\b{head}\b", here)
+    if told and not re.search(rf"\b{head}\b", re.split(r"[.?!]\s", raw[:opens].rstrip(" .?!"))[-1]):
+        return True  # a pronoun reaches back one sentence
+    nouns = [m[1] for m in re.finditer(r"\b(?:the|his|her|its|their) ([a-z]+)\b", here)]
+    return bool(told) and any(is_plural(n) == is_plural(head) and n not in words("functions") for n in nouns)
 
 
 def _person(noun: str) -> bool:

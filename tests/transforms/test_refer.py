@@ -50,6 +50,8 @@ def found(name: str, raw: str, info: object = None) -> set[str]:
             "On the path, I walk faster than I ever did on the beach.",
             {"On it, I walk faster than I ever did on the beach."},
         ),
+        ("She lost half of the red balloons. How many of the blue balloons burst?", set()),
+        ("She likes the run. How much longer than for the swim does she take to finish the run?", set()),
         ("Find the upper and lower bounds of the time", set()),
         ("Please keep the email short and friendly", set()),
         ("What is the size of the circle with centre Q?", set()),
