@@ -90,6 +90,7 @@ def test_who_is_read_is_asked_only_where_nothing_tells() -> None:
     ("raw", "said", "outcome"),
     [
         ("What did Count Dooku say to Luke?", "What did Count Dooku say to him?", "unsure"),  # some will know
+        ('What does Dorothy say in "The Wizard of Oz"?', 'What does she say in "The Wizard of Oz"?', "unsure"),
         ("Who was Margaret's husband?", "Who was her husband?", "clarify"),
     ],
 )
@@ -115,6 +116,8 @@ def test_what_is_asked_of_one_is_told_of_the_other(asked: str, outcome: str) -> 
         "Who was Edward the Confessor's brother?",
         "What did William the conqueror found?",
         "When did Roger de Tosny fail?",
+        "What arches does Norman architecture have?",
+        "What was one of the Norman's exports?",
     ],
 )
 def test_a_part_of_a_longer_name_is_nobody(raw: str) -> None:
