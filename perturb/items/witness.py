@@ -175,6 +175,11 @@ class Witness:
         said = _spelt(text)
         return sorted({self._labels[i] for i in self._holding(said.split(), "", gold, said)} - {gold}) if said else []
 
+    def saying(self, text: str, gold: str, clean: str = "") -> Counter[str]:
+        """Count the labels of messages that say what is left of one: with its words in a row, or as their better part."""
+        said = _spelt(text)
+        return self._found(said, gold, _spelt(clean)).like if self._content(said) else Counter()
+
     def _holding(self, words: Sequence[str], own: str, gold: str, run: str = "") -> list[int]:
         """List the messages with all these words, or with them as one ``run``; but for the message's own."""
         stems = frozenset(map(stem, (w for w in words if not run or w not in _ANYTHING))) or frozenset(map(stem, words))
