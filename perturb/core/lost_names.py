@@ -48,8 +48,13 @@ def judge_name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> 
         if begins <= at < ends and any(len(w) > 3 and w not in lexis.functions and w not in bare for w in rest):
             # More than a name went: "completely[ legal in Germany]", "the n'th[ carol number]".
             asks, says = stops_at(case.source.raw[:begins]), reply(case.source.raw[begins:ends], "rest")
-        # Beside a full name that is nobody's first name, some will know who is meant: "Why did Darth Vader fight him?"
-        guessed = (personal or stay[:2] == ["that", "company"]) and not known and _named(case.source, bare) > 1
+        others_told = (
+            0
+            if case.evidence.all_slots and not personal and stay[:2] != ["that", "company"]
+            else _named(case.source, bare)
+        )
+        # Some will know who is meant beside a full name, and where beside any ("Why did Darth Vader fight him?", "Rome is there").
+        guessed = bool(stay) and not known and others_told > (personal or stay[:2] == ["that", "company"])
         case.miss(not case.evidence.passage and not guessed, name, "name", asks, says)
     return False
 

@@ -92,6 +92,8 @@ def test_who_is_read_is_asked_only_where_nothing_tells() -> None:
         ("What did Count Dooku say to Luke?", "What did Count Dooku say to him?", "unsure"),  # some will know
         ('What does Dorothy say in "The Wizard of Oz"?', 'What does she say in "The Wizard of Oz"?', "unsure"),
         ("Who was Margaret's husband?", "Who was her husband?", "clarify"),
+        ("Which region of California is Palm Springs in?", "Which region of that state is Palm Springs in?", "unsure"),
+        ("Are trains in Germany ever late?", "Are trains there ever late?", "clarify"),
     ],
 )
 def test_who_is_meant_may_be_known(raw: str, said: str, outcome: str) -> None:
