@@ -48,15 +48,18 @@ def judge_name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> 
         if begins <= at < ends and any(len(w) > 3 and w not in lexis.functions and w not in bare for w in rest):
             # More than a name went: "completely[ legal in Germany]", "the n'th[ carol number]".
             asks, says = stops_at(case.source.raw[:begins]), reply(case.source.raw[begins:ends], "rest")
-        others_told = (
-            0
-            if case.evidence.all_slots and not personal and stay[:2] != ["that", "company"]
-            else _named(case.source, bare)
-        )
-        # Some will know who is meant beside a full name, and where beside any ("Why did Darth Vader fight him?", "Rome is there").
-        guessed = bool(stay) and not known and others_told > (personal or stay[:2] == ["that", "company"])
+        guessed = bool(stay) and not known and _guessed(case, bare, stay)
         case.miss(not case.evidence.passage and not guessed, name, "name", asks, says)
     return False
+
+
+def _guessed(case: Case, bare: str, stay: list[str]) -> bool:
+    """Tell whether some will know who or where is meant: "Why did Darth Vader fight him?", "Is Palm Springs there?".
+
+    Of a person or company two other words with a capital may tell, of a place one; a call still lacks its place.
+    """
+    there = stay[0] not in PERSONAL and stay[:2] != ["that", "company"]
+    return not (there and case.evidence.all_slots) and _named(case.source, bare) > (not there)
 
 
 def _named(source: Text, bare: str) -> int:
