@@ -14,7 +14,7 @@ from perturb.core.verdict import CLOSED
 from perturb.items.detect import detect
 from perturb.items.profiles import Profile, get_path
 from perturb.items.readers import read
-from perturb.items.witness import Testimony, Witness
+from perturb.items.witness import Witness
 from perturb.prepare import lexis
 from perturb.variant import Variant
 
@@ -66,13 +66,9 @@ def _heard(variant: Variant, witness: Witness) -> None:
     if variant.expect == "unsure":
         if said.expect != "unsure":
             variant.rule(Verdict(readings=said.labels))
-    elif said.expect == "any_of" and not _said_before(witness, said, clean, gold):
-        variant.rule(Verdict(readings=said.labels))  # only small words went, and they made the difference
-
-
-def _said_before(witness: Witness, said: Testimony, clean: str, gold: str) -> bool:
-    """Tell whether the clean message fits the same labels: then what went made no difference."""
-    return set(said.labels) <= set(witness.says(clean, gold, clean).labels)
+    elif said.expect != "same" and witness.parts(short, gold, clean):
+        # Only small words went, and they made the difference.
+        variant.rule(Verdict(readings=said.labels) if said.expect == "any_of" else Verdict(doubt=True))
 
 
 def shortened(variant: Variant) -> str | None:

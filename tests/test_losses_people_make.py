@@ -8,13 +8,26 @@ from perturb import Perturber
 from perturb.items.witness import Witness
 from perturb.prepare import lexis
 
+FORMS = (
+    "my {} {}",
+    "the {} {} and I need it",
+    "hello, why is it that the {} {}",
+    "so my {} {} today",
+    "{1}: my {0}",
+    "what of my {} {}",
+    "your {} {}",
+    "and the {} {} again",
+    "a {} {}",
+)
 SAID = [
-    ("it is still pending", "pending_card_payment"), ("my card payment is still pending", "pending_card_payment"),
-    ("its still pending, my top up", "pending_top_up"), ("is my transfer still pending?", "pending_transfer"),
-    ("what are your exchange rates", "exchange_rate"), ("do you pay out in dollars at good exchange rates", "fiat_currency_support"),
-    ("exchange rates", "fiat_currency_support"), ("my card is not working", "card_not_working"),
-    ("new card not working", "card_not_working"), ("card not working at all", "card_not_working"), ("card not working why", "card_not_working"),
-    ("my card still hasnt shown up", "card_arrival"), ("money still hasnt shown up", "transfer_not_received"),
+    ("my card is not working", "card_not_working"), ("new card not working", "card_not_working"),
+    ("card not working at all", "card_not_working"), ("card not working why", "card_not_working"),
+    *((form.format(thing, "still pending"), label) for form in FORMS
+      for thing, label in (("card payment", "pending_card_payment"), ("top up", "pending_top_up"), ("transfer", "pending_transfer"))),
+    *((form.format(thing, "exchange rates"), label) for form in FORMS
+      for thing, label in (("best", "exchange_rate"), ("dollars", "fiat_currency_support"))),
+    *((form.format(thing, "still hasnt shown up"), label) for form in FORMS
+      for thing, label in (("card", "card_arrival"), ("money", "transfer_not_received"))),
 ]  # fmt: skip
 GOATS = {
     "question": "Ulm has twice as many goats as Bern. Bern has 4 times as many goats as Linz. "

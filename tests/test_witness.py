@@ -17,14 +17,17 @@ from perturb.core.text import Proposals, Text
 from perturb.items.witness import Witness, normal
 from perturb.prepare import lexis
 
+FORMS = ("is my {0} {1}?", "its {1}, I mean the {0}", "the {0} {1} for days", "why is the {0} {1} now", "{1} {0}")
 MESSAGES = [
     ("What are your exchange rates?", "exchange_rate"), ("How are exchange rates worked out?", "exchange_rate"),
-    ("Are exchange rates fixed over the weekend?", "exchange_rate"),
+    ("Are exchange rates fixed over the weekend?", "exchange_rate"), ("Where are the exchange rates?", "exchange_rate"),
+    ("What about exchange rates on Sunday?", "exchange_rate"),
     ("Which exchange rates apply to euros and yen?", "currencies"), ("Do exchange rates differ for yen?", "currencies"),
+    ("What exchange rates for euros?", "currencies"), ("exchange rates: which currencies?", "currencies"),
     ("I still havent got my new card", "card_arrival"), ("when does my new card arrive", "card_arrival"),
     ("My new card did not arrive", "card_arrival"), ("the new card should arrive by now", "card_arrival"),
-    ("Is my transfer still pending?", "pending_transfer"), ("its still pending", "pending_transfer"),
-    ("Why is the top up still pending?", "pending_top_up"), ("the top-up: it's still pending", "pending_top_up"),
+    *((form.format(thing, "still pending"), label) for form in FORMS
+      for thing, label in (("transfer", "pending_transfer"), ("top up", "pending_top_up"))),
     ("My pin is blocked at the machine", "pin_blocked"),
 ]  # fmt: skip
 WITNESS = Witness(MESSAGES, lexis())
@@ -35,7 +38,8 @@ WITNESS = Witness(MESSAGES, lexis())
     [
         ("it's still pending", "pending_transfer", "any_of", ("pending_transfer", "pending_top_up")),
         ("Exchange rates", "exchange_rate", "any_of", ("exchange_rate", "currencies")),
-        ("pending, still", "pending_top_up", "any_of", ("pending_top_up", "pending_transfer")),
+        ("rates of exchange", "currencies", "any_of", ("currencies", "exchange_rate")),
+        ("pending, still", "pending_top_up", "unsure", ()),
         ("my new card does not arrive", "card_arrival", "unsure", ()),
         ("new card arriving", "card_arrival", "same", ("card_arrival",)),
         ("pin blocked", "pin_blocked", "unsure", ()),
@@ -135,14 +139,16 @@ def test_what_a_judge_may_say() -> None:
 
 
 def test_the_command_reads_witnesses_and_replays_with_them(tmp_path: Path) -> None:
-    rows = [{"text": text, "category": label} for text, label in [*MESSAGES, ("pending still", "pending_top_up")]]
-    waiting = {"text": "still pending for the transfer", "category": "pending_transfer"}
-    items, corpus = jsonl(tmp_path / "items.jsonl", [*rows[9:], waiting]), jsonl(tmp_path / "train.jsonl", rows)
+    rows = [
+        {"text": text, "category": label} for text, label in [*MESSAGES, ("still pending top up", "pending_top_up")]
+    ]
+    waiting = {"text": "My transfer is still pending.", "category": "pending_transfer"}
+    items, corpus = jsonl(tmp_path / "items.jsonl", [waiting]), jsonl(tmp_path / "train.jsonl", rows)
     done = perturb(
         "run",
         items,
         "-r",
-        "cut.unfinished",
+        "refer.turn",
         "-n",
         "2",
         "--seed",
@@ -171,19 +177,57 @@ def test_a_file_that_is_no_witness(tmp_path: Path) -> None:
         Perturber("cut.tail", witness=tmp_path / "none.jsonl")
 
 
+def said_of(two: dict[str, str], words: str) -> list[tuple[str, str]]:
+    return [(form.format(thing, words), label) for form in FORMS for thing, label in two.items()]
+
+
 def test_a_contracted_denial_is_the_same_denial() -> None:
-    said = [("My card has not arrived", "card"), ("my parcel hasn't arrived", "parcel")]
-    assert Witness(said, lexis()).says("hasnt arrived", "card").labels == ("card", "parcel")
+    said = said_of({"card": "card", "parcel": "parcel"}, "has not arrived")
+    for text in ("hasnt arrived", "hasn't arrived", "has not arrived"):
+        assert Witness(said, lexis()).says(text, "card").labels == ("card", "parcel")
+    said = said_of({"card": "card", "parcel": "parcel"}, "can't be traced")
+    for text in ("cannot be traced", "cant be traced"):
+        assert Witness(said, lexis()).says(text, "card").labels == ("card", "parcel")
 
 
 def test_it_is_any_thing() -> None:
-    said = [
-        ("It was declined", "transfer"),
-        ("my card payment was declined", "payment"),
-        ("was the bill declined", "bill"),
-    ]
+    said = [(f"{name} {form}", label) for name, label in (("It", "transfer"), ("my card payment", "payment"))
+            for form in ("was declined", "was declined yesterday", "was declined again", "was declined, hello", "was declined there")]  # fmt: skip
     assert Witness(said, lexis()).says("it was declined", "transfer").labels == ("transfer", "payment")
     assert Witness(said, lexis()).says("it", "transfer").expect == "unsure"
+
+
+TWO = said_of({"transfer": "pending_transfer", "top up": "pending_top_up"}, "still pending")
+
+
+@pytest.mark.parametrize(
+    ("more", "text", "why"),
+    [
+        ([(f"hello, the {w} for my flat in town is still pending", w) for w in ("refund", "fee")], "still pending", "labels that no message shows"),
+        ([(f"it is pending for {i} days", "other") for i in range(9)], "still pending", "lean to other labels"),
+        ([(f"{w}: transfer is pending", f"l{i}{j}") for i, w in enumerate("tax rent loan bill fee tip".split()) for j in (0, 1)],
+         "still pending", "none of its words"),
+        ([], "is it still pending or my", "it is one word"),
+    ],
+)  # fmt: skip
+def test_a_list_that_may_lack_a_label_is_none(more: list[tuple[str, str]], text: str, why: str) -> None:
+    said = Witness([*TWO, *more], lexis()).says(text, "pending_transfer")
+    assert (said.expect, said.labels) == ("unsure", ()) and why in said.why
+    assert Witness(TWO, lexis()).says("still pending", "pending_transfer").expect == "any_of"
+    assert Witness(TWO[:4], lexis()).says("still pending", "pending_transfer").expect == "unsure"
+
+
+def test_a_word_that_says_nothing_by_itself_narrows_nothing_down() -> None:
+    """ "chase account" stands under few labels, since few messages name this bank: any other message on an account may be meant."""
+    said = [(f"{ask} my {bank} account", ask) for ask in ("close", "freeze", "check", "open", "find", "share", "move")
+            for bank in ("chase", "acme", "first", "home")]  # fmt: skip
+    said += [
+        (f"{w} the chase account", ask)
+        for ask in ("close", "freeze")
+        for w in ("now", "please", "hello", "quick", "today")
+    ]
+    found = Witness(said, lexis()).says("chase account", "close")
+    assert (found.expect, found.labels) == ("unsure", ())
 
 
 def test_a_question_that_names_nothing_says_nothing() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from perturb.core.asking import PERSONAL, name_asked, reply, stops_at
 from perturb.core.edits import Labelled
+from perturb.core.lost_names import judge_name
 from perturb.core.lost_slots import judge_slot
 from perturb.core.misheard import judge_misheard
 from perturb.core.stems import stem
@@ -13,7 +13,7 @@ from perturb.core.stories import aside, idle
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.unclear import year_gone
 from perturb.core.values import NUMBER_WORDS, number_value, same_name
-from perturb.core.verdict import CLOSED, Case, Lexis
+from perturb.core.verdict import CLOSED, Case
 
 _WORDED = "|".join(sorted(NUMBER_WORDS, key=lambda w: (-len(w), w)))
 # A number in words is one token ("forty-eight"): its parts say nothing by themselves.
@@ -115,12 +115,13 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     if unnamed:
         # Where other sentences or a worked derivation may tell, it is not certain that somebody has to ask.
         sure = case.evidence.task not in CLOSED and case.evidence.needed is None and len(source.sentences()) == 1
-        sure = sure and not case.evidence.passage
+        # Of a call, the one tool that is there tells what is set to 70; "this error" was told of before.
+        sure = sure and not case.evidence.passage and not case.evidence.all_slots and not _points_back(source, start)
         case.miss(sure, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
     if names and case.tail[0] <= start < case.tail[1]:
         doubts = True  # who is asked about, though named elsewhere
     for name, at in names.items():
-        doubts |= _name(case, name, at, stay, case.asking[0] <= start < case.asking[1])
+        doubts |= judge_name(case, name, at, stay, case.asking[0] <= start < case.asking[1])
     if case.tail[0] <= start < case.tail[1]:
         rest = [w[0].lower() for w in WORD.finditer(source.raw, start, end)]
         if doubts or len([w for w in rest if w not in case.lexis.polite]) > 1:
@@ -128,6 +129,14 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     # In a worked derivation a passage whose every number is unused says nothing that the answer needs.
     if doubts and not (case.evidence.needed is not None and spare_numbers):
         case.verdict.doubt = True
+
+
+_POINTS = re.compile(r"(?:this|that|these|those) ", re.I)
+
+
+def _points_back(source: Text, at: int) -> bool:
+    """Tell whether something was told before what a phrase points at ("it prints all of it twice. what causes [this error]?")."""
+    return _POINTS.match(source.raw, at) is not None and len(WORD.findall(source.raw[:at])) > 7
 
 
 _MAY_I = re.compile(r"(?:can|could|may|should|will|would|am|are) (?=(?:i|we)\b)", re.I)
@@ -160,79 +169,6 @@ def _says_something(case: Case, at: int, low: str, roles: set[str]) -> bool:
     if case.tail[0] <= at < case.tail[1]:
         return True  # what is asked
     return roles == {"vague"} or "reference" in roles or not _said_elsewhere(low, case.left)
-
-
-def _name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> bool:
-    """Judge a lost name; True where it stays in doubt. ``asked`` says that it stood in the sentence that asks.
-
-    A pronoun in its place leaves the sense where no other name in the text can be meant by it.
-    """
-    task, left, lexis = case.evidence.task, case.left, case.lexis
-    bare = _bare(name)
-    if not bare.split():
-        return False  # a possessive ending by itself
-    others = {n for n in _names(case.source) if n not in bare.split()}
-    personal = bool(stay) and stay[0] in PERSONAL
-    if personal and _he_before(case.source, at, stay[0]):
-        return True  # "he ate half of what Dave had": another "he" would not be Dave
-    if personal and not others and not asked and lexis.genders.get(bare, "u") != "u":
-        return False  # the only one who is spoken of
-    known = {n for n in others if n in lexis.genders and _may_be(n, stay[0], lexis)} if personal else set()
-    if personal and not known:
-        if task == "math" or any(_bare(w) in bare.split() for w in left):
-            return not others <= lexis.genders.keys()  # other names may be people or shops: nobody can tell
-    elif any(_bare(w) == bare.split()[0] for w in left) or set(bare.split("-")) <= set(left):
-        # Named elsewhere; yet a pronoun may mean another, and in a sum the number beside it is nobody's now.
-        return bool(stay) or task == "math"
-    elif task == "math" and not others:
-        return False  # only one person in the problem: nobody else can be meant
-    if task == "math" and not (asked and personal):
-        return True  # who it was seldom enters the sum
-    if not stay and not asked and task == "qa":
-        return True  # what is asked is there
-    if task in CLOSED or any(_bare(w) in bare.split() for w in left):
-        return True  # of a longer name a part may say enough ("Malala")
-    if task in ("chat", "instruct") and not case.evidence.all_slots and not personal and not stay:
-        return True  # without a gold answer, a detail that went may be no loss to the request
-    if not case.misses(name):
-        asks, says = name_asked(case.source, at, stay), ""
-        begins, ends = case.tail
-        rest = [w[0].lower() for w in WORD.finditer(case.source.raw, begins, ends)]
-        if begins <= at < ends and any(len(w) > 3 and w not in lexis.functions and w not in bare for w in rest):
-            # More than a name went: "completely[ legal in Germany]", "the n'th[ carol number]".
-            asks, says = stops_at(case.source.raw[:begins]), reply(case.source.raw[begins:ends], "rest")
-        case.miss(not case.evidence.passage, name, "name", asks, says)
-    return False
-
-
-_THE = re.compile(r"\b[Tt]he ([A-Z]\w+)")
-_HE = (frozenset("he him his".split()), frozenset("she her hers".split()), frozenset("they them their".split()))
-
-
-def _he_before(source: Text, at: int, pronoun: str) -> bool:
-    """Tell whether the sentence says such a pronoun before the name that stands at ``at``: it means somebody else."""
-    kind = next((group for group in _HE if pronoun in group), frozenset())
-    start = next((s for s, e in source.sentences() if s <= at < e), at)
-    return any(m[0].lower() in kind for m in WORD.finditer(source.raw, start, at))
-
-
-def _bare(name: str) -> str:
-    return name.lower().replace("’", "'").removesuffix("'s")
-
-
-def _may_be(name: str, pronoun: str, lexis: Lexis) -> bool:
-    """Tell whether a pronoun may mean a name ("anna", "he" -> False; a name of unknown kind: yes)."""
-    kind = lexis.genders.get(name, "u")
-    if pronoun in ("he", "him", "his"):
-        return kind != "f"
-    return kind != "m" if pronoun in ("she", "her", "hers") else True
-
-
-def _names(source: Text) -> set[str]:
-    found = [m for m in WORD.finditer(source.raw) if source.mask[m.start()] == NAME]
-    things = _THE.finditer(source.raw)  # "the Buckingham palace" is nobody
-    called = {m.start(1) for m in things}
-    return {_bare(m[0]) for m in found if m.start() not in called}
 
 
 def _said_elsewhere(low: str, left: list[str]) -> bool:

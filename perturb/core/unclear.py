@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from perturb.core.edits import Labelled
-from perturb.core.readings import counted, scopes
+from perturb.core.readings import scopes
 from perturb.core.stems import stem
 from perturb.core.text import NAME, WORD
 from perturb.core.values import number_value
 from perturb.core.verdict import CLOSED, Case
+from perturb.core.whom import candidates, listed
 
 BREAKING = frozenset(("premise", "contradiction"))  # what is put in is false, or contradicts the rest
 ROLES = BREAKING | {"scope", "referent", "absent", "topic", "subject", "sense", "terse", "constraint"}
@@ -40,7 +41,7 @@ def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> b
     if role == "scope":
         return _scope(case, loss)
     if role == "referent":
-        asked = _candidates(case, text, new, start)
+        asked = candidates(case, text, new, start)
         case.miss(_matters(case, start) and bool(asked), text.strip(), "reference", asked or "Who or what do you mean?")
         return True
     if role == "sense":
@@ -50,7 +51,7 @@ def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> b
             _open(case) and few and not case.evidence.passage,
             text,
             "sense",
-            f"Which {new.strip()} do you mean: {_listed((text.lower(), *others))}?",
+            f"Which {new.strip()} do you mean: {listed((text.lower(), *others))}?",
         )
         return True
     if role == "topic":
@@ -166,24 +167,6 @@ def _scope(case: Case, loss: Labelled) -> bool:
         if (start, end) in [e[:2] for e in found.edits]:
             return True  # goes with the other
     return False
-
-
-def _candidates(case: Case, name: str, pronoun: str, at: int) -> str:
-    """Ask which of those is meant who are named before ("Who is “she”: Anna or Beth?"), "" where there is but one."""
-    raw = case.source.raw
-    bare = name.removesuffix("'s").removesuffix("’s").strip()
-    if pronoun.strip().lower() in ("them", "of them", "those"):
-        return f"How many of which: {_listed(counted(raw))}?" if len(counted(raw)) > 1 else ""
-    kind = case.lexis.genders.get(bare.lower(), "u")
-    names = dict.fromkeys(m[0].removesuffix("'s").removesuffix("’s") for m in WORD.finditer(raw)
-                          if case.source.mask[m.start()] == NAME)  # fmt: skip
-    told = raw[:at]
-    others = [n for n in names if n != bare and n in told and case.lexis.genders.get(n.lower()) == kind]
-    return f"Who is “{pronoun.strip().lower()}”: {_listed((bare, *others[:3]))}?" if others else ""
-
-
-def _listed(things: tuple[str, ...]) -> str:
-    return ", ".join(things[:-1]) + f" or {things[-1]}" if len(things) > 1 else "".join(things)
 
 
 def _topic(case: Case, loss: Labelled) -> bool:

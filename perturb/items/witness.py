@@ -1,7 +1,7 @@
 """The corpus as a witness: does a shortened message still say one thing, going by a benchmark's own training items?
 
-For items with closed labels (intents). A message is looked up first as it stands, as a run of words inside other messages,
-then by its content words in any order.
+For items with closed labels (intents). A message is looked up as it stands, as a run of words inside other messages, and by its
+content words in any order. Several labels are promised only where nothing speaks for one more.
 """
 
 from __future__ import annotations
@@ -14,10 +14,17 @@ from typing import NamedTuple
 
 from perturb.core.stems import stem
 from perturb.core.verdict import Lexis
+from perturb.items.leaning import Leaning
 
 ENOUGH = 3  # messages of the gold's label that must say it too before their agreement counts
 MOST = 6  # labels that a message may fit; one that fits more says nothing
 WIDE = 15  # labels under which its words may stand at all
+SEEN = 8  # messages that must say it before a list of labels can be whole
+UNSEEN = 0.05  # share of labels seen once among them: the share of those not seen at all, by Good and Turing
+MANY = 0.1  # share of the messages with its words that makes a label one of those it fits
+LEFT = 0.2  # share of these messages that may be under labels that are not listed
+LEANS = 0.02  # what the words alone must say for a label before it has to be listed
+UNLIKE = 0.005  # and for one that is listed
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = str.maketrans("", "", "'’")
 # Function words that tell messages apart all the same ("why was it declined", "pay back", "not here yet").
@@ -26,6 +33,8 @@ _TELLING = frozenset(
 )
 
 _ASKS = frozenset("tell know explain say".split())  # "can you tell me why" is about anything
+# Whose it is says nothing of what it is about.
+_WHOSE = frozenset("a an the my your our his her their this that these those i me it its them they".split())
 
 
 class Testimony(NamedTuple):
@@ -34,6 +43,18 @@ class Testimony(NamedTuple):
     expect: str
     labels: tuple[str, ...] = ()
     why: str = ""
+
+
+class Found(NamedTuple):
+    """Labels of the messages that say what a shortened one says, with how many of each.
+
+    ``fits`` have its content words, ``whole`` the message as a run of words, ``near`` are not much longer; ``like`` are the last two.
+    """
+
+    fits: Counter[str]
+    whole: Counter[str]
+    near: Counter[str]
+    like: Counter[str]
 
 
 class Witness:
@@ -54,6 +75,7 @@ class Witness:
             for word in dict.fromkeys(map(stem, text.split())):
                 found.setdefault(word, []).append(i)
         self._where = {word: tuple(places) for word, places in found.items()}
+        self._leaning = Leaning(zip(self._stems, self._labels))
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -66,31 +88,97 @@ class Witness:
 
         ``clean`` is the message that it was shortened from, which is no witness for itself.
         """
-        said, own = _spelt(text), f" {_spelt(clean)} "
-        content = [w for w in said.split() if w not in self._spare]
-        if not set(content) - _TELLING - _ASKS:
+        said = _spelt(text)
+        if not set(self._content(said)) - _TELLING - _ASKS:
             return Testimony("unsure", why="no word of it says anything")
-        fits = self._holding(content, own, gold)
-        labels = self._count(fits)
+        found = self._found(said, gold, _spelt(clean))
+        labels = found.fits
         if len(labels) > WIDE:
             return Testimony("unsure", why=f"its words stand under {len(labels)} labels")
-        whole = self._count(self._holding(said.split(), own, gold, said))
-        if any(label != gold for label in whole):
-            return _several(gold, whole, "it stands in messages of other labels")
+        others = labels.total() - labels[gold]
+        if found.like.total() == found.like[gold] and labels[gold] >= ENOUGH:
+            if not others or (found.near[gold] >= ENOUGH and others * 5 <= labels[gold]):
+                why = f"{labels[gold]} messages of its label say it, and {others} of others"
+                return Testimony("same", (gold,), why)
+        return self._several(said, gold, found)
+
+    def parts(self, text: str, gold: str, clean: str) -> bool:
+        """Tell whether messages of another label say what is left of one, and none of that label has the words of the whole."""
+        said, before = _spelt(text), _spelt(clean)
+        if not (self._content(said) and self._content(before)):
+            return False
+        left, was = self._found(said, gold, before), self._found(before, gold, before)
+        return len(left.fits) <= WIDE and not left.like.keys() - {gold} <= was.fits.keys()
+
+    def _content(self, said: str) -> list[str]:
+        return [w for w in said.split() if w not in self._spare]
+
+    def _found(self, said: str, gold: str, clean: str) -> Found:
+        """Find the messages that say what a shortened one says; but for the one that it was shortened from."""
+        content, own = self._content(said), f" {clean} "
+        fits = self._holding(content, own, gold)
+        whole = self._holding(said.split(), own, gold, said)
         # A message of which this is the better part says what it says; in a longer one the words may mean another thing.
         size = len({stem(w) for w in content})
-        near = self._count([i for i in fits if size * 5 >= self._sizes[i] * 3])
-        if any(label != gold for label in near):
-            return _several(gold, near, "its words are most of messages of other labels")
-        others = sum(labels.values()) - labels[gold]
-        if labels[gold] >= ENOUGH and (not others or (near[gold] >= ENOUGH and others * 5 <= labels[gold])):
-            return Testimony("same", (gold,), f"{labels[gold]} messages of its label say it, and {others} of others")
-        return Testimony("unsure", why="too few messages say it" if not others else "other messages have its words too")
+        near = [i for i in fits if size * 5 >= self._sizes[i] * 3]
+        return Found(self._count(fits), self._count(whole), self._count(near), self._count({*whole, *near}))
+
+    def _several(self, said: str, gold: str, found: Found) -> Testimony:
+        """List the labels that fit, the gold and then the most frequent first; unsure where one more may."""
+        alone = self._leaning.of(map(stem, self._content(said)))
+        together = self._leaning.of(stem(w) for w in said.split() if w not in _WHOSE)
+        total = found.fits.total()
+        listed = {
+            label
+            for label, n in found.fits.items()
+            if (n > 1 or label in found.near)
+            and (label in found.near or label in found.whole or n >= MANY * total or alone[label] >= LEANS)
+            and together[label] >= UNLIKE
+        }
+        rest = [label for label in self._leaning.labels if label not in listed and together[label] >= UNLIKE]
+        leans = any(alone[label] >= LEANS or together[label] >= MANY / 2 for label in rest)
+        why = self._doubt(said, gold, found, listed)
+        if not why and sum(found.fits[label] for label in rest) > LEFT * total:
+            why = "other labels have its words"
+        if not why and leans:
+            why = "its words lean to other labels"
+        if why:
+            return Testimony("unsure", why=why)
+        others = sorted(listed - {gold}, key=lambda label: (-found.fits[label], label))
+        return Testimony("any_of", (gold, *others), f"{total} messages say it")
+
+    def _doubt(self, said: str, gold: str, found: Found, listed: set[str]) -> str:
+        """Say why a list of labels may not be whole, "" where nothing speaks against it."""
+        words = {stem(w) for w in self._content(said) if w not in _TELLING and w not in _ASKS}
+        if gold not in listed or found.fits[gold] < 2:
+            return "its own label is not among those that say it"
+        if not 1 < len(listed) <= MOST:
+            return f"it fits {len(listed)} labels"
+        if found.fits.total() < SEEN:
+            return f"{found.fits.total()} messages say it"
+        stops = said.split()[-1] in self._spare  # "how do I cancel a"
+        if len(words) == 1 and (stops or not listed <= found.whole.keys()):
+            return "it is one word"
+        if _unseen(found.like if found.like.total() >= SEEN else found.fits) > UNSEEN:
+            return "there may be labels that no message shows"
+        return "" if any(map(self._tells, sorted(words))) else "none of its words stands under few labels"
+
+    def _tells(self, word: str) -> bool:
+        """Tell whether a word narrows it down by itself, whatever else is said ("pending", not "account")."""
+        labels = self._count(self._where.get(word, ()))
+        total = labels.total()
+        often = [n for n in labels.values() if n > 1 and n * 33 >= total]
+        return word.isalpha() and total >= SEEN and len(often) <= MOST and _unseen(labels) <= UNSEEN
 
     def occurs_elsewhere(self, text: str, gold: str) -> list[str]:
         """List the other labels of messages in which this one stands, as a run of words."""
         said = _spelt(text)
         return sorted({self._labels[i] for i in self._holding(said.split(), "", gold, said)} - {gold}) if said else []
+
+    def saying(self, text: str, gold: str, clean: str = "") -> Counter[str]:
+        """Count the labels of messages that say what is left of one: with its words in a row, or as their better part."""
+        said = _spelt(text)
+        return self._found(said, gold, _spelt(clean)).like if self._content(said) else Counter()
 
     def _holding(self, words: Sequence[str], own: str, gold: str, run: str = "") -> list[int]:
         """List the messages with all these words, or with them as one ``run``; but for the message's own."""
@@ -103,16 +191,13 @@ class Witness:
             found = [i for i in places if stems <= self._stems[i]]
         return [i for i in found if self._texts[i] != own or self._labels[i] != gold]
 
-    def _count(self, found: list[int]) -> Counter[str]:
+    def _count(self, found: Iterable[int]) -> Counter[str]:
         return Counter(self._labels[i] for i in found)
 
 
-def _several(gold: str, fits: Counter[str], why: str) -> Testimony:
-    """Give the labels that fit, the gold and then the most frequent first; unsure where they are too many."""
-    others = sorted((label for label in fits if label != gold), key=lambda label: (-fits[label], label))
-    if len(others) >= MOST:
-        return Testimony("unsure", why=f"it fits {len(others) + 1} labels")
-    return Testimony("any_of", (gold, *others), why)
+def _unseen(labels: Counter[str]) -> float:
+    """Estimate the share of messages under labels not seen yet, by those seen once."""
+    return sum(n == 1 for n in labels.values()) / max(1, labels.total())
 
 
 def normal(text: str) -> str:
@@ -120,12 +205,14 @@ def normal(text: str) -> str:
     return " ".join(_WORD.findall(text.lower().translate(_APOSTROPHES)))
 
 
-_NOT = re.compile(r"\b(is|are|was|were|has|have|had|do|does|did|would|could|should)nt\b")
+_NOT = re.compile(r"\b(?:(is|are|was|were|has|have|had|do|does|did|would|could|should|ca|wo)nt|cannot)\b")
+_IT_IS = re.compile(r"\bit is\b(?! (?:not|no)\b)")
+_FULL = {"ca": "can", "wo": "will", None: "can"}
 
 
 def _spelt(text: str) -> str:
-    """Write contracted denials out, as some people do ("hasn't arrived" -> "has not arrived")."""
-    return _NOT.sub(r"\1 not", normal(text))
+    """Write contracted denials out, as some people do ("hasn't arrived" -> "has not arrived"), and "it is" in short."""
+    return _IT_IS.sub("its", _NOT.sub(lambda m: f"{_FULL.get(m[1], m[1])} not", normal(text)))
 
 
 _ANYTHING = frozenset("it its them they".split())

@@ -9,7 +9,7 @@ from functools import cache
 from perturb.core.text import SLOT, Edit, Text
 from perturb.language.grammar import FREE_OF_NUMBER, case_of, ends_noun
 from perturb.language.lexicon import rows, table
-from perturb.language.places import Place, ahead, behind
+from perturb.language.places import Place, ahead, behind, is_base_verb
 from perturb.language.smallwords import kinds
 
 _PRONOUNS = {
@@ -38,9 +38,19 @@ def people(text: Text, names: str) -> Iterator[tuple[str, Edit]]:
         case = case_of(raw, start, end)
         if not case or (kind == "u" and case == "subject" and not _free_of_number(raw, start, end)):
             continue
+        before, after = behind(raw, start)[1], ahead(raw, end)[1]
+        if _LONGER.match(raw, end) or before == "the" or (case == "subject" and after == "the"):
+            continue  # "Roger de Tosny", "the Normans", "Edward the Confessor"
+        if (before in ("do", "does", "did") and not is_base_verb(after)) or (
+            kind == "u" and before in ("from", "in", "near")
+        ):
+            continue  # "does Norman architecture have", "from Sydney"
         new = _PRONOUNS[kind][case]
         opens = Place(raw, start, end).opens()
         yield name, (start, end + 2 if case == "owner" else end, new[:1].upper() + new[1:] if opens else new)
+
+
+_LONGER = re.compile(r" (?:the|de|of|van|von|der|den|da|di|del|la|le|al|el|bin|ibn) (?:the |la |der )?[A-Z]")
 
 
 def _free_of_number(raw: str, start: int, end: int) -> bool:

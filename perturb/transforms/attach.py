@@ -50,7 +50,12 @@ def instead(text: Text, rng: Rng) -> Proposals:
             continue
         end = text.back_over_space(len(raw))
         here = re.search(r"\b(?:above|below|following|previous)\b", m["what"])
-        if here or _EXPLAINED.match(raw, m.end("what")) or not (raw[end - 1].isalnum() or raw[end - 1] in ".?!"):
+        if (
+            here
+            or " given " in m["what"]
+            or _EXPLAINED.match(raw, m.end("what"))
+            or not (raw[end - 1].isalnum() or raw[end - 1] in ".?!")
+        ):
             continue
         note = _cased(rng.choice(said["end"]), raw)
         gap = " " if raw[end - 1] in ".?!" else ", "

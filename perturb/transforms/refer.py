@@ -14,6 +14,7 @@ from perturb.language.lexicon import table, words
 from perturb.language.messages import asks, first_person, is_message, orders
 from perturb.language.named import people
 from perturb.language.places import ahead, is_base_verb, is_participle
+from perturb.language.rivals import one_of_two
 
 # my/the/this + one to three plain words; where the phrase ends is tried from the longest on.
 _OWNED = re.compile(r"(?<![\w'’-])([A-Za-z]+) (my|the|this|these|those|our)((?: [a-z][a-z-]+){1,3})(?![\w'’-])")
@@ -35,6 +36,7 @@ _STATES = frozenset(
 _BE = frozenset(
     "is are was were isn't aren't wasn't has have hasn't haven't does did doesn't didn't will would can".split()
 )
+_BESIDE = frozenset("for on in from into with".split())
 _AFTER_THE = frozenset("with from in at on".split())
 _AFTER = frozenset("with about for from of into on".split())
 _PEOPLE = frozenset(
@@ -52,6 +54,7 @@ _NOT_THINGS = frozenset(
     "way reason option same rest most best first last only other next time day week month year moment morning evening weekend "
     "meantime past future following case point end beginning start money number amount name people person friend mother "
     "father brother sister wife husband son daughter mom mum dad boss doctor manager reader customer client teacher student "
+    "upper lower inner outer former latter left right "
     "summer winter spring autumn fall season term semester century decade holiday mind rich poor elderly sick young old dead blind moon sun earth "
     "sky sea ocean universe globe "
     "life lives spouse fiance fiancee girlfriend boyfriend roommate colleague internet web user audience landlord neighbor neighbour partner child baby kid cousin uncle aunt coach driver author "
@@ -98,6 +101,9 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     following = _NEXT.match(raw, end)
     if following is None and raw[end : end + 1] not in ("?", ".", "!", ",", "") and raw[end:].strip():
         return None
+    opens = max(raw.rfind(c, 0, start) for c in ".?!") + 1
+    if _another(raw, opens, start, before, named):
+        return None
     if _GOES_ON.match(raw, end) or _LISTED.match(raw, end) or before == "including":
         return None
     after = following[1].lower() if following else ""
@@ -108,6 +114,21 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     if not _whole(before, after) or (after in _AFTER_THE and not (_OWN.match(raw, start) and after != "with")):
         return None  # "the circle with centre Q"
     return start, end, _pronoun(before, head)
+
+
+def _another(raw: str, opens: int, start: int, before: str, named: list[str]) -> bool:
+    """Tell whether "it" would be another thing: one of its kind, or what the sentence named last ("the swim", not "the run")."""
+    head, here = named[-1], raw[opens : start - 1]
+    if before in _BESIDE and re.search(rf"\b{before} the [a-z]+", here, re.IGNORECASE):
+        return True  # "5 minutes for the swim and 9 for the run"
+    if len(named) > 1:  # "40% of the red balloons … half of the yellow balloons"
+        kinds = {m[1].lower() for m in re.finditer(rf"\b([A-Za-z]+) {head}\b", raw)}
+        return bool(kinds - words("functions") - set(named))
+    told = re.search(rf"\b{head}\b", raw[:opens]) and not re.search(rf"\b{head}\b", here)
+    if told and not re.search(rf"\b{head}\b", re.split(r"[.?!]\s", raw[:opens].rstrip(" .?!"))[-1]):
+        return True  # a pronoun reaches back one sentence
+    nouns = [m[1] for m in re.finditer(r"\b(?:the|his|her|its|their) ([a-z]+)\b", here)]
+    return bool(told) and any(is_plural(n) == is_plural(head) and n not in words("functions") for n in nouns)
 
 
 def _person(noun: str) -> bool:
@@ -191,47 +212,9 @@ def turn(text: Text, rng: Rng) -> Proposals:
 @transform("refer.either", times=1, reach="loss", role="referent")
 def either(text: Text, rng: Rng, *, names: str = "en") -> Proposals:
     """Say he or she for one of two ("Ann met Beth. Beth has 3 cats." -> "Ann met Beth. She has 3 cats.")."""
-    known, spans, raw = table("names", names), text.sentences(), text.raw
-    for name, edit in rng.shuffled(list(people(text, names))):
-        i = next((n for n, (s, e) in enumerate(spans) if s <= edit[0] < e), 0)
-        kind = known.get(name, ("u",))[0]
-        if not i or kind not in ("f", "m"):
-            continue
-        before = raw[slice(*spans[i - 1])]
-        kin = [w for w in re.findall(r"[A-Z][a-z]+", before) if known.get(w, ("",))[0] == kind]
-        others = [w for w in dict.fromkeys(kin) if w != name]
-        here = raw[slice(*spans[i])]
-        if not others or kin[0] == name or name not in raw[: spans[i][0]] or here.count(name) > 1:
-            continue  # who was spoken of first is taken to be meant
-        if any(_told_already(raw, spans[i], other) for other in others):
-            continue  # the other's is told: everyone sees who is meant
-        if _PERSON.search(here) or re.search(r"\b(?:he|she|his|her)\b", before, re.I):
-            continue
-        if not any(w != name and w in known for w in re.findall(r"[A-Z][a-z]+", here)):
-            yield edit
+    yield from rng.shuffled([edit for name, edit in people(text, names) if one_of_two(text, name, edit[0], names)])
 
 
-_AMOUNT = re.compile(
-    r"\d[\d,.]*\d?\s+(?:[a-z]+ ){0,1}?(?P<unit>[a-z]{3,})\b(?! (?:more|less|fewer|older|younger|taller|shorter|longer|ahead|behind|further))"
-)
-_HOW = re.compile(r"[Hh]ow (?:many (?P<unit>[a-z]+)|(?P<old>old|far|tall|long))\b")
-_UNIT_OF = {"old": "years", "far": "miles", "tall": "feet", "long": "minutes"}
-
-
-def _told_already(raw: str, here: tuple[int, int], other: str) -> bool:
-    """Tell whether somebody's amount of what this sentence tells or asks is told elsewhere ("Bob … driving 55 miles")."""
-    said = raw[slice(*here)]
-    units = {m["unit"] for m in _AMOUNT.finditer(said)} | {m["unit"] or _UNIT_OF[m["old"]] for m in _HOW.finditer(said)}
-    for m in re.finditer(
-        rf"\b{other}\b(?P<rest>[^.?!;]*)", raw[: here[0]] + "." * (here[1] - here[0]) + raw[here[1] :]
-    ):
-        rest = re.split(r"\b(?:while|whereas|but|than)\b", m["rest"])[0]
-        if any(a["unit"] in units and not re.search(r"\b(?:more|less|fewer)\b", a[0]) for a in _AMOUNT.finditer(rest)):
-            return True
-    return False
-
-
-_PERSON = re.compile(r"\b(?:he|him|his|she|her|hers|they|their|them)\b", re.IGNORECASE)
 _ASKED = re.compile(
     r"\b(?P<how>[Hh]ow many) (?P<noun>[a-z]{3,}s)(?= (?:are|were|does|do|did|will|has|have|can|would|is)\b)"
 )

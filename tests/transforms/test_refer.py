@@ -46,6 +46,13 @@ def found(name: str, raw: str, info: object = None) -> set[str]:
         ("Get me a recipe including the steps for preparation", set()),
         ("Find me shows that I could attend this summer.", set()),
         ("Find the quotient when 9 is divided by 3.", set()),
+        (
+            "On the path, I walk faster than I ever did on the beach.",
+            {"On it, I walk faster than I ever did on the beach."},
+        ),
+        ("She lost half of the red balloons. How many of the blue balloons burst?", set()),
+        ("She likes the run. How much longer than for the swim does she take to finish the run?", set()),
+        ("Find the upper and lower bounds of the time", set()),
         ("Please keep the email short and friendly", set()),
         ("What is the size of the circle with centre Q?", set()),
         ("Summarize the causes and effects of the war.", {"Summarize the causes and effects of it."}),
@@ -63,6 +70,60 @@ def found(name: str, raw: str, info: object = None) -> set[str]:
 )
 def test_it(raw: str, said: set[str]) -> None:
     assert found("refer.it", raw) == said
+
+
+def test_who_is_read_is_asked_only_where_nothing_tells() -> None:
+    call = {
+        "id": "1",
+        "question": [[{"role": "user", "content": "Set the volume to 70"}]],
+        "function": [{"name": "set_volume"}],
+        "ground_truth": ["set_volume(70)"],
+    }
+    (variant,) = vary(call, "refer.it", seed=1)
+    assert (variant.text, variant.expect) == ("Set it to 70", "unsure")  # there is but one tool
+    back = "At the end of every single reply my bot says hello, so how can I get rid of this output?"
+    (variant,) = vary(back, "refer.it", seed=1)
+    assert (variant.text[-10:], variant.expect) == ("rid of it?", "unsure")
+
+
+@pytest.mark.parametrize(
+    ("raw", "said", "outcome"),
+    [
+        ("What did Count Dooku say to Luke?", "What did Count Dooku say to him?", "unsure"),  # some will know
+        ('What does Dorothy say in "The Wizard of Oz"?', 'What does she say in "The Wizard of Oz"?', "unsure"),
+        ("Who was Margaret's husband?", "Who was her husband?", "clarify"),
+        ("Which region of California is Palm Springs in?", "Which region of that state is Palm Springs in?", "unsure"),
+        ("Are trains in Germany ever late?", "Are trains there ever late?", "clarify"),
+    ],
+)
+def test_who_is_meant_may_be_known(raw: str, said: str, outcome: str) -> None:
+    (variant,) = vary({"question": raw, "answer": "x"}, "vague.entity", seed=1, profile="qa")
+    assert (variant.text, variant.expect) == (said, outcome)
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome"),
+    [("How many pens does Jake have?", "unsure"), ("How many more pens than pins does Steven have?", "clarify")],
+)
+def test_what_is_asked_of_one_is_told_of_the_other(asked: str, outcome: str) -> None:
+    item = {"Body": "Jake has 7 fewer pens than Steven. Steven has 17 pens and 3 pins.", "Question": asked,
+            "Equation": "( 17.0 - 7.0 )", "Answer": "10.0", "ID": "1"}  # fmt: skip
+    (variant,) = vary(item, "refer.either", seed=1, profile="svamp")
+    assert "than Steven. He has 17 pens" in variant.text and variant.expect == outcome
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Who was Edward the Confessor's brother?",
+        "What did William the conqueror found?",
+        "When did Roger de Tosny fail?",
+        "What arches does Norman architecture have?",
+        "What was one of the Norman's exports?",
+    ],
+)
+def test_a_part_of_a_longer_name_is_nobody(raw: str) -> None:
+    assert found("vague.entity", raw) == set()
 
 
 def test_an_open_request_wants_a_question_and_a_closed_one_is_unsure() -> None:
@@ -107,6 +168,8 @@ def test_an_opposite_never_keeps_the_answer() -> None:
             "Bob has 5 more pens than Tom. Tom has 7 pens. How many pens are there?",
             {"Bob has 5 more pens than Tom. He has 7 pens. How many pens are there?"},
         ),
+        ("refer.either", "Seth met Rob. Rob met Luis. How many stickers did Seth have?", set()),  # the story is his
+        ("refer.either", "Nick has as many as George. Then George ate 5. Now George has 3 sweets left.", set()),
         ("refer.either", "Lamar finds 5 eggs. How many does Lamar have?", set()),
         ("refer.ones", "He has 3 pens and 4 pins. How many pens are red?", {"He has 3 pens and 4 pins. How many of them are red?"}),
         ("refer.ones", "He has 3 pens. How many pens are red?", set()),

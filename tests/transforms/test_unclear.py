@@ -59,6 +59,19 @@ def test_an_option_with_a_capital_is_no_name() -> None:
     assert said == {"Why does the river give the safest water?", "Why does the sea give the safest water?"}
 
 
+@pytest.mark.parametrize(
+    ("question", "choices"),
+    [
+        ("What state has miles of shore?", ["seaside town", "florida", "cape"]),
+        ("Which technique controls for bias?", ["demand characteristics", "double blind study", "placebo effects"]),
+        ("What area does a guard patrol?", ["park", "street", "building"]),
+        ("What object filled with gas will make a child happy?", ["become adult", "balloon", "stove"]),
+    ],
+)
+def test_an_option_that_is_no_thing_of_the_kind_is_left(question: str, choices: list[str]) -> None:
+    assert vary({"question": question, "choices": choices, "answer": 1}, "premise.option", seed=3) == []
+
+
 def test_a_known_fact_is_turned_round() -> None:
     (variant,) = vary({"question": "What is the capital of Australia?", "answer": "Canberra"}, "premise.known", seed=1)
     assert (variant.text, variant.expect) == ("Why is Sydney the capital of Australia?", "abstain")
@@ -70,6 +83,11 @@ def test_a_known_fact_is_turned_round() -> None:
 )
 def test_what_stands_right_here_is_in_no_picture(raw: str) -> None:
     assert vary(raw, "attach.instead", seed=1) == []
+
+
+def test_what_a_function_is_given_is_in_no_picture() -> None:
+    assert vary("Write a function to count each element in the given list.", "attach.instead", seed=1) == []
+    assert vary("Write a function to count each element in the first list.", "attach.instead", seed=1)
 
 
 def test_a_picture_that_is_not_there() -> None:

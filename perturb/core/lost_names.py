@@ -1,0 +1,99 @@
+"""What a lost name means: is the person or place told elsewhere, can nobody else be meant, or has one to ask?"""
+
+from __future__ import annotations
+
+import re
+
+from perturb.core.asking import PERSONAL, name_asked, reply, stops_at
+from perturb.core.text import NAME, WORD, Text
+from perturb.core.verdict import CLOSED, Case, Lexis
+
+
+def judge_name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> bool:
+    """Judge a lost name; True where it stays in doubt. ``asked`` says that it stood in the sentence that asks.
+
+    A pronoun in its place leaves the sense where no other name in the text can be meant by it.
+    """
+    task, left, lexis = case.evidence.task, case.left, case.lexis
+    bare = _bare(name)
+    if not bare.split():
+        return False  # a possessive ending by itself
+    others = {n for n in _names(case.source) if n not in bare.split()}
+    personal = bool(stay) and stay[0] in PERSONAL
+    if personal and _he_before(case.source, at, stay[0]):
+        return True  # "he ate half of what Dave had": another "he" would not be Dave
+    if personal and not others and not asked and lexis.genders.get(bare, "u") != "u":
+        return False  # the only one who is spoken of
+    known = {n for n in others if n in lexis.genders and _may_be(n, stay[0], lexis)} if personal else set()
+    if personal and not known:
+        if task == "math" or any(_bare(w) in bare.split() for w in left):
+            return not others <= lexis.genders.keys()  # other names may be people or shops: nobody can tell
+    elif any(_bare(w) == bare.split()[0] for w in left) or set(bare.split("-")) <= set(left):
+        # Named elsewhere; yet a pronoun may mean another, and in a sum the number beside it is nobody's now.
+        return bool(stay) or task == "math"
+    elif task == "math" and not others:
+        return False  # only one person in the problem: nobody else can be meant
+    if task == "math" and not (asked and personal):
+        return True  # who it was seldom enters the sum
+    if not stay and not asked and task == "qa":
+        return True  # what is asked is there
+    if task in CLOSED or any(_bare(w) in bare.split() for w in left):
+        return True  # of a longer name a part may say enough ("Malala")
+    if task in ("chat", "instruct") and not case.evidence.all_slots and (personal or not stay):
+        return True  # without a gold answer, a detail that went may be no loss to the request ("a good way to ask her out")
+    if not case.misses(name):
+        asks, says = name_asked(case.source, at, stay), ""
+        begins, ends = case.tail
+        rest = [w[0].lower() for w in WORD.finditer(case.source.raw, begins, ends)]
+        if begins <= at < ends and any(len(w) > 3 and w not in lexis.functions and w not in bare for w in rest):
+            # More than a name went: "completely[ legal in Germany]", "the n'th[ carol number]".
+            asks, says = stops_at(case.source.raw[:begins]), reply(case.source.raw[begins:ends], "rest")
+        guessed = bool(stay) and not known and _guessed(case, bare, stay)
+        case.miss(not case.evidence.passage and not guessed, name, "name", asks, says)
+    return False
+
+
+def _guessed(case: Case, bare: str, stay: list[str]) -> bool:
+    """Tell whether some will know who or where is meant: "Why did Darth Vader fight him?", "Is Palm Springs there?".
+
+    Of a person or company two other words with a capital may tell, of a place one; a call still lacks its place.
+    """
+    there = stay[0] not in PERSONAL and stay[:2] != ["that", "company"]
+    return not (there and case.evidence.all_slots) and _named(case.source, bare) > (not there)
+
+
+def _named(source: Text, bare: str) -> int:
+    """Count the other words with a capital, in titles too."""
+    opens = {s for s, _ in source.sentences()}
+    words = {m[0] for m in WORD.finditer(source.raw) if m[0][0].isupper() and len(m[0]) > 1 and m.start() not in opens}
+    return sum(_bare(w) not in bare.split() for w in words)
+
+
+_THE = re.compile(r"\b[Tt]he ([A-Z]\w+)")
+_HE = (frozenset("he him his".split()), frozenset("she her hers".split()), frozenset("they them their".split()))
+
+
+def _he_before(source: Text, at: int, pronoun: str) -> bool:
+    """Tell whether the sentence says such a pronoun before the name that stands at ``at``: it means somebody else."""
+    kind = next((group for group in _HE if pronoun in group), frozenset())
+    start = next((s for s, e in source.sentences() if s <= at < e), at)
+    return any(m[0].lower() in kind for m in WORD.finditer(source.raw, start, at))
+
+
+def _bare(name: str) -> str:
+    return name.lower().replace("’", "'").removesuffix("'s")
+
+
+def _may_be(name: str, pronoun: str, lexis: Lexis) -> bool:
+    """Tell whether a pronoun may mean a name ("anna", "he" -> False; a name of unknown kind: yes)."""
+    kind = lexis.genders.get(name, "u")
+    if pronoun in ("he", "him", "his"):
+        return kind != "f"
+    return kind != "m" if pronoun in ("she", "her", "hers") else True
+
+
+def _names(source: Text) -> set[str]:
+    found = [m for m in WORD.finditer(source.raw) if source.mask[m.start()] == NAME]
+    things = _THE.finditer(source.raw)  # "the Buckingham palace" is nobody
+    called = {m.start(1) for m in things}
+    return {_bare(m[0]) for m in found if m.start() not in called}
