@@ -18,6 +18,7 @@ from perturb.core.proposals import malformed
 from perturb.core.rng import Rng
 from perturb.core.stages import Stage
 from perturb.core.text import Text
+from perturb.fitting import fits_all
 from perturb.items.profiles import Profile, get_path
 from perturb.items.view import ItemView, Move
 from perturb.prepare import Prepared, lexis, stages_of, texts_of, with_info
@@ -53,8 +54,9 @@ class Drawing:
         logs: list[list[Labelled]] = []
         news: list[str] = []
         shut = _shut(texts, item, one.profile) if len(texts) > 1 else _NONE_SHUT
-        for (path, _), start, closed in zip(texts, one.stages() if not moves else stages_of(texts), shut):
-            last = _rewrite(start, steps, base.stream(path), mood, closed)
+        for (path, text), start, closed in zip(texts, one.stages() if not moves else stages_of(texts), shut):
+            fitting = steps if not recipe.limits else [s for s in steps if fits_all(s.fits, text)]
+            last = _rewrite(start, fitting, base.stream(path), mood, closed)
             logs.append(last.log)
             news.append(last.raw)
         if recipe.musts and not _did(recipe.musts, logs, moves):
@@ -119,7 +121,7 @@ def _rewrite(
     """Run the text steps over one field; its last stage has the flat log and the new text."""
     slips: Slips | None = None
     for step in steps:
-        transform, label, params, rate, times, writer, governed, _ = step
+        transform, label, params, rate, times, writer, governed, _, _ = step
         if transform.kind == "item" or (shut and transform.spot in shut):
             continue
         rng = stream.stream(label)

@@ -98,6 +98,8 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     following = _NEXT.match(raw, end)
     if following is None and raw[end : end + 1] not in ("?", ".", "!", ",", "") and raw[end:].strip():
         return None
+    if before == "be" and is_plural(head):
+        return None  # "what could be the reasons" asks for no "them"
     if _GOES_ON.match(raw, end) or _LISTED.match(raw, end) or before == "including":
         return None
     after = following[1].lower() if following else ""
