@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from perturb.core.text import LOCKED, Text
+from perturb.core.text import Text
 from perturb.language.code import programs, tables
-from perturb.language.messages import is_message, words_of
+from perturb.language.messages import is_message, speaks
 
-KINDS = {"message": "that somebody could have sent", "sayable": "that can be said aloud", "own": "in which somebody speaks of himself and asks for something"}
+KINDS = {
+    "message": "that somebody could have sent",
+    "sayable": "that can be said aloud",
+    "own": "in which somebody speaks of himself and asks for something",
+}
 # Formulas, code, forms, addresses: what is read and not said. A line behind another is a list, a poem, a document.
-_UNSAID = re.compile(r"[\\{}<>|=^~`\[\]]|__|\$[^$\n]*[a-z+*/-][^$\n]*\$|https?:|www\.|\w\(\S|\S\n\s*\S|(?<!\w)[A-D][.)] \S")
-_OWN = frozenset("i i'm i've i'd i'll im ive my me we we're we've our us mine".split())
+_UNSAID = re.compile(
+    r"[\\{}<>|=^~`\[\]]|__|\$[^$\n]*[a-z+*/-][^$\n]*\$|https?:|www\.|\w\(\S|\S\n\s*\S|(?<!\w)[A-D][.)] \S"
+)
 
 
 class Fit(NamedTuple):
@@ -50,11 +55,8 @@ def _sayable(text: Text) -> bool:
 
 
 def _own(text: Text) -> bool:
-    """Tell whether somebody wants something for himself, in words that are not those of others whom he quotes."""
-    if not is_message(text):
-        return False
-    mask = text.mask
-    return any(mask[start] != LOCKED and not _OWN.isdisjoint(words_of(word)) for start, word in text.every_word())
+    """Tell whether somebody wants something for himself."""
+    return is_message(text) and speaks(text.raw)
 
 
 _TESTS = {"message": is_message, "sayable": _sayable, "own": _own}

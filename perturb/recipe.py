@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +12,7 @@ from typing import Any, NamedTuple, Union
 from perturb.core.errors import UsageError, did_you_mean, or_list
 from perturb.core.registry import Transform, family, transforms
 from perturb.core.rng import Rng
-from perturb.core.text import Text
-from perturb.fitting import Fit, fits_all
+from perturb.fitting import Fit
 from perturb.resources import root
 from perturb.writer import Writer
 
@@ -141,11 +140,6 @@ class Recipe:
         """List what its steps ask of a text that they are for (``for:``), each once; empty where all take any."""
         return tuple(dict.fromkeys(fit for s in self.steps() for fit in s.fits))
 
-    def has_any_for(self, texts: Iterable[Text]) -> bool:
-        """Tell whether some step is for one of the texts; moves are for any item."""
-        every = list(texts)
-        return any(s.transform.kind == "item" or any(fits_all(s.fits, t) for t in every) for s in self.steps())
-
     @cached_property
     def style(self) -> str:
         """Name the style of the writer that governs some step ("chat"), "" where none does."""
@@ -192,7 +186,9 @@ def _settled(step: Step, intensity: float) -> Settled | None:
     times = 0.0 if step.times is None else step.times * scale
     if step.governed == "typo" and step.writer is not None and step.writer.severity is not None:
         rate, times = None, step.writer.severity / 100.0 * scale
-    return Settled(step.transform, step.label, step.params, rate, times, step.writer, step.governed, step.share, step.fits)
+    return Settled(
+        step.transform, step.label, step.params, rate, times, step.writer, step.governed, step.share, step.fits
+    )
 
 
 def shipped() -> list[str]:

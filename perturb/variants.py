@@ -196,7 +196,7 @@ class Perturber(Intake):
     def _drawn(self, one: Prepared, recipe: Recipe, run: str, number: int, seen: set[Any]) -> Variant | None:
         """Draw one variant, again where it is unchanged or a repetition and the policy says so."""
         policy = self.unchanged or ("keep" if recipe.has_writer and not recipe.musts else "redraw")
-        if recipe.limits and self._unfit(one, recipe, number) and self.unchanged is None:
+        if recipe.limits and self._drawing.unfit(one, recipe, number) and self.unchanged is None:
             policy = "drop"  # it is for none of the texts, whatever is drawn
         draw = partial(self._drawing.variant, one, recipe, run, number)
         if self.recall is None:
@@ -213,16 +213,6 @@ class Perturber(Intake):
             self.stats[f"left out: {variant.expect}"] += 1
             return None
         return variant
-
-    def _unfit(self, one: Prepared, recipe: Recipe, number: int) -> bool:
-        """Count the texts that a recipe is not for, once for an item, and tell whether nothing is left to do for it."""
-        texts = [text for _, text in one.texts]
-        if number == 1:
-            for fit in recipe.limits:
-                apart = sum(not fit.holds(text) for text in texts)
-                if apart:
-                    self.stats[f"left as they are: {recipe.name} is for {fit.said()}"] += apart
-        return not recipe.has_any_for(texts)
 
     def _analyse(self, batch: list[Prepared]) -> None:
         analyse_all(batch, self.analysis == "spacy", self.terms)

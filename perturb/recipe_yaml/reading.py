@@ -70,7 +70,7 @@ class _Reader:
         if isinstance(root, yaml.MappingNode):
             for key in ("summary", "steps"):
                 if key not in fields:
-                    page.wrong(root, f"'{key}' is missing; a recipe is summary, optional writer, steps")
+                    page.wrong(root, f"'{key}' is missing; a recipe is summary, steps, and if wanted for and writer")
         if "writer" in fields:
             self.writer = _writer(page, fields["writer"])
         fit = _fit(page, fields["for"]) if "for" in fields else None

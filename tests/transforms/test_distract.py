@@ -10,7 +10,7 @@ from perturb.core.rng import Rng
 from perturb.language.protect import protected
 
 PROBLEM = "Maria baked 12 cakes and sold 5 of them. How many cakes are left?"
-MAIL = "My card has not arrived. When will I get it?"
+MAIL = "My card has not arrived. When will the bank send a new one?"
 
 
 def written(name: str, raw: str, seed: int = 1, **params: object) -> str:
