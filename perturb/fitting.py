@@ -17,7 +17,7 @@ KINDS = {
 }
 # Formulas, code, forms, addresses: what is read and not said. A line behind another is a list, a poem, a document.
 _UNSAID = re.compile(
-    r"[\\{}<>|=^~`\[\]]|__|\$[^$\n]*[a-z+*/-][^$\n]*\$|https?:|www\.|\w\(\S|\S\n\s*\S|(?<!\w)[A-D][.)] \S"
+    r"[\\{}<>|=^~`\[\]]|__|\$[^$\n]*[a-z+*/-][^$\n]*\$|https?:|www\.|\w\(\S|\w_\w|\w\.\w+[A-Z]|\b0x\d|\S\n\s*\S|(?<!\w)[A-D][.)] \S"
 )
 
 

@@ -25,7 +25,8 @@ def of(recipe: str, texts: Sequence[str], unchanged: str | None = None) -> tuple
 
 
 @pytest.mark.parametrize("recipe", ["spoken", "dictated", "voice_line", "thinking_aloud"])
-@pytest.mark.parametrize("raw", [CODE, LONG * 2, "Simplify $x^2 + 3x$ for me.", "Look at https://example.org/a now"])
+@pytest.mark.parametrize("raw", [CODE, LONG * 2, "Simplify $x^2 + 3x$ for me.", "Look at https://example.org/a now",
+                                 "Why does util.doSomething fail?", "Set max_size to ten"])  # fmt: skip
 def test_nobody_says_code_nor_pages_aloud(recipe: str, raw: str) -> None:
     found, stats = of(recipe, [raw, "How many sheep does the farmer in the valley have?"])
     assert [v.source["text"] for v in found] == ["How many sheep does the farmer in the valley have?"]

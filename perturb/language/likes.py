@@ -223,7 +223,7 @@ def tells(text: Text, wrong: str, site: Site) -> bool:
     here = (text.raw, *sorted(text.answers()))
     if value is not None and any(value in _values(t) for t in here):
         return True
-    return any(low in _spoken(t) for t in here[1:])
+    return any(low in _spoken(t) or (t and _spoken(t) in low) for t in here[1:])
 
 
 @lru_cache(maxsize=256)

@@ -158,6 +158,11 @@ def test_what_is_said_wrong_comes_from_the_passage() -> None:
     assert "Holm" not in without and "What temple" not in without and "What country" in without
 
 
+def test_no_name_holds_the_answer() -> None:
+    said = " ".join(repaired({**QUESTION, "answers": {"text": ["Holm"]}}))
+    assert "Holm" not in said
+
+
 def test_another_thing_of_its_kind_is_asked_for() -> None:
     found = repaired(
         {"question": "Who founded the oldest school of the valley?", "context": "", "answers": {"text": ["Ida"]}}
