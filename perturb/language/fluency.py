@@ -71,7 +71,7 @@ def before(text: Text, at: int, words: str) -> Edit:
     if not text.raw.islower() and not (_SMALL_I.search(text.raw) and not _GREAT_I.search(text.raw)):
         words = " ".join("I" + w[1:] if w in _I else w for w in words.split())
     if not begins(text, at):
-        return at, at, words + " "
+        return at, at, (words.upper() if text.raw.isupper() else words) + " "
     edit = put_before(text, at, words)
     head = re.match(r"[A-Z][a-z]+\b", text.raw[at:])
     if edit[1] == at and head and text.mask[at] in (FREE, SLOT) and head[0].lower() in _common():

@@ -13,6 +13,7 @@ from perturb.language.phrases import level
 from perturb.language.places import Place, ahead, is_base_verb
 
 LONGEST = 60  # words; a long task is not introduced as a quick question
+_BEGUN = frozenset("no yes and but also so ok okay then plus well just".split())
 _WHOLE = "quick question:"
 _WISH = frozenset("want need wanted needed".split())
 _ASK = frozenset("can could would".split())
@@ -37,6 +38,8 @@ def open_(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") ->
         return
     sentences = text.sentences()
     start, end = sentences[0]
+    if ahead(text.raw, start)[1] in _BEGUN:
+        return  # one word that leads up is enough
     if asks(text.raw[start:end]) and not orders(text.raw[start:end]):
         options = _hedges("question", words, register)
         if ahead(text.raw, start)[1] in _ASK:  # "Can you …" asks a favour, which nobody is curious about
