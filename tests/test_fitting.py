@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -76,3 +77,12 @@ def test_a_recipe_that_uses_another_asks_for_what_both_ask_for() -> None:
 def test_the_reason_is_told() -> None:
     said = CliRunner().invoke(main, ["preview", "-r", "spoken", "--seed", "1", CODE]).output
     assert "left as they are: spoken is for texts of at most 60 words that can be said aloud (1)" in said
+
+
+def test_list_and_show_say_what_a_recipe_is_for(tmp_path: Path) -> None:
+    file = tmp_path / "two.jsonl"
+    file.write_text('{"text": "What is a prime number?"}\n{"text": "I want my money back now."}\n')
+    listed = CliRunner().invoke(main, ["list"]).output
+    assert "[for texts of at most 25 words that somebody could have sent]" in listed
+    said = CliRunner().invoke(main, ["show", "upset_customer", "--on", str(file)]).output
+    assert "left as they are: 1 (upset_customer is for texts in which somebody speaks of himself" in said
