@@ -17,7 +17,9 @@ KINDS = {
 }
 # Formulas, code, forms, addresses: what is read and not said. A line behind another is a list, a poem, a document.
 _UNSAID = re.compile(
-    r"[\\{}<>|=^~`\[\]]|__|\$[^$\n]*[a-z+*/-][^$\n]*\$|https?:|www\.|\w\(\S|\w_\w|\w\.\w+[A-Z]|\b0x\d|\S\n\s*\S|(?<!\w)[A-D][.)] \S"
+    r"[\\{}<>|=^~`\[\]]|__|\$\d*(?!(?:[kmb]|bn|mn)\b)[a-z(]|https?:|www\.|\w\(\S|\w_\w|\w\.\w+(?-i:[A-Z])|\b0x\d|\S\n\s*\S"
+    r"|[?:.,]\s+\(?(?-i:A)[.)] \S[^\n]*(?<!\w)(?-i:B)[.)] \S",
+    re.IGNORECASE,
 )
 
 

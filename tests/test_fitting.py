@@ -26,12 +26,22 @@ def of(recipe: str, texts: Sequence[str], unchanged: str | None = None) -> tuple
 
 
 @pytest.mark.parametrize("recipe", ["spoken", "dictated", "voice_line", "thinking_aloud"])
-@pytest.mark.parametrize("raw", [CODE, LONG * 2, "Simplify $x^2 + 3x$ for me.", "Look at https://example.org/a now",
+@pytest.mark.parametrize("raw", [CODE, LONG * 2, "Simplify $x^2 + 3x$ for me.", "Find $n$ for me", "Which is it? A. a cat B. a dog", "Look at https://example.org/a now",
                                  "Why does util.doSomething fail?", "Set max_size to ten"])  # fmt: skip
 def test_nobody_says_code_nor_pages_aloud(recipe: str, raw: str) -> None:
     found, stats = of(recipe, [raw, "How many sheep does the farmer in the valley have?"])
     assert [v.source["text"] for v in found] == ["How many sheep does the farmer in the valley have?"]
     assert any(k.startswith(f"left as they are: {recipe} is for texts of at most") and n == 1 for k, n in stats.items())
+
+
+@pytest.mark.parametrize("raw", [
+    "I paid $5 on Monday and $10 a day later, not $20k.",
+    "Who shot James A. Garfield in B. F. Lane's time?",
+    "Is 3/4 more than 70% (or not)?",
+    "what's the news, e.g. on FIFA.com or the U.S. site",
+])  # fmt: skip
+def test_sums_of_money_and_initials_are_said(raw: str) -> None:
+    assert Fit(60, "sayable").holds(Text(raw))
 
 
 @pytest.mark.parametrize("raw", [
