@@ -64,14 +64,13 @@ class Drawing:
         verdict = _judge(one, steps, texts, logs, moves) if recipe.has_losses else Verdict()
         return Variant(one, number, recipe.name, run, moves, logs, texts, news, verdict, self.name_field, item, steps)
 
-    def unfit(self, one: Prepared, recipe: Recipe, number: int) -> bool:
-        """Tell whether a recipe with limits is for none of an item's texts; those that it is not for are counted once."""
+    def unfit(self, one: Prepared, recipe: Recipe) -> bool:
+        """Tell whether a recipe with limits is for none of an item's texts; those that it is not for are counted."""
         texts = [text for _, text in one.texts]
-        if number == 1:
-            for fit in recipe.limits:
-                apart = sum(not fit.holds(text) for text in texts)
-                if apart:
-                    self.stats[f"left as they are: {recipe.name} is for {fit.said()}"] += apart
+        for fit in recipe.limits:
+            apart = sum(not fit.holds(text) for text in texts)
+            if apart:
+                self.stats[f"left as they are: {recipe.name} is for {fit.said()}"] += apart
         steps = recipe.steps()  # moves are for any item
         return not any(s.transform.kind == "item" or any(fits_all(s.fits, t) for t in texts) for s in steps)
 

@@ -168,6 +168,10 @@ class Perturber(Intake):
             failed = 0
             if recall is not None:
                 recall.recipe()
+            if recipe.limits and self._drawing.unfit(one, recipe) and self.unchanged is None:
+                for what in ("dropped: unchanged", f"without: {recipe.name}"):
+                    self.stats[what] += self.n  # whatever is drawn
+                continue
             for number in range(1, self.n + 1):
                 if recall is not None and recall.past(number):
                     self.stats[GONE] += self.n - number + 1
@@ -196,8 +200,6 @@ class Perturber(Intake):
     def _drawn(self, one: Prepared, recipe: Recipe, run: str, number: int, seen: set[Any]) -> Variant | None:
         """Draw one variant, again where it is unchanged or a repetition and the policy says so."""
         policy = self.unchanged or ("keep" if recipe.has_writer and not recipe.musts else "redraw")
-        if recipe.limits and self._drawing.unfit(one, recipe, number) and self.unchanged is None:
-            policy = "drop"  # it is for none of the texts, whatever is drawn
         draw = partial(self._drawing.variant, one, recipe, run, number)
         if self.recall is None:
             variant = distinct(draw, policy, seen, self.stats)

@@ -96,3 +96,12 @@ def test_list_and_show_say_what_a_recipe_is_for(tmp_path: Path) -> None:
     assert "[for texts of at most 25 words that somebody could have sent]" in listed
     said = CliRunner().invoke(main, ["show", "upset_customer", "--on", str(file)]).output
     assert "left as they are: 1 (upset_customer is for texts in which somebody speaks of himself" in said
+
+
+def test_all_variants_of_an_item_that_does_not_fit_are_counted_as_dropped(tmp_path: Path) -> None:
+    ledger = tmp_path / "seen.db"
+    made = Perturber("spoken", 7, 1, profile=Profile("text", ("text",), task="chat"), ledger=ledger)
+    found = list(made([{"text": CODE}, {"text": "How many sheep does the farmer in the valley have?"}]))
+    assert {v.source["text"][:8] for v in found} == {"How many"}
+    assert made.stats["dropped: unchanged"] == 7
+    assert sum(n for k, n in made.stats.items() if k.startswith("left as they are")) == 1
