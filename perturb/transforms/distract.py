@@ -47,15 +47,17 @@ def _sentences(name: str) -> dict[tuple[str, str], list[tuple[str, bool]]]:
 
 
 def _topic(text: Text, kind: str) -> str:
-    """Give the topic that most words of a text belong to, "" where none is clear."""
+    """Give the topic that most words of a text belong to, "" where none is clear: one word of many is none."""
     known, counts = _topics(kind), dict.fromkeys(sorted(_TOPICS[kind]), 0)
-    said = [w for w in words_of(text.raw) if w in text.raw]  # no names: Mr. Miles, "Rose"
+    said = [w for w in re.findall(r"[^\W_]+", text.raw) if w.islower()]  # no names: Mr. Miles
     for word in said:
         if word in known:
             counts[known[word]] += 1
     most = max(counts.values())
     best = [topic for topic, count in counts.items() if count == most]
-    if not most or len(best) > 1 or (best[0] == "travel" and kind == "story" and not _NO_ROAD.isdisjoint(said)):
+    if most < (1 if len(said) < 20 or kind == "message" else 2) or len(best) > 1:
+        return ""
+    if best[0] == "travel" and kind == "story" and not _NO_ROAD.isdisjoint(said):
         return ""
     return best[0]
 
