@@ -84,7 +84,9 @@ def _recipes(width: str) -> str:
     columns = 2 if width == "wide" else 1
     recipes = [load_recipe(name) for name in shipped()]
     if columns == 1:
-        rows = [f"| `{r.name}` | {_cell(r.summary)} | {_cell('; '.join(f.said() for f in r.limits))} |\n" for r in recipes]
+        rows = [
+            f"| `{r.name}` | {_cell(r.summary)} | {_cell('; '.join(f.said() for f in r.limits))} |\n" for r in recipes
+        ]
         return "| recipe | the person | for |\n|---|---|---|\n" + "".join(rows)
     cells = [f"| `{r.name}` | {_cell(r.summary)} " for r in recipes]
     cells += ["| | "] * (-len(cells) % columns)
