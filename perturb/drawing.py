@@ -18,6 +18,7 @@ from perturb.core.proposals import malformed
 from perturb.core.rng import Rng
 from perturb.core.stages import Stage
 from perturb.core.text import Text
+from perturb.fitting import fits_all
 from perturb.items.profiles import Profile, get_path
 from perturb.items.view import ItemView, Move
 from perturb.prepare import Prepared, lexis, stages_of, texts_of, with_info
@@ -53,14 +54,25 @@ class Drawing:
         logs: list[list[Labelled]] = []
         news: list[str] = []
         shut = _shut(texts, item, one.profile) if len(texts) > 1 else _NONE_SHUT
-        for (path, _), start, closed in zip(texts, one.stages() if not moves else stages_of(texts), shut):
-            last = _rewrite(start, steps, base.stream(path), mood, closed)
+        for (path, text), start, closed in zip(texts, one.stages() if not moves else stages_of(texts), shut):
+            fitting = steps if not recipe.limits else [s for s in steps if fits_all(s.fits, text)]
+            last = _rewrite(start, fitting, base.stream(path), mood, closed)
             logs.append(last.log)
             news.append(last.raw)
         if recipe.musts and not _did(recipe.musts, logs, moves):
             return Variant(one, number, recipe.name, run, [], [], one.texts, [], Verdict(), self.name_field)
         verdict = _judge(one, steps, texts, logs, moves) if recipe.has_losses else Verdict()
         return Variant(one, number, recipe.name, run, moves, logs, texts, news, verdict, self.name_field, item, steps)
+
+    def unfit(self, one: Prepared, recipe: Recipe) -> bool:
+        """Tell whether a recipe with limits is for none of an item's texts; those that it is not for are counted."""
+        texts = [text for _, text in one.texts]
+        for fit in recipe.limits:
+            apart = sum(not fit.holds(text) for text in texts)
+            if apart:
+                self.stats[f"left as they are: {recipe.name} is for {fit.said()}"] += apart
+        steps = recipe.steps()  # moves are for any item
+        return not any(s.transform.kind == "item" or any(fits_all(s.fits, t) for t in texts) for s in steps)
 
     def _move(self, one: Prepared, steps: Sequence[Settled], base: Rng) -> tuple[dict[str, Any], list[Move]]:
         view = ItemView(one.item, one.profile)
@@ -119,7 +131,7 @@ def _rewrite(
     """Run the text steps over one field; its last stage has the flat log and the new text."""
     slips: Slips | None = None
     for step in steps:
-        transform, label, params, rate, times, writer, governed, _ = step
+        transform, label, params, rate, times, writer, governed, _, _ = step
         if transform.kind == "item" or (shut and transform.spot in shut):
             continue
         rng = stream.stream(label)

@@ -88,11 +88,13 @@ def texts_of(
 class _Telling:
     """Give the right answers and options of an item in lower case, worked out when they are first asked for."""
 
-    __slots__ = ("_found", "_item", "_profile")
+    __slots__ = ("_found", "_item", "_profile", "passage")
 
     def __init__(self, item: dict[str, Any], profile: Profile) -> None:
         self._item, self._profile = item, profile
         self._found: frozenset[str] | None = None
+        context = get_path(item, profile.context) if profile.context else None
+        self.passage = context if isinstance(context, str) else ""
 
     def __call__(self) -> frozenset[str]:
         if self._found is None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Union
 from perturb.core.errors import UsageError, did_you_mean, or_list
 from perturb.core.registry import Transform, family, transforms
 from perturb.core.rng import Rng
+from perturb.fitting import Fit
 from perturb.resources import root
 from perturb.writer import Writer
 
@@ -32,6 +33,7 @@ class Step:
     governed: str = ""  # "", "typo" (severity) or a trait of the style
     share: float = 1.0  # of the writer's misspelt words, where several steps are governed
     must: bool = False  # what the recipe is for: without it a variant is none
+    fits: tuple[Fit, ...] = ()  # which texts its recipe is for, and those that use it
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Settled(NamedTuple):
     writer: Writer | None
     governed: str
     share: float
+    fits: tuple[Fit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,11 @@ class Recipe:
         return frozenset(s.label for s in self.steps() if s.must)
 
     @cached_property
+    def limits(self) -> tuple[Fit, ...]:
+        """List what its steps ask of a text that they are for (``for:``), each once; empty where all take any."""
+        return tuple(dict.fromkeys(fit for s in self.steps() for fit in s.fits))
+
+    @cached_property
     def style(self) -> str:
         """Name the style of the writer that governs some step ("chat"), "" where none does."""
         return next((s.writer.style for s in self.steps() if s.writer and s.writer.style), "")
@@ -178,7 +186,9 @@ def _settled(step: Step, intensity: float) -> Settled | None:
     times = 0.0 if step.times is None else step.times * scale
     if step.governed == "typo" and step.writer is not None and step.writer.severity is not None:
         rate, times = None, step.writer.severity / 100.0 * scale
-    return Settled(step.transform, step.label, step.params, rate, times, step.writer, step.governed, step.share)
+    return Settled(
+        step.transform, step.label, step.params, rate, times, step.writer, step.governed, step.share, step.fits
+    )
 
 
 def shipped() -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 from perturb.core.engine import PATIENCE, allowed
 from perturb.core.rng import Rng
 from perturb.core.text import LOCKED, WORD, Edit, Text
+from perturb.fitting import fits_all
 from perturb.recipe import Settled
 from perturb.variant import Variant
 from perturb.writer import Mood
@@ -79,6 +80,8 @@ def tally(variant: Variant, stats: Counter[str]) -> None:
         return
     rate, words, made = 1000 * sum(shares.values()), 0, 0
     for (_, text), log, new in zip(variant._texts, variant._logs, variant.texts):
+        if any(s.fits and s.label in shares and not fits_all(s.fits, text) for s in variant.steps):
+            continue  # the writer is none who writes such a text
         made += sum(not shares.keys().isdisjoint(label.split("+")) for _, _, _, label in log)
         if len(log) == made or not log:  # slips alone leave the words as many as they were, near enough
             words += typed_words(text)
@@ -91,8 +94,12 @@ def tally(variant: Variant, stats: Counter[str]) -> None:
 
 def expected_slips(variant: Variant) -> float:
     """Give how many words of a variant's clean text a writer misspells on average."""
-    rate = sum(s.times * s.share for s in variant.steps if s.governed == "typo")
-    return float(rate * sum(typed_words(text) for _, text in variant._texts))
+    typed = [s for s in variant.steps if s.governed == "typo"]
+    return float(
+        sum(
+            s.times * s.share * typed_words(text) for s in typed for _, text in variant._texts if fits_all(s.fits, text)
+        )
+    )
 
 
 def severity_of(stats: Any) -> dict[str, float] | None:

@@ -168,6 +168,10 @@ class Perturber(Intake):
             failed = 0
             if recall is not None:
                 recall.recipe()
+            if recipe.limits and self._drawing.unfit(one, recipe) and self.unchanged is None:
+                for what in ("dropped: unchanged", f"without: {recipe.name}"):
+                    self.stats[what] += self.n  # whatever is drawn
+                continue
             for number in range(1, self.n + 1):
                 if recall is not None and recall.past(number):
                     self.stats[GONE] += self.n - number + 1

@@ -82,7 +82,13 @@ def _recipes(width: str) -> str:
     from perturb.recipe import load_recipe, shipped
 
     columns = 2 if width == "wide" else 1
-    cells = [f"| `{r.name}` | {_cell(r.summary)} " for r in map(load_recipe, shipped())]
+    recipes = [load_recipe(name) for name in shipped()]
+    if columns == 1:
+        rows = [
+            f"| `{r.name}` | {_cell(r.summary)} | {_cell('; '.join(f.said() for f in r.limits))} |\n" for r in recipes
+        ]
+        return "| recipe | the person | for |\n|---|---|---|\n" + "".join(rows)
+    cells = [f"| `{r.name}` | {_cell(r.summary)} " for r in recipes]
     cells += ["| | "] * (-len(cells) % columns)
     rows = ["".join(cells[i : i + columns]) + "|\n" for i in range(0, len(cells), columns)]
     return "| recipe | the person " * columns + "|\n" + "|---|---" * columns + "|\n" + "".join(rows)

@@ -34,6 +34,7 @@ def command(what: str, realism: bool, plugins: tuple[str, ...], as_json: bool) -
     width = max(len(r["name"]) for r in rows)
     for row in rows:
         extra = f"  [needs {', '.join(row['needs'])}]" if row.get("needs") else ""
+        extra += f"  [for {'; '.join(row['for'])}]" if row.get("for") else ""
         click.echo(f"{row['name']:<{width}}  {row['summary']}{extra}")
 
 
@@ -41,7 +42,10 @@ def _recipes() -> list[dict[str, Any]]:
     from perturb.recipe import load_recipe, shipped
 
     found = [load_recipe(name) for name in shipped()]
-    return [{"name": r.name, "summary": r.summary, "needs": list(r.needs)} for r in found]
+    return [
+        {"name": r.name, "summary": r.summary, "needs": list(r.needs), "for": [fit.said() for fit in r.limits]}
+        for r in found
+    ]
 
 
 def _transforms() -> list[dict[str, Any]]:

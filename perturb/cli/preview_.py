@@ -56,7 +56,7 @@ def command(
             _show(variant, many, in_colour)
     found_fields(perturber.wanted, perturber.stats, text)
     for k, count in sorted(perturber.stats.items()):
-        if k.startswith("dropped"):
+        if k.startswith(("dropped", "left as")):
             click.echo(f"{k} ({count})", err=True)
     for line in taken_as_input(perturber.detected):
         click.echo(line, err=True)

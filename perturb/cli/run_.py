@@ -134,7 +134,7 @@ def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str
         head, _, what = k.partition(": ")
         if k == "dropped: given before":
             continue  # said of the ledger
-        if head in ("dropped", "left out", "passed over", "steps left out", "no field"):
+        if head in ("dropped", "left as they are", "left out", "passed over", "steps left out", "no field"):
             lines.append(f"{head}: {n} ({what})")
     lines += dropped_lines(perturber)
     if summary.rejected:

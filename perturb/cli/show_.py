@@ -40,7 +40,8 @@ def command(name: str, path: str, plugins: tuple[str, ...], as_json: bool) -> No
     aliases = {alias for p in profiles().values() for alias in (p.name, *p.aliases)}
     if recipe_file(name):
         recipe = load_recipe(name)
-        _print({"name": recipe.name, "summary": recipe.summary, "needs": list(recipe.needs), "text": recipe.texts[recipe.name]},
+        _print({"name": recipe.name, "summary": recipe.summary, "needs": list(recipe.needs),
+                "for": [fit.said() for fit in recipe.limits], "text": recipe.texts[recipe.name]},
                as_json, recipe.texts[recipe.name].rstrip() + "\n" + _example(name))  # fmt: skip
     elif name in transforms():
         t = transforms()[name]

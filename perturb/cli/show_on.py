@@ -34,6 +34,8 @@ def expected(name: str, path: str) -> dict[str, Any]:
     variants = list(islice(perturber(counted()), SAMPLE))
     n = len(variants)
     found: dict[str, Any] = {"items": n, "read": read, "changed": sum(v.changed for v in variants)}
+    left = "left as they are: "
+    found["left"] = {key.removeprefix(left): k for key, k in sorted(perturber.stats.items()) if key.startswith(left)}
     if n:
         share = found["changed"] / n
         found["share"], found["error"] = share, (share * (1 - share) / n) ** 0.5
@@ -51,6 +53,7 @@ def said(found: dict[str, Any]) -> list[str]:
         return [f"none of the {found['read']} items of the file can be perturbed"]
     out = [f"changes {found['share']:.0%} of the items, give or take {2 * found['error']:.1%} "
            f"(one variant of each of {n} items drawn)"]  # fmt: skip
+    out += [f"left as they are: {count} ({what})" for what, count in found["left"].items()]
     if "misspelt" in found:
         out.append(
             f"{found['misspelt']:.0%} carry a misspelt word at {found['severity']:g} misspelt words per 100 (computed)"

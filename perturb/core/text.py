@@ -169,6 +169,10 @@ class Text:
         """List the right answers and the options of the item, in lower case: what no insertion may say ({"paris", …})."""
         return self._telling() if self._telling is not None else frozenset()
 
+    def passage(self) -> str:
+        """Give the passage that the item's question is about, "" where there is none."""
+        return str(getattr(self._telling, "passage", ""))
+
     def every_word(self) -> list[Word]:
         """List the words that no step has changed, whatever the reach."""
         return self._all

@@ -12,6 +12,7 @@ from perturb.language.lexicon import rows
 from perturb.language.lexicon import words as _words
 from perturb.language.messages import put_before
 
+_SMALL_I, _GREAT_I = re.compile(r"\bi\b"), re.compile(r"\bI\b")
 _I = frozenset("i i'm i've i'd i'll".split())
 LONGEST = 150  # words; what is longer is read, not said
 FILLERS = frozenset("uh um er hmm like well so okay ok mean know no sorry wait rather actually oh".split())
@@ -67,13 +68,13 @@ def begins(text: Text, at: int) -> bool:
 
 def before(text: Text, at: int, words: str) -> Edit:
     """Put words before the one at ``at``, in the text's casing ("What is", "um" -> "Um what is")."""
-    if not text.raw.islower():
+    if not text.raw.islower() and not (_SMALL_I.search(text.raw) and not _GREAT_I.search(text.raw)):
         words = " ".join("I" + w[1:] if w in _I else w for w in words.split())
     if not begins(text, at):
-        return at, at, words + " "
+        return at, at, (words.upper() if text.raw.isupper() else words) + " "
     edit = put_before(text, at, words)
     head = re.match(r"[A-Z][a-z]+\b", text.raw[at:])
-    if edit[1] == at and head and text.mask[at] == FREE and head[0].lower() in _common():
+    if edit[1] == at and head and text.mask[at] in (FREE, SLOT) and head[0].lower() in _common():
         return at, at + 1, edit[2] + head[0][0].lower()
     return edit
 
@@ -138,4 +139,9 @@ def cues() -> dict[str, list[tuple[str, float]]]:
 
 def cue(rng: Rng, where: str, before_noun: bool = False) -> str:
     """Draw a cue; a bare "no" stands before no noun or number ("pears no apples" would deny the apples)."""
-    return rng.weighted([c for c in cues()[where] if not (before_noun and c[0].split()[-1] == "no")])
+    if before_noun:
+        return rng.weighted([c for c in cues()[where] if c[0].split()[-1] != "no"])
+    return rng.weighted([(c, n * _ELSEWHERE if c == "no" else n) for c, n in cues()[where]])
+
+
+_ELSEWHERE = 1.3  # how much commoner "no" is where it may stand, so that its share of all is people's

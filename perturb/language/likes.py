@@ -15,7 +15,8 @@ from perturb.core.text import FREE, NAME, SLOT, Text
 from perturb.core.values import number_value
 from perturb.language import fluency
 from perturb.language.grammar import is_plural
-from perturb.language.lexicon import like_case
+from perturb.language.inflection import plural
+from perturb.language.lexicon import like_case, rows, table
 from perturb.language.messages import words_of
 from perturb.language.places import ahead, behind
 from perturb.language.protect import slot_kinds
@@ -24,6 +25,8 @@ from perturb.language.wordkinds import ANYWHERE, TIMES, TITLES, first_names, gro
 
 _ON = ((0, 45), (1, 35), (2, 20))  # words said along with a wrong preposition
 _AMOUNT = re.compile(r"(?<![\w.,/:$€£%+*=^-])([$€£]?)(\d{1,3}(?:,\d{3})+|\d{1,9})(%?)(?![\w/:%+*=^-]|[.,]\d)")
+_FROM_PASSAGE = 0.75  # of the names that are said wrong, where the item has a passage with such names
+_INSIDE = re.compile(r"(?<=[a-z,] )(the )?([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?)(?![\w'’-])")
 _SMALL = "two three four five six seven eight nine ten eleven twelve".split()
 
 
@@ -75,6 +78,11 @@ def another(text: Text, rng: Rng, site: Site) -> str | None:
     owner = old[len(base) :]
     if kind == "number":
         return _other_number(rng, old)
+    if kind == "other" and raw[end : end + 1] == "-":
+        return None
+    met = _met(text, kind, start, base) if kind in ("name", "other") or kind.startswith("place:") else []
+    if met and rng.chance(_FROM_PASSAGE):
+        return rng.choice(met) + owner
     if kind == "name":
         sort = first_names()[base.title()]
         new = _not(rng, base.title(), _by_sort()[sort]) + owner
@@ -83,6 +91,8 @@ def another(text: Text, rng: Rng, site: Site) -> str | None:
         new = _not(rng, name, _by_sort()[kind])
     elif kind in ("other", "noun"):
         others = _others(text, start, base) if kind == "other" else _nouns(text, old)
+        just = words_of(raw[max(0, start - 30) : start])[-4:]
+        others = [w for w in others if w.lower() not in just]  # "the position of the position"
         return rng.choice(others) + owner if others else None
     elif kind in ANYWHERE:
         new = rng.choice([w for w in of_kind(kind) if w != old])
@@ -93,6 +103,38 @@ def another(text: Text, rng: Rng, site: Site) -> str | None:
             return new.capitalize()
         return like_case(old, new)
     return new.lower() if old.islower() else new
+
+
+@cache
+def asked_words() -> dict[str, tuple[str, ...]]:
+    """Read what is asked for by mistake, by kind ("place" -> city, …; "verb" -> attacked, …)."""
+    found: dict[str, list[str]] = {}
+    for kind, word in rows("disfluency", "asked"):
+        found.setdefault(kind, []).append(word)
+    return {kind: tuple(each) for kind, each in found.items()}
+
+
+@cache
+def _things() -> dict[str, str]:
+    """Give what may be asked for, in the singular and plural, with its kind."""
+    each = [(w, kind) for kind, words in asked_words().items() if kind != "verb" for w in words]
+    return {form: kind for word, kind in each for form in ((word,) if is_plural(word) else (plural(word), word))}
+
+
+def is_thing(word: str) -> bool:
+    """Tell whether a word is something that is asked for ("city" -> True)."""
+    return word in _things()
+
+
+def asked_for(text: Text, kind: str, right: str) -> list[str]:
+    """List what may be asked for by mistake: what the passage or the question speaks of, else a thing of the same kind."""
+    if kind == "verb":
+        return [w for w in asked_words()["verb"] if w != right]
+    many, things = is_plural(right), _things()
+    met = [w for w in dict.fromkeys(words_of(text.passage())) if w in things and w != right and is_plural(w) == many]
+    if not met and right in things:
+        met = [w for w, sort in things.items() if sort == things[right] and w != right and is_plural(w) == many]
+    return met or _nouns(text, right)
 
 
 def _nouns(text: Text, old: str) -> list[str]:
@@ -107,6 +149,31 @@ def _nouns(text: Text, old: str) -> list[str]:
         if loose_kind(text, at, at + len(word), word) == "noun":
             found.append(word)
     return found
+
+
+def _met(text: Text, kind: str, start: int, base: str) -> list[str]:
+    """List the names of the item's passage that are of a kind: people for a person, places for a place, and others."""
+    sort = "place" if kind.startswith("place:") else kind
+    if sort == "other" and behind(text.raw, start)[1] == "the":
+        sort = "the"
+    met = _names_of(text.passage()).get(sort, ()) if text.passage() else ()
+    said = _spoken(text.raw)
+    return [name for name in met if _spoken(name) not in said and is_plural(name) == is_plural(base)]
+
+
+@lru_cache(maxsize=64)
+def _names_of(passage: str) -> dict[str, tuple[str, ...]]:
+    """List a passage's names inside its sentences, each once, by what they are ("name", "place", "other")."""
+    found: dict[str, list[str]] = {}
+    for m in _INSIDE.finditer(passage):
+        name, head = m[2], m[2].split()[0]
+        if head in TITLES or name.lower() in groups():
+            continue
+        person = head in table("names")
+        sort = "place" if name in place_sorts() else "name" if person else "the" if m[1] else "other"
+        if name not in found.setdefault(sort, []) and not (person and m[1]):
+            found[sort].append(name)
+    return {sort: tuple(names) for sort, names in found.items()}
 
 
 def _others(text: Text, start: int, base: str) -> list[str]:
@@ -156,7 +223,7 @@ def tells(text: Text, wrong: str, site: Site) -> bool:
     here = (text.raw, *sorted(text.answers()))
     if value is not None and any(value in _values(t) for t in here):
         return True
-    return any(low in _spoken(t) for t in here[1:])
+    return any(low in _spoken(t) or (t and _spoken(t) in low) for t in here[1:])
 
 
 @lru_cache(maxsize=256)

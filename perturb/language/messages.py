@@ -6,7 +6,7 @@ import re
 
 from perturb.core.text import LOCKED, Text
 from perturb.language.lexicon import rows, table
-from perturb.language.places import OBJECTS, SUBJECTS, ahead, behind, is_base_verb
+from perturb.language.places import OBJECTS, SUBJECTS, ahead, behind, is_base_verb, is_participle
 
 _ASKING = frozenset(
     "who what when where why how which whose whom is are was were do does did can could will would "
@@ -90,6 +90,25 @@ def first_person(text: str) -> bool:
     return any(w in _OWN for w in words_of(text))
 
 
+# "I" is a pronoun before a verb; elsewhere it may count, or be a current ("I = 2 A", "type I").
+_SPEAKS = re.compile(r"(?:\b[Ii](?:['’](?:m|ve|d|ll)\b| (?P<verb>[a-z']+))|\b(?:im|ive|[Mm]y|[Mm]ine)\b)")
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
+
+
+def speaks(raw: str) -> bool:
+    """Tell whether somebody speaks of himself, and is not quoted ("I need help" -> True, "Type I errors" -> False)."""
+    for m in _SPEAKS.finditer(_QUOTED.sub("", raw)):
+        verb = m["verb"]
+        if verb is None or verb in _OF_I or is_base_verb(verb) or is_participle(verb):
+            return True
+    return False
+
+
+_OF_I = (_ASKING - frozenset("is are were does has isn't aren't doesn't".split())) | frozenset(
+    "also just only really still already never always cannot went got might must want don't".split()
+)
+
+
 def is_message(text: Text) -> bool:
     """Tell whether somebody could have sent this: it asks, orders or speaks of its writer, in no exam's form."""
     raw = text.raw
@@ -103,6 +122,11 @@ def is_message(text: Text) -> bool:
     if raw.rstrip()[-1:].isalpha() and raw[at].isupper() and len(text.words) > 11 and not asks(raw):
         return False  # "If the price of copper exceeds … we would expect": an exam's stem
     return asks(raw) or orders(raw[at:]) or first_person(raw) or _CUES.search(raw) is not None
+
+
+def exam(raw: str) -> bool:
+    """Tell whether a text has the form of an exam's stem ("Which of the following is true?" -> True)."""
+    return _EXAM.search(raw) is not None
 
 
 def greets(raw: str) -> bool:

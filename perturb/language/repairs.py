@@ -6,15 +6,17 @@ again ("on Tuesday no on Monday").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from perturb.core.rng import Rng
-from perturb.core.text import Text, Word
+from perturb.core.text import LOCKED, Text, Word
 from perturb.language import fluency
 from perturb.language.inflection import begins_with_vowel
-from perturb.language.lexicon import like_case
-from perturb.language.likes import Site, amounts, another, tells
+from perturb.language.lexicon import like_case, rows
+from perturb.language.likes import Site, amounts, another, asked_for, asked_words, is_thing, tells
 from perturb.language.messages import asks, first_person, orders
 from perturb.language.places import behind
 from perturb.language.smallwords import kinds
@@ -24,8 +26,9 @@ from perturb.language.wordkinds import TIMES, kind_of
 # The first has less here, as a beginning can always be said wrong and not every question has words to mistake further on.
 FIFTHS = (120, 190, 119, 52, 2)
 # How many words of the question are said along with a wrong beginning; so that four are put in (median; p90 eight).
-_ALONG = ((0, 8), (1, 16), (2, 22), (3, 20), (4, 14), (5, 9), (6, 6), (7, 5))
-_HANGING = 0.35  # of the prepositions that come up, so many are said wrong
+_ALONG = ((0, 36), (1, 12), (2, 10), (3, 9), (4, 9), (5, 9), (6, 8), (7, 7))
+_ASKED = 3  # how often another thing is asked for, beside each other site of the first fifth
+_HANGING = 0.15  # of the prepositions that come up, so many are said wrong
 _DETERMINERS = frozenset("the a an my your his her its our their this that".split())
 
 
@@ -52,7 +55,8 @@ def repairs(text: Text, rng: Rng, values: bool) -> Iterator[Repair]:
             if fifth >= 0 and site.kind == "preposition" and not rng.chance(_HANGING):
                 later.append(site)
                 continue
-            made = _onset(text, rng, site) if site.kind == "onset" else _value(text, rng, site)
+            make = _onset if site.kind == "onset" else _other_asked if site.kind in ("thing", "verb") else _value
+            made = make(text, rng, site)
             if made is not None:
                 yield made
 
@@ -71,15 +75,55 @@ def _sites(text: Text) -> list[Site]:
             return min(4, 5 * raw.count(" ", start, at) // whole)
 
         line = raw[start : bounds.get(start, len(raw))]
+        asked = _asked(text, first, bounds.get(start, len(raw))) if start == first else None
+        found += [asked] * _ASKED if asked else []
         if start == first and (asks(line) or orders(line) or first_person(line)) and _key(text, sentence):
             # a question is begun wrong more often than any one word of it is
-            found += [Site("onset", first, first + len(sentence[0][1]), 0)] * 3
+            found += [Site("onset", first, first + len(sentence[0][1]), 0)] * (1 if asked else 2)
         for word in sentence:
             kind = kind_of(text, word)
             if kind:
                 found.append(Site(kind, word[0], word[0] + len(word[1]), fifth(word[0])))
         found += [Site("number", a, b, fifth(a)) for a, b in amounts(text, start, bounds.get(start, len(raw)))]
     return found
+
+
+# "What religion was …", "In which city …", "Who assimilated …": what is asked for, or what somebody did.
+_THING = re.compile(
+    r"(?:[A-Za-z]+ )?(?:what|which|whose|how many)(?: (?:kind|type|sort|kinds|types)s? of)? (?P<what>[a-z]{4,})"
+    r"(?= (?P<on>is|are|was|were|did|do|does|can|could|has|have|had|will|would|[a-z]+ed|[a-z]+)\b)",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"(?:who|what) (?P<what>[a-z]{2,}ed|[a-z]+)(?= )", re.I)
+
+
+def _asked(text: Text, start: int, end: int) -> Site | None:
+    """Find what a question asks for, or what somebody did ("What religion were they?" -> "religion")."""
+    m = _THING.match(text.raw, start, end)
+    if m and m["what"] not in kinds() and text.level(*m.span()) != LOCKED:
+        known, helps = is_thing(m["what"]), kinds().get(m["on"].lower()) == "aux"
+        if known or (helps and not m["what"].endswith(("ed", "ly"))):
+            return Site("thing", start, m.end(), 0)
+    m = _VERB.match(text.raw, start, end)
+    if m and (m["what"] in _pasts() or (m["what"].endswith("ed") and len(m["what"]) > 4)):
+        return Site("verb", start, m.end(), 0)
+    return None
+
+
+@cache
+def _pasts() -> frozenset[str]:
+    return frozenset((*asked_words()["verb"], *(row[1] for row in rows("learner", "pasts"))))
+
+
+def _other_asked(text: Text, rng: Rng, site: Site) -> Repair | None:
+    """Ask for another thing first, and begin anew ("What treaty wait no what religion were they?")."""
+    head, _, right = text.raw[site.start : site.end].rpartition(" ")
+    options = asked_for(text, site.kind, right)
+    wrong = rng.choice(options) if options else ""
+    if not wrong or tells(text, wrong, site):
+        return None
+    more = _stopped(fluency.along(text, site.end, rng.weighted(_ALONG))[0], rng)
+    return Repair(site.start, f"{head} {wrong}{more} {_cue(rng, 'onset', wrong + more)}")
 
 
 def _key(text: Text, sentence: list[Word]) -> str:
@@ -99,9 +143,23 @@ def _onset(text: Text, rng: Rng, site: Site) -> Repair | None:
     wrong, on = rng.weighted(fluency.openings()[key])
     most = rng.weighted(_ALONG)
     more = fluency.along(text, site.start + len(key), most)[0] if on else ""
+    more = _stopped(more, rng)
+    return Repair(site.start, f"{wrong}{more} {_cue(rng, 'onset', wrong + more)}")
+
+
+def _cue(rng: Rng, where: str, said: str) -> str:
+    """Draw a cue that does not go on with what was said ("I was sorry I have")."""
+    found = fluency.cue(rng, where)
+    while found.startswith(("sorry", "well")) and said.split()[-1] in ("was", "is", "am", "are", "were", "i'm"):
+        found = fluency.cue(rng, where)
+    return found
+
+
+def _stopped(more: str, rng: Rng) -> str:
+    """Stop before "of the" rather than behind it, as most do."""
     while more and (more.split()[-1].lower() in _DANGLERS and rng.chance(0.7)):
-        more = more.rpartition(" ")[0]  # most stop before "of the" rather than behind it
-    return Repair(site.start, f"{wrong}{more} {fluency.cue(rng, 'onset')}")
+        more = more.rpartition(" ")[0]
+    return more
 
 
 _DANGLERS = frozenset("of a an to in on at for with by from and or".split())

@@ -62,10 +62,11 @@ def loose_kind(text: Text, at: int, end: int, low: str) -> str:
         return "participle"
     if is_base_verb(low) and before == "to" and _sort_of(low) == "verb":
         return "base verb"
-    content = len(low) > 3 and low.isalpha() and low not in kinds() and before != "to"
+    content = len(low) > 3 and low.isalpha() and low not in kinds() and before != "to" and low not in _NO_THINGS
     return "noun" if content and begins_noun(raw, at) and ends_noun(raw, end) else ""
 
 
+_NO_THINGS = frozenset("following same other others latter former".split())
 _BE = frozenset("is are was were been be".split())
 
 

@@ -41,7 +41,7 @@ def compose(page: Page, text: str) -> Any:
     except yaml.YAMLError as e:
         raise RecipeError([f"{file}{not_yaml(e)}"]) from None
     if node is None:
-        raise RecipeError([f"{file}:1: empty; a recipe is summary, optional writer, steps"])
+        raise RecipeError([f"{file}:1: empty; a recipe is summary, steps, and if wanted for and writer"])
     return node
 
 

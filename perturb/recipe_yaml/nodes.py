@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from perturb.core.errors import UsageError
+from perturb.fitting import Fit
 from perturb.recipe import Group, Node, OneOf, Recipe, Step
 from perturb.writer import Writer
 
@@ -43,6 +44,19 @@ def _over(inner: Writer | None, outer: Writer | None) -> Writer | None:
         return inner
     severity = inner.severity if outer.severity is None else outer.severity
     return Writer(severity, outer.style or inner.style, outer.typist, outer.autocorrect)
+
+
+def fitted(nodes: tuple[Node, ...], fit: Fit) -> tuple[Node, ...]:
+    """Say of all steps which texts they are for, those of used recipes too."""
+    return tuple(_with_fit(n, fit) for n in nodes)
+
+
+def _with_fit(node: Node, fit: Fit) -> Node:
+    if isinstance(node, Step):
+        return replace(node, fits=(*node.fits, fit))
+    if isinstance(node, OneOf):
+        return replace(node, options=tuple(fitted(o, fit) for o in node.options))
+    return replace(node, nodes=fitted(node.nodes, fit))
 
 
 def shares(nodes: tuple[Node, ...]) -> tuple[Node, ...]:

@@ -11,9 +11,10 @@ from typing import Any
 import yaml
 
 from perturb.core.errors import RecipeError, UsageError, did_you_mean
+from perturb.fitting import KINDS, Fit
 from perturb.recipe import Group, Node, Recipe, recipe_file, shipped
 from perturb.recipe_yaml.document import compose, decoded
-from perturb.recipe_yaml.nodes import prefixed, shares
+from perturb.recipe_yaml.nodes import fitted, prefixed, shares
 from perturb.recipe_yaml.page import Page, is_null
 from perturb.recipe_yaml.steps import Steps
 from perturb.writer import SEVERITIES, STYLES, TYPISTS, Writer
@@ -64,18 +65,19 @@ class _Reader:
     def recipe(self) -> Recipe:
         page = self.page
         root = compose(page, self.text)
-        fields = page.mapping(root, "a recipe", ("summary", "writer", "steps"))
+        fields = page.mapping(root, "a recipe", ("summary", "for", "writer", "steps"))
         summary = page.text(fields["summary"], "summary") if "summary" in fields else ""
         if isinstance(root, yaml.MappingNode):
             for key in ("summary", "steps"):
                 if key not in fields:
-                    page.wrong(root, f"'{key}' is missing; a recipe is summary, optional writer, steps")
+                    page.wrong(root, f"'{key}' is missing; a recipe is summary, steps, and if wanted for and writer")
         if "writer" in fields:
             self.writer = _writer(page, fields["writer"])
+        fit = _fit(page, fields["for"]) if "for" in fields else None
         nodes = Steps(page, self.writer, self._use).read(fields["steps"]) if "steps" in fields else ()
         if page.mistakes:
             raise RecipeError(page.in_order())
-        return Recipe(page.name, summary, shares(nodes), self.writer, self.texts)
+        return Recipe(page.name, summary, shares(nodes if fit is None else fitted(nodes, fit)), self.writer, self.texts)
 
     def _use(self, steps: Steps, key: Any, node: Any) -> Iterator[Node]:
         given: dict[str, Any] = {"recipe": node}
@@ -135,6 +137,16 @@ class _Reader:
         return None
 
 
+def _fit(page: Page, node: Any) -> Fit:
+    given = page.mapping(node, "for", ("words", "kind"))
+    if not given and not page.mistakes:
+        page.wrong(node, "for is empty; give words (at most), kind, or both")
+    words = page.number(given["words"], "for: words", 1, math.inf) if "words" in given else 0
+    if words and words != int(words):
+        page.wrong(given["words"], f"for: words must be a whole number, not {words:g}")
+    return Fit(int(words or 0), _word(page, given, "kind", tuple(KINDS), "", "for"))
+
+
 def _writer(page: Page, node: Any) -> Writer:
     given = page.mapping(node, "writer", ("severity", "style", "typist", "autocorrect"))
     severity: float | None = None
@@ -162,11 +174,13 @@ def _yes(page: Page, node: Any) -> bool:
     return text == "true"
 
 
-def _word(page: Page, given: dict[str, Any], key: str, known: tuple[str, ...], default: str) -> str:
+def _word(
+    page: Page, given: dict[str, Any], key: str, known: tuple[str, ...], default: str, what: str = "writer"
+) -> str:
     if key not in given:
         return default
-    text = page.text(given[key], f"writer: {key}")
+    text = page.text(given[key], f"{what}: {key}")
     if text not in known:
         near = did_you_mean(text, known)
-        page.wrong(given[key], f"writer: {key} is one of {', '.join(known)}, not {text!r}{near}")
+        page.wrong(given[key], f"{what}: {key} is one of {', '.join(known)}, not {text!r}{near}")
     return text

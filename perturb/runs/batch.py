@@ -15,7 +15,7 @@ from perturb.core.errors import BadRecord, PerturbError, UsageError
 from perturb.core.keys import item_key
 from perturb.items.codec import dumps, loads
 from perturb.items.ids import checked, item_id
-from perturb.recall import Again, Fresh
+from perturb.recall import Again, Fresh, Recall
 from perturb.recipe import Recipe
 from perturb.recipe_yaml import compose_recipes, parse_recipe
 from perturb.record import bare_line_of, line_of, record_line_of
@@ -129,35 +129,18 @@ class PerturbBatch:
         It ends at the first bad item, or goes on behind it (``skip``). Behind a name may stand which attempts to take,
         a text for each recipe, as a manifest lists them.
         """
-        own, at = self.perturber, -1
+        own = self.perturber
         before, begun = Counter(own.stats), time.monotonic()
         lines: list[str] = []
         side: list[bytes] = []
-        bad: list[tuple[int, str]] = []
-        error: Exception | None = None
-
         given: list[bytes] = []
-        recall = own.recall
-
-        def pairs() -> Iterator[tuple[str, dict[str, Any]]]:
-            nonlocal at
-            for at, (name, item) in enumerate(named):  # noqa: B007
-                if isinstance(name, list):
-                    name, *hint = name
-                    if isinstance(recall, Again):
-                        recall.hints = {name: hint}
-                yield name, item
-
-        def on_bad(what: BadRecord, item: dict[str, Any]) -> None:
-            bad.append((at, what.reason))
-            if not skip:
-                raise _Enough
-
-        own.on_bad = on_bad
+        error: Exception | None = None
+        entries = _Entries(named, own.recall, skip)
+        own.on_bad = entries.on_bad
         write = bare_line_of if self._bare or sidecar else line_of
         try:
             with nullcontext() if self._known is None else self._known.reading():
-                for v in own.named(pairs()):
+                for v in own.named(entries):
                     try:
                         lines.append(write(v))
                         if sidecar:
@@ -176,11 +159,42 @@ class PerturbBatch:
             own.on_bad = None
         lines.append("")
         stats = {key: n - before[key] for key, n in own.stats.items() if n != before[key]}
-        told: list[list[str]] = []
-        if isinstance(recall, Fresh):
-            told, recall.told = recall.told, told
-        return Done("\n".join(lines).encode(), side, len(lines) - 1, stats, bad, error, time.monotonic() - begun,
+        told = _taken(own.recall)
+        return Done("\n".join(lines).encode(), side, len(lines) - 1, stats, entries.bad, error, time.monotonic() - begun,
                     b"".join(given), told, [] if self._watch is None else self._watch.gathered())  # fmt: skip
+
+
+class _Entries:
+    """The items of a batch with their names, as they come; a bad one is noted with its place, and ends it unless ``skip``."""
+
+    def __init__(
+        self, named: Iterable[tuple[str | list[str], dict[str, Any]]], recall: Recall | None, skip: bool
+    ) -> None:
+        self.named, self.recall, self.skip = named, recall, skip
+        self.at, self.bad = -1, list[tuple[int, str]]()
+
+    def __iter__(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        for at, (name, item) in enumerate(self.named):
+            self.at = at
+            if isinstance(name, list):
+                name, *hint = name
+                if isinstance(self.recall, Again):
+                    self.recall.hints = {name: hint}
+            yield name, item
+
+    def on_bad(self, what: BadRecord, item: dict[str, Any]) -> None:
+        """Note a bad item."""
+        self.bad.append((self.at, what.reason))
+        if not self.skip:
+            raise _Enough
+
+
+def _taken(recall: Recall | None) -> list[list[str]]:
+    """Take what a ledger has to tell of a batch, so that the next begins with none."""
+    if not isinstance(recall, Fresh):
+        return []
+    told, recall.told = recall.told, []
+    return told
 
 
 def _item(line: str) -> dict[str, Any]:

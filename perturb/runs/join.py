@@ -47,7 +47,6 @@ def join(
         raise UsageError("shards are files, with their manifests beside them")
     parts = _in_order([(path, *_known(path)) for path in shards])
     first = parts[0][1]
-    count = len(parts)
     whole = _whole([found for _, found, _ in parts], output)
     kept = [*shards, *(f"{p}.manifest.json" for p in shards)]
     said: dict[str, Any] = {}
@@ -64,34 +63,47 @@ def join(
         main = _Lines([path for path, _, _ in parts], stack)
         sides = _Lines([found["shard"]["sidecar"] for _, found, _ in parts], stack) if side else None
         bads = _Lines([found["shard"]["rejects"] for _, found, _ in parts], stack) if bad else None
-        told = [chain(found.get("attempts", ())) for _, found, _ in parts]
         listed = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
-        for n in range(max(len(found["shard"]["blocks"]) for _, found, _ in parts) * count):
-            blocks = parts[n % count][1]["shard"]["blocks"]
-            records, rejected, attempts = blocks[n // count] if n // count < len(blocks) else (0, 0, 0)
-            for line in islice(told[n % count], attempts):
+        told = [chain(found.get("attempts", ())) for _, found, _ in parts]
+        for part, records, rejected, attempts in _blocks(parts):
+            for line in islice(told[part], attempts):
                 listed.write(dumps(line) + "\n")
             if sides is not None:
-                for k, line in enumerate(sides.take(n % count, records), out.count + 1):
+                for k, line in enumerate(sides.take(part, records), out.count + 1):
                     side.write_bytes(b'{"line": %d, %b' % (k, line[line.index(b",") + 2 :]), 1)
-            out.write_bytes(b"".join(main.take(n % count, records)), records)
+            out.write_bytes(b"".join(main.take(part, records)), records)
             if bads is not None:
-                bad.write_bytes(b"".join(bads.take(n % count, rejected)), rejected)
+                bad.write_bytes(b"".join(bads.take(part, rejected)), rejected)
         main.ended([found["output"]["sha256"] for _, found, _ in parts])
         for more in filter(None, (sides, bads)):
             more.ended([])
         found_fields(_fields(first), whole["summary"], ", ".join(first["inputs"]))
         whole["output"] = {"path": output, "sha256": out.sha256, "records": out.count}
         if last is not None:
-            listed.seek(0)
-            lines = (line[:-1] for line in listed) if known is not None else None
-            for text in with_attempts(json.dumps(whole, indent=1, ensure_ascii=True) + "\n", lines):
-                last.write_text(text)
+            _write_manifest(last, whole, listed if known is not None else None)
         if known is not None:
             for one in filter(None, (bad, side, out, last)):
                 one.settle()
             said = _added(known, whole, [(f"{path}.given", found["shard"]["given"]) for path, found, _ in parts])
     return whole, said
+
+
+def _blocks(parts: list[Any]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the blocks in the order of one run: of which shard, and how many records, rejects and attempts are in it."""
+    count = len(parts)
+    for n in range(max(len(found["shard"]["blocks"]) for _, found, _ in parts) * count):
+        blocks = parts[n % count][1]["shard"]["blocks"]
+        yield (n % count, *(blocks[n // count] if n // count < len(blocks) else (0, 0, 0)))
+
+
+def _write_manifest(last: Any, whole: dict[str, Any], listed: IO[str] | None) -> None:
+    """Write the manifest of the whole, with the attempts that were listed where a ledger chose among them."""
+    lines = None
+    if listed is not None:
+        listed.seek(0)
+        lines = (line[:-1] for line in listed)
+    for text in with_attempts(json.dumps(whole, indent=1, ensure_ascii=True) + "\n", lines):
+        last.write_text(text)
 
 
 def _ledger(found: dict[str, Any], path: str, stack: ExitStack) -> Ledger | None:

@@ -53,15 +53,18 @@ def replay(
                           job=job, jobs=jobs, shard=shard_of(job.shard), attempts=found.get("attempts"))  # fmt: skip
         except (BadRecord, UsageError) as e:  # on an input that is the same: the job is not
             raise DataError(f"{manifest}: its job cannot be done: {e}; was the file edited?") from None
-        if summary.output_sha256 != found["output"]["sha256"]:
-            now, was = summary.output_sha256[:12], found["output"]["sha256"][:12]
-            raise DidNotReproduce(f"{manifest}: everything it names is the same, but the output differs (sha256 {now}… "
-                                  f"instead of {was}…); was this manifest edited, or is it a bug of perturb?")  # fmt: skip
+        _same_output(manifest, summary.output_sha256, found["output"]["sha256"])
         if output is not None:
             with Sink(output, force=force, inputs=kept) as sink, open(outputs.output, "rb") as f:
                 while block := f.read(1 << 20):
                     sink.write_bytes(block)
     return summary
+
+
+def _same_output(manifest: str | Path, now: str, was: str) -> None:
+    if now != was:
+        raise DidNotReproduce(f"{manifest}: everything it names is the same, but the output differs (sha256 {now[:12]}… "
+                              f"instead of {was[:12]}…); was this manifest edited, or is it a bug of perturb?")  # fmt: skip
 
 
 def refusal(manifest: str | Path, differences: list[str]) -> DidNotReproduce:

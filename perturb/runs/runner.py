@@ -21,25 +21,12 @@ from perturb.variants import Perturber
 
 
 def run(
-    perturber: Perturber,
-    source: str | list[str],
-    outputs: Outputs,
-    *,
-    limit: int | None = None,
-    sample: int | None = None,
-    keep: Iterable[str] = (),
-    manifest_of: Callable[[Summary], str] | None = None,
-    progress: Progress | None = None,
-    job: Job | None = None,
-    jobs: int = 1,
-    engine: str = "",
-    journal: Journal | None = None,
-    head: Callable[[dict[str, str]], dict[str, Any]] | None = None,
-    shard: Shard | None = None,
-    ledger: Ledger | None = None,
-    attempts: Attempts | None = None,
-    before: dict[str, Any] | None = None,
-) -> Summary:
+    perturber: Perturber, source: str | list[str], outputs: Outputs, *, limit: int | None = None, sample: int | None = None,
+    keep: Iterable[str] = (), manifest_of: Callable[[Summary], str] | None = None, progress: Progress | None = None,
+    job: Job | None = None, jobs: int = 1, engine: str = "", journal: Journal | None = None,
+    head: Callable[[dict[str, str]], dict[str, Any]] | None = None, shard: Shard | None = None,
+    ledger: Ledger | None = None, attempts: Attempts | None = None, before: dict[str, Any] | None = None,
+) -> Summary:  # fmt: skip
     """Write the variants of files' items (``run(Perturber("hurried"), "items.jsonl", Outputs("out.jsonl"))``).
 
     ``sample`` takes that many items by a hash of their ids, the same ones whatever the seed or order. ``keep`` are

@@ -38,24 +38,9 @@ def start(
     is begun.
     """
     journal = _journal(outputs)
-    there = journal is not None and journal.load()
-    if resume and outputs.output == "-":
-        raise UsageError("--resume is for an output file: what went to stdout is gone")
-    if journal is not None and there and resume:
-        _take_up(journal, job, outputs, given)
-        if journal.finish:
-            return _finish(journal, job)
-    elif journal is not None and there and not outputs.force:
-        done = journal.state.at
-        raise UsageError(f"{outputs.output}: a run was stopped here with {done} items done ({journal.label}); "
-                         "--resume goes on with it, --force starts again")  # fmt: skip
-    elif journal is not None:
-        journal.head = {}
-        outputs.manifest = outputs.manifest or f"{outputs.output}.manifest.json"
-        if resume and os.path.exists(outputs.output) and os.path.exists(outputs.manifest):
-            return _done_already(job, outputs, given)
-        if not job.input or not job.recipes:
-            raise UsageError(f"{outputs.output}: no journal lies beside it; to begin the run, name ITEMS and --recipe")
+    whole = _found_whole(journal, job, outputs, resume, given)
+    if whole is not None:
+        return whole
     perturber = job.perturber()
     job.seed = perturber.seed
     needs_a_file(job, outputs.output)
@@ -80,6 +65,31 @@ def start(
                       manifest_of=text if outputs.manifest else None, progress=progress, job=job, jobs=jobs, engine=engine,
                       journal=journal, head=head, shard=shard_of(job.shard), ledger=ledger, before=before)  # fmt: skip
     return perturber, summary
+
+
+def _found_whole(
+    journal: Journal | None, job: Job, outputs: Outputs, resume: bool, given: Iterable[str] | None
+) -> tuple[Perturber, Summary] | None:
+    """Take up what a journal says was begun, or begin; give the run where it turns out to be whole already."""
+    there = journal is not None and journal.load()
+    if resume and outputs.output == "-":
+        raise UsageError("--resume is for an output file: what went to stdout is gone")
+    if journal is not None and there and resume:
+        _take_up(journal, job, outputs, given)
+        if journal.finish:
+            return _finish(journal, job)
+    elif journal is not None and there and not outputs.force:
+        done = journal.state.at
+        raise UsageError(f"{outputs.output}: a run was stopped here with {done} items done ({journal.label}); "
+                         "--resume goes on with it, --force starts again")  # fmt: skip
+    elif journal is not None:
+        journal.head = {}
+        outputs.manifest = outputs.manifest or f"{outputs.output}.manifest.json"
+        if resume and os.path.exists(outputs.output) and os.path.exists(outputs.manifest):
+            return _done_already(job, outputs, given)
+        if not job.input or not job.recipes:
+            raise UsageError(f"{outputs.output}: no journal lies beside it; to begin the run, name ITEMS and --recipe")
+    return None
 
 
 def _before(outputs: Outputs, perturber: Perturber) -> dict[str, Any] | None:

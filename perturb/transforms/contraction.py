@@ -16,6 +16,8 @@ _SUBJECTS = PRONOUNS | frozenset(
     "u this that these those there the a an my your our their his her its any some all anyone everyone "
     "everything".split()
 )
+# Behind these "it's" is written for "its".
+_OWNED = frozenset("of in on at with from by to into over".split())
 _WANTS = frozenset("like love prefer rather".split())
 
 
@@ -58,5 +60,7 @@ def _full(word: str, place: Place) -> str:
     if tail == "'d" and head in PRONOUNS and following in _WANTS:
         return f"{head} would"
     if tail == "'s" and head in _IS and goes_on and not is_participle(following) and following not in PRONOUNS:
+        if place.before[1] in _OWNED:
+            return ""  # "the name of it's owner": its
         return f"{head} is" if following not in ("not", "already", "never", "just", "always", "also") else ""
     return ""

@@ -13,6 +13,8 @@ from perturb.language.phrases import level
 from perturb.language.places import Place, ahead, is_base_verb
 
 LONGEST = 60  # words; a long task is not introduced as a quick question
+_BEGUN = frozenset("no yes and but also so ok okay then plus well just".split())
+_WHOLE = "quick question:"
 _WISH = frozenset("want need wanted needed".split())
 _ASK = frozenset("can could would".split())
 _STATES = frozenset("be have know like love need want".split())
@@ -36,21 +38,28 @@ def open_(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") ->
         return
     sentences = text.sentences()
     start, end = sentences[0]
+    if ahead(text.raw, start)[1] in _BEGUN:
+        return  # one word that leads up is enough
     if asks(text.raw[start:end]) and not orders(text.raw[start:end]):
         options = _hedges("question", words, register)
         if ahead(text.raw, start)[1] in _ASK:  # "Can you …" asks a favour, which nobody is curious about
-            options = [(front, weight) for front, weight in options if "wondering" in front or "quick" in front]
+            direct = [(front, weight) for front, weight in options if "wondering" in front or "quick" in front]
+            options = direct or options
         front = rng.weighted(options)
         if not front.endswith(":") and not lowers(text.raw, start) and ahead(text.raw, start)[1] != "i":
-            front = "quick question:"
+            if _WHOLE not in [front for front, _ in options]:
+                return  # nothing behind which a name keeps its capital
+            front = _WHOLE
         yield put_before(text, start, front)
     elif orders(text.raw[start:end]) and len(sentences) == 1 and lowers(text.raw, start):
         options = _hedges("request", words, register)
         if _pleads(text.raw):
             options = [(front, weight) for front, weight in options if not _pleads(front)]
         yield _asked(text, rng.weighted(options), start, end)
-    elif orders(text.raw[start:end]) and lowers(text.raw, start) and not _pleads(text.raw):
-        yield put_before(text, start, "please")
+    elif orders(text.raw[start:end]) and lowers(text.raw, start):
+        front = rng.weighted(_hedges("order", words, register))
+        if not (_pleads(front) and _pleads(text.raw)):
+            yield put_before(text, start, front)
 
 
 def _pleads(raw: str) -> bool:

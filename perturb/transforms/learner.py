@@ -148,10 +148,36 @@ def noun(text: Text, rng: Rng) -> Proposals:
     yield from rng.shuffled(found)
 
 
+# Before a day, a month, a place, an hour another preposition: what is meant stays plain.
+_FRAMES = (
+    (re.compile(r"\b(?:to|I|i|you|we|they|not|please|will|can't) wait( for)(?= [a-z])"), ("",)),
+    (re.compile(r"\b([Oo]n) (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b)", re.I), ("in", "at")),
+    (re.compile(r"\b([Ii]n) (?=(?:January|February|March|April|June|July|August|September|October|November|December)\b)"), ("on", "at")),
+    (re.compile(r"\b(for) (?=(?:\d+|two|three|four|five|six|seven|several|many) (?:days?|weeks?|months|years|hours)\b(?! (?:a|an|per|each|every)\b))"), ("since", "during")),
+    (re.compile(r"\b([Aa]t) (?=(?:the|a|an|my|his|her|their|your) (?:store|shop|bank|market|supermarket|airport|hotel|restaurant|bakery|atm|ATM|gym"
+                r"|party|park|office|cafe|library|zoo|museum|checkout)\b)"), ("in", "on")),
+    (re.compile(r"\b([Ii]n) (?=(?:the|a|my|his|her|their|your) (?:store|shop|bank|garden|office|restaurant|park|city|country|app|picture|class)\b)"),
+     ("at", "on")),
+    (re.compile(r"\b(to) (?=(?:my|your|his|her|their|the) (?:friends?|brother|sister|mother|father|wife|husband|account|bank)\b)"), ("for",)),
+    (re.compile(r"\b(?:buy|buys|bought|get|gets|got|ordered|order) (?:[a-z0-9]+ ){1,3}(from) (?=(?:you|the|a|my|[A-Z]))"), ("of", "in")),
+    (re.compile(r"\b(?:spends?|spent|pays?|paid) (?:[$£€]?\d[\d.,]* )?(on|for) (?=(?:the|a|an|her|his|my|each)\b)"), ("in", "to")),
+    (re.compile(r"\b(?:goes|go|went|going|come|came) (to) (?=(?:the|a|school|work|his|her|my|[A-Z]))"), ("in", "at")),
+    (re.compile(r"\b(?:asks?|asked|answers?|answered|tells?|told)( )(?=(?:him|her|me|us|them|you)\b)"), (" to ",)),
+)  # fmt: skip
+
+
 @transform("learner.preposition", rate=0.02)
 def preposition(text: Text, rng: Rng) -> Proposals:
     """Take one preposition for another, leave it out or add it ("it depends on you" -> "it depends of you")."""
-    yield from _replaced(text, rng, "prepositions")
+    known = table("learner", "prepositions")
+    found = [
+        (*m.span(), like_case(m[0], rng.choice(known[m[0].lower()])))
+        for m in _phrases("prepositions").finditer(text.raw)
+    ]
+    for pattern, ways in _FRAMES:
+        for m in pattern.finditer(text.raw):
+            found.append((*m.span(1), like_case(m[1], rng.choice(ways))))
+    yield from rng.shuffled(found)
 
 
 @transform("learner.word", rate=0.01)

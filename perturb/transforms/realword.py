@@ -15,6 +15,7 @@ from perturb.language.lexicon import like_case, rows
 _BEFORE = re.compile(r"([^\W_]+)\s$")
 _DECIDES = frozenset("odd even left right yes true false".split())  # words that another one turns into another question
 _PRONE = 40  # a word whose chances of being taken for another add up to this is taken at once
+_APART = 50  # characters
 _AFTER = re.compile(r"\s([^\W_]+)")
 
 
@@ -46,17 +47,27 @@ def confuse(text: Text, rng: Rng, *, table: str = "en") -> Proposals:
 def autocorrect(text: Text, rng: Rng, *, keyboard: str = "phone") -> Proposals:
     """Let a phone make another word of a slip ("top up failed" -> "too up failed")."""
     passed: list[Edit] = []
+    done: list[int] = []
     for start, word in rng.shuffled(text.words):
         if len(word) < 2 or word.lower() in _DECIDES or not word.isalpha() or not (word.islower() or word.istitle()):
             continue
         found = corrected(word.lower(), keyboard)
         if found is not None:
             edit = (start, start + len(word), like_case(word, found[0][rng.pick(found[1])]))
-            if rng.below(_PRONE) < found[1][-1]:
-                yield edit
-            else:
+            if rng.below(_PRONE) >= found[1][-1]:
                 passed.append(edit)  # comes where nothing else is left
-    yield from passed
+            elif _far(start, done):
+                done.append(start)
+                yield edit
+    for edit in passed:
+        if _far(edit[0], done):
+            done.append(edit[0])
+            yield edit
+
+
+def _far(start: int, done: list[int]) -> bool:
+    """Tell whether a word is so far from those that a phone made that both are overlooked: two side by side are seen."""
+    return all(abs(start - other) > _APART for other in done)
 
 
 def _is(match: re.Match[str] | None, words: frozenset[str]) -> bool:

@@ -101,6 +101,8 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     following = _NEXT.match(raw, end)
     if following is None and raw[end : end + 1] not in ("?", ".", "!", ",", "") and raw[end:].strip():
         return None
+    if before == "be" and is_plural(head):
+        return None  # "what could be the reasons" asks for no "them"
     opens = max(raw.rfind(c, 0, start) for c in ".?!") + 1
     if _another(raw, opens, start, before, named):
         return None

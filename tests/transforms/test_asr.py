@@ -209,3 +209,9 @@ def test_what_is_misheard_is_unsure_and_what_is_seen_through_is_not() -> None:
             assert v.expect == "unsure", v.text
     assert all(v.expect == "same" for v in Perturber("dictated", n=20, seed=3)([item]))
     assert {v.expect for v in vary(item, "voice_line", n=20, seed=3)} <= {"same", "unsure"}
+
+
+def test_endings_are_put_to_no_small_word_and_ed_to_verbs_alone() -> None:
+    assert not {"wills", "mays", "cans"} & {new for w in ("will", "may", "can") for new, _ in near(w)}
+    assert "marketed" not in dict(near("market")) and "markets" in dict(near("market"))
+    assert "washed" in dict(near("wash"))

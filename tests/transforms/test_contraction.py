@@ -39,6 +39,11 @@ def test_join_leaves_alone(raw: str, variants: Variants) -> None:
     assert variants("contraction.join", raw) == {raw}
 
 
+def test_split_takes_no_possessive_for_two_words(variants: Variants) -> None:
+    raw = "I know the name of it's owner"
+    assert variants("contraction.split", raw) == {raw}
+
+
 @pytest.mark.parametrize(
     ("raw", "wanted"),
     [

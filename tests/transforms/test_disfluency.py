@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from perturb import Perturber
+from perturb import Perturber, Profile
 from perturb.core import engine
 from perturb.core.edits import apply
 from perturb.core.registry import get
@@ -135,3 +135,44 @@ def test_what_is_meant_is_mistaken_more_often_than_a_preposition() -> None:
 def test_no_question_is_begun_for_a_remark_of_ones_own() -> None:
     made = said("disfluency.repair", "I do not have my pin and my card is gone.", 300)
     assert made and not any(m.startswith(("Is it", "How", "What", "When")) for m in made)
+
+
+PASSAGE = "The bridge was built by Anna Holm and her brother. It crosses the river beside the old temple near Oslo, where Holm lived."
+QUESTION = {
+    "question": "What city did Edward Lindt design the harbor for?",
+    "context": PASSAGE,
+    "answers": {"text": ["Bergen"]},
+}
+
+
+def repaired(item: dict[str, object], seeds: int = 60) -> set[str]:
+    profile = Profile("reading", ("question",), target="answers.text", context="context", task="qa")
+    return {v.text for s in range(seeds) for v in Perturber("disfluency.repair", 1, s, profile=profile)([item])}
+
+
+def test_what_is_said_wrong_comes_from_the_passage() -> None:
+    said = " ".join(repaired(QUESTION))
+    assert "What river" in said and "What temple" in said  # things that the passage speaks of
+    assert "Anna Holm" in said and "Bergen" not in said
+    without = " ".join(repaired({**QUESTION, "context": ""}))
+    assert "Holm" not in without and "What temple" not in without and "What country" in without
+
+
+def test_no_name_holds_the_answer() -> None:
+    said = " ".join(repaired({**QUESTION, "answers": {"text": ["Holm"]}}))
+    assert "Holm" not in said
+
+
+def test_another_thing_of_its_kind_is_asked_for() -> None:
+    found = repaired(
+        {"question": "Who founded the oldest school of the valley?", "context": "", "answers": {"text": ["Ida"]}}
+    )
+    assert any(
+        re.match(r"Who (?:led|built|owned|taught|named|started|opened)\b.* who founded the oldest", t) for t in found
+    )
+
+
+@pytest.mark.parametrize("raw", ["the rate of rates is high for rates", "i was late and i want it back"])
+def test_nothing_reads_as_if_it_went_on(raw: str) -> None:
+    for text in repaired({"question": raw, "context": "", "answers": {"text": []}}):
+        assert not re.search(r"\bI\b|\b(?:was|is|are) sorry", text)

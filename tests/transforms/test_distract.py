@@ -10,7 +10,7 @@ from perturb.core.rng import Rng
 from perturb.language.protect import protected
 
 PROBLEM = "Maria baked 12 cakes and sold 5 of them. How many cakes are left?"
-MAIL = "My card has not arrived. When will I get it?"
+MAIL = "My card has not arrived. When will the bank send a new one?"
 
 
 def written(name: str, raw: str, seed: int = 1, **params: object) -> str:
@@ -56,3 +56,38 @@ def test_mail_programs_add_their_lines_below() -> None:
     assert written("distract.signature", MAIL).startswith(MAIL + "\n\n")
     assert written("distract.thread", MAIL).startswith(MAIL + "\n\n> ")
     assert written("distract.signature", "What is the capital of France?") == "What is the capital of France?"
+
+
+@pytest.mark.parametrize(
+    ("raw", "past"),
+    [
+        ("Ann sold 12 pens and 5 caps. How many did she sell?", True),
+        ("Ann has 12 pens and 5 caps. How many has she?", False),
+    ],
+)
+def test_a_remark_has_the_tense_of_its_story(raw: str, past: bool) -> None:
+    head, tail = raw.split(". ")
+    for seed in range(40):
+        said = written("distract.sentence", raw, seed).removeprefix(head + ". ").removesuffix(tail)
+        assert said.strip() and past == any(w in said.split() for w in ("was", "had", "were", "smelled", "followed")), (
+            said
+        )
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "My card was declined today. Why has this happened?",  # "this" would be the remark
+        "A nurse weighs 3 boys and 4 girls. Which of the following is true of her?",
+        "The current is I = 4 A, and type I cells have 3 of them. It is warm.",
+        "Act as a clerk. I will give you 2 names. Sort them.",
+        "An alien of 30 years and her 2 sons are told to leave. Will the court agree?",
+    ],
+)
+def test_no_remark_where_it_would_be_taken_up_or_nobody_writes(raw: str) -> None:
+    assert all(written("distract.sentence", raw, seed) == raw for seed in range(20))
+
+
+def test_a_topic_is_no_name_and_no_running() -> None:
+    run = "Sam Miles ran 3 laps and then 4 laps more. How many laps did he run?"
+    assert not any(w in written("distract.sentence", run, seed) for seed in range(60) for w in ("road", "traffic"))

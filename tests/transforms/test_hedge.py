@@ -51,3 +51,15 @@ def test_leaves_alone(name: str, raw: str, variants: Variants) -> None:
 
 def test_a_question_without_its_mark_is_no_order(variants: Variants) -> None:
     assert not any("you do you" in v for v in variants("hedge.open", "do you know where my phone is"))
+
+
+def test_going_on_from_a_message_before(variants: Variants) -> None:
+    made = variants("hedge.open", "Where is my card?", words="on")
+    assert {"And where is my card?", "Also where is my card?", "Ok but where is my card?"} <= made
+    assert "Also rewrite your last answer. Be brief." in variants(
+        "hedge.open", "Rewrite your last answer. Be brief.", words="on"
+    )
+    assert variants("hedge.open", "No i want the blue one, is it in?", words="on") == {
+        "No i want the blue one, is it in?"
+    }
+    assert not any("uick" in v for v in variants("hedge.open", "Anna, where is my card?", words="on"))

@@ -73,3 +73,13 @@ def test_a_phone_makes_no_other_question_of_it() -> None:
     step, raw = get("realword.autocorrect"), "add odd and even ones"
     made = {apply(raw, engine.run(Text(raw), step, {}, Rng(s), rate=None, times=5)) for s in range(80)}
     assert len(made) > 5 and all(" odd " in v and " even " in v for v in made)
+
+
+def test_two_that_a_phone_made_stand_apart() -> None:
+    step, raw = (
+        get("realword.autocorrect"),
+        "how do i send the money to my mum for the bill of the gas and the water that came in may",
+    )
+    for seed in range(40):
+        starts = [start for start, _, _ in engine.run(Text(raw), step, {}, Rng(seed), rate=1.0, times=0)]
+        assert starts and all(b - a > 50 for a, b in zip(starts, starts[1:])), starts

@@ -189,3 +189,9 @@ def test_two_who_may_be_meant_are_both_named_in_the_question() -> None:
 def test_who_has_something_is_not_it_s() -> None:
     assert found("refer.turn", "My kitchen floor has a total area of 200 feet.") == {"It has a total area of 200 feet."}
     assert found("refer.turn", "My top-up has been declined.") & {"It's been declined.", "Its been declined."}
+
+
+def test_nobody_asks_what_could_be_them() -> None:
+    raw = "He goes there every day. What could be the reasons?"
+    text = protected(raw)
+    assert not engine.run(text, get("refer.it"), {}, Rng(1), rate=None, times=1)

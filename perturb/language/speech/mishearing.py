@@ -19,8 +19,10 @@ from perturb.language.speech.phones import READ_ONLY, known, sounds, taken_for
 _STARTS = {"small": 50, "slot": 40}
 _RARITY = ((9, 40), (12, 62), (15, 120), (18, 165), (READ_ONLY, 200), (READ_ONLY + 1, 240))  # by the cost of hearing it
 _UNKNOWN = 520
+_RARE = 15  # cost of hearing
 # How many words a stretch has, at a word error rate of 22 %; noisier speech has longer ones.
 _LENGTHS = ((1, 48), (2, 18), (3, 13), (4, 9), (5, 6), (6, 4), (8, 3), (10, 1))
+_EASY = 3  # words of a stretch in which all are common: what people got wrong over more of them held a rare word
 _SPOT = 0.55  # stretches for each wrong word
 
 
@@ -36,10 +38,12 @@ def misheard(text: Text, rng: Rng, wer: float, values: bool) -> list[tuple[int, 
         if spared or not rng.chance(share * _chance(offered[at][1], kind)):
             at += 1
             continue
-        last = at + 1
+        last, hard = at + 1, _hard(offered[at][1])
         for _ in range(rng.weighted(_LENGTHS) - 1):
             if last < len(offered) and joined(text, offered[last - 1], offered[last], values):
-                last += 1
+                hard = hard or _hard(offered[last][1])
+                if last - at < _EASY or hard:
+                    last += 1
         stretch = offered[at:last]
         end = stretch[-1][0] + len(stretch[-1][1])
         new = heard(text, stretch, rng)
@@ -64,6 +68,12 @@ def _chance(word: str, kind: str) -> int:
         return 60  # spelt out, letter by letter
     mine = known().get(word.lower().replace("’", "'").removesuffix("'s"))
     return _UNKNOWN if mine is None else next(share for most, share in _RARITY if mine[1] < most)
+
+
+def _hard(word: str) -> bool:
+    """Tell whether a word is rare or unknown, so that a recogniser loses its thread over it."""
+    mine = known().get(word.lower().replace("’", "'").removesuffix("'s"))
+    return mine is None or mine[1] >= _RARE
 
 
 def joined(text: Text, one: Word, two: Word, values: bool) -> bool:

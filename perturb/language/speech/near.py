@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from perturb.language.lexicon import rows, words
-from perturb.language.places import ahead
+from perturb.language.places import ahead, is_base_verb
 from perturb.language.protect import slot_kinds
 from perturb.language.speech.phones import READ_ONLY, known
 
@@ -44,7 +44,11 @@ def small_ways(raw: str, start: int, word: str, lost: bool) -> Ways:
 
 def _forms(word: str, sounds: str) -> Ways:
     """List a word with its ending lost, or an s or d more ("registered" -> "register")."""
-    ways = [(word + "s", 4), (word + ("d" if word.endswith("e") else "ed"), 3)]
+    if word in words("functions"):
+        return ()  # "wills", "mays" stand nowhere
+    ways = [(word + "s", 4)]
+    if is_base_verb(word):
+        ways.append((word + ("d" if word.endswith("e") else "ed"), 3))
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         ways = [(word[:-1], 10)] + ([(word[:-2], 10)] if word.endswith("es") else [])
     if word.endswith("ed") and sounds[-1] in "DT":

@@ -19,6 +19,7 @@ from perturb.language.typing.shape import CLASSES, EDGE, IS_VOWEL, LETTERS, OP_O
 from perturb.language.typing.weights import DEPTH, powers, trigrams
 
 KINDS = ("lost", "again", "moved", "apart")
+SHORT = 5  # letters; people leave two slips in four or five of them where it sounds the same or letters changed places
 POOL = 16  # slips that belong together are drawn so many times, once for a word, and weighed
 BITS = 25  # a change in naturalness beyond so many bits says no more
 # Who spells by ear takes what sounds the same eight times as often, and seldom puts letters in another's place.
@@ -155,7 +156,7 @@ class Several:
         found: dict[str, tuple[int, int]] = {}
         base, heard, get = natural(word), sound(word), self.weight.get
         for new, told in self._apart(edits, count) if kind == "apart" else whole_pieces(word, count, kind):
-            if new == word or len(new) < 2:
+            if new == word or len(new) < 2 or (kind in ("apart", "lost") and self._mangled(word, new, heard)):
                 continue
             score, times = found.get(new, (-(10**6), 0))
             other = get((kind, "natural"), 0) * max(-8 * BITS, min(0, natural(new) - base)) // 8
@@ -165,6 +166,11 @@ class Several:
             # what was drawn twice counts twice; a piece has come by two ways
             found[new] = max(score, other), times + 1 if kind == "apart" else 1
         return list(found), list(accumulate(_weights(found.values())))
+
+    @staticmethod
+    def _mangled(word: str, new: str, heard: str) -> bool:
+        """Tell whether little is left of a short word: no letter of its own moved, and it sounds like another ("easy", "lsay")."""
+        return len(word) <= SHORT and sound(new) != heard and sorted(new) != sorted(word)
 
     def _apart(self, edits: Edits, count: int) -> Iterator[Option]:
         word = edits.word
