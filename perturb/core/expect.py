@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from perturb.core.asking import ask_number, reply, stops_at
 from perturb.core.edits import Labelled, apply
+from perturb.core.guesses import guessed, stub
 from perturb.core.losses import judge_loss, values_in
 from perturb.core.stems import stem
 from perturb.core.text import NAME, SLOT, WORD, Text
@@ -61,47 +62,15 @@ def _judge(
     elif _stops_short(source, losses, after):
         start, end = losses[-1][:2]
         # A sum whose numbers all stay can be done though the last words are gone.
-        sure = (
-            open_task
-            and evidence.needed is None
-            and not (evidence.passage and (_tells(case) or _told_beside(case, start, end)))
-        )
+        sure = open_task and evidence.needed is None and not guessed(case, start, end)
         sure = sure and (evidence.task != "math" or SLOT in source.mask[start:end])
-        rest, begins = source.raw[start:end].strip(), start
-        while begins > 0 and source.raw[start].isalnum() and source.raw[begins - 1].isalnum():
-            begins -= 1  # "sta" is sent again with its end
-        if start - begins > 1 and len(rest.strip(" ?.!")) < 4 and " " not in rest:
-            sure = False  # "great brit", "electrical ta": most will guess it
-        gone = [w[0].lower() for w in WORD.finditer(source.raw, begins, end)]
-        if start > begins and (evidence.passage or _guessed(source, begins, start, gone, lexis)):
-            sure = False
-        # Guessed: "the production of what?", "… are parallel. Find the distance between these lines", "by using regex".
-        said = {stem(w) for w in case.left} | _ANSWER
-        sure = (
-            sure
-            and gone[:1] not in (["using"], ["example"])
-            and any(w not in lexis.functions and stem(w) not in said for w in gone)
-        )
-        if any(w not in ("there", "please", "thanks") for w in gone):
-            case.miss(sure, rest, "rest", stops_at(after), reply(source.raw[begins:end], "rest"))
+        begins = start - len(stub(source.raw, start))  # "sta" is sent again with its end
+        if any(w[0].lower() not in ("there", "please", "thanks") for w in WORD.finditer(source.raw, begins, end)):
+            case.miss(sure, source.raw[start:end].strip(), "rest", stops_at(after), reply(source.raw[begins:end], "rest"))
     for loss in losses:
         steps = [is_loss(s) for s in loss[3].split("+") if is_loss(s)]
         if not judge_reading(case, loss, set(steps), len(steps) == 1):
             judge_loss(case, loss, set(steps) - ROLES or {"cut"})
-
-
-def _guessed(source: Text, begins: int, start: int, gone: list[str], lexis: Lexis) -> bool:
-    """Tell whether most would guess a word of which a part is there ("psychop", "8.5 million square ki", "Premier Le")."""
-    more = [w for w in gone[1:] if w not in lexis.functions and w not in lexis.polite]
-    if start - begins >= 3 and (len(more) < 2 or _ENDING.match(source.raw, start)):
-        return True
-    unit = lexis.kinds.get(gone[0]) == "unit"
-    named = begins > 1 and source.mask[begins] == NAME and source.mask[begins - 2] == NAME
-    return start - begins > 1 and not more and (unit or named)
-
-
-_ANSWER = frozenset(map(stem, "response answer reply output previous earlier".split()))  # "in[ your response]"
-_ENDING = re.compile(r"(?:ed|e?s|ing|ly)\b")  # "no other language is allow", and all before it is whole
 
 
 def _asked_words(changes: list[Change]) -> frozenset[str]:
@@ -136,23 +105,6 @@ def _tail(source: Text, losses: list[Labelled], asking: tuple[int, int]) -> tupl
         if start < s < end <= e and not _says(new):
             return s, e
     return 0, 0
-
-
-def _tells(case: Case) -> bool:
-    """Tell whether enough of a question for a thing is there that a passage may answer it ("What abolished slavery in the")."""
-    asked = any(case.lexis.kinds.get(w) == "question" for w in case.left)
-    asks = [w for w in case.left if w not in case.lexis.functions and case.lexis.kinds.get(w) != "question"]
-    return asked and len(asks) > 2
-
-
-def _told_beside(case: Case, start: int, end: int) -> bool:
-    """Tell whether what a question for yes or no lost is what the passage beside it speaks of ("does Kansas have[ the death penalty]")."""
-    beside, lexis = case.evidence.beside.lower(), case.lexis
-    gone = [w[0].lower() for w in WORD.finditer(case.source.raw, start, end)]
-    asked = any(lexis.kinds.get(w) == "question" for w in case.left)
-    return (
-        bool(beside) and not asked and all(w[: max(4, len(w) - 2)] in beside for w in gone if w not in lexis.functions)
-    )
 
 
 def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str:

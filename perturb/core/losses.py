@@ -6,6 +6,7 @@ import re
 
 from perturb.core.asking import PERSONAL, name_asked, reply, stops_at
 from perturb.core.edits import Labelled
+from perturb.core.guesses import guessed
 from perturb.core.lost_slots import judge_slot
 from perturb.core.misheard import judge_misheard
 from perturb.core.stems import stem
@@ -119,6 +120,8 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         case.miss(sure, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
     if names and case.tail[0] <= start < case.tail[1]:
         doubts = True  # who is asked about, though named elsewhere
+    if names and not stay and end >= len(source.raw.rstrip(" \t\n.?!")) and guessed(case, start, end):
+        names, doubts = {}, True  # "Yellowstone[ National Park]"
     for name, at in names.items():
         doubts |= _name(case, name, at, stay, case.asking[0] <= start < case.asking[1])
     if case.tail[0] <= start < case.tail[1]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ class Lexis(NamedTuple):
     kinds: dict[str, str]
     genders: dict[str, str]
     senses: dict[str, tuple[str, ...]] = {}  # what else a shorter name may mean ("computer mouse": the animal)
+    ends: Callable[[], dict[str, str]] = dict  # how terms go on ("articl of": "agreement confederation incorporation")
 
 
 @dataclass(frozen=True)

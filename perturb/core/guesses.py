@@ -1,0 +1,163 @@
+"""What most readers put themselves at the end of a text that stops: the rest of a name, of a term, of a word, what a passage says."""
+
+from __future__ import annotations
+
+import re
+
+from perturb.core.stems import stem
+from perturb.core.text import NAME, SLOT, WORD
+from perturb.core.verdict import Case
+
+
+def guessed(case: Case, start: int, end: int) -> bool:
+    """Tell whether most would guess what a text lost at its end ("European[ Commission]", "income tax[ return]", "in the b[ible]")."""
+    raw = case.source.raw
+    begins = start - len(stub(raw, start))
+    gone = [w[0].lower() for w in WORD.finditer(raw, begins, end)]
+    content = [w for w in gone if w not in case.lexis.functions and w not in case.lexis.polite]
+    return (
+        _told(case, begins, start, content)
+        or (SLOT not in case.source.mask[start:end] and _goes_on(case, begins, start, end, gone))
+        or (start > begins and _word(case, begins, start, end, gone))
+        or _of_course(case, content)
+    )
+
+
+def stub(raw: str, at: int) -> str:
+    """Give the part of a word that stands before ``at`` where it goes on there ("Where is the sta|tion", 16 -> "sta")."""
+    begins = at
+    while begins > 0 and raw[at : at + 1].isalnum() and raw[begins - 1].isalnum():
+        begins -= 1
+    return raw[begins:at]
+
+
+def telling(case: Case) -> list[str]:
+    """List the words left that say what it is about: no small ones, but "how many"."""
+    small = case.lexis.functions | case.lexis.polite
+    return [
+        w
+        for w in case.left
+        if len(w) > 1 and (w in _AMOUNT or not (w in small or case.lexis.kinds.get(w) == "question"))
+    ]
+
+
+_AMOUNT = frozenset("many much old long far".split())
+
+
+def _word(case: Case, begins: int, start: int, end: int, gone: list[str]) -> bool:
+    """Tell whether most would guess a word of which a part is there ("psychop", "8.5 million square ki", "Premier Le")."""
+    source, lexis, stub = case.source, case.lexis, start - begins
+    rest = source.raw[start:end]
+    if stub > 1 and len(rest.strip(" ?.!")) < 4 and " " not in rest.strip():
+        return True  # "great brit", "electrical ta"
+    more = [w for w in gone[1:] if w not in lexis.functions and w not in lexis.polite]
+    if stub >= 3 and (len(more) < 2 or _ENDING.match(source.raw, start)):
+        return True
+    unit = lexis.kinds.get(gone[0]) == "unit"
+    named = begins > 1 and source.mask[begins] == NAME and source.mask[begins - 2] == NAME
+    if stub > 1 and not more and (unit or named):
+        return True
+    # One or two letters are enough where much is said and little more is gone: "how many ribs do h", "a table in the b".
+    others = WORD.search(rest, re.match(r"\w*", rest).end())  # type: ignore[union-attr]
+    plain = others is None or all(m < NAME for m in source.mask[start + others.start() : end])
+    known = len(telling(case)) - 1  # the stub is no word
+    return plain and (not more and known > 1 or len(more) == 1 and known > 3)
+
+
+_ENDING = re.compile(r"(?:ed|e?s|ing|ly)\b")  # "no other language is allow", and all before it is whole
+
+
+def _goes_on(case: Case, begins: int, start: int, end: int, gone: list[str]) -> bool:
+    """Tell whether the words left at the end begin a term that goes on so in few ways, or a name that says enough."""
+    after = _name_end(case, begins, start, end)
+    if not after:
+        after = _term_end(case, begins, start, end)
+    if not after:
+        return False
+    more = [w[0].lower() for w in WORD.finditer(case.source.raw, after, end)]
+    more = [w for w in more if w not in case.lexis.functions and w not in case.lexis.polite]
+    plain = all(m < NAME for m in case.source.mask[after:end])
+    return plain and (not more or len(more) == 1 and len(telling(case)) > 3)
+
+
+def _term_end(case: Case, begins: int, start: int, end: int) -> int:
+    """Find where a term ends of which a text's last words are the beginning ("articles of[ confederation]"), 0 where there is none."""
+    raw, ends = case.source.raw, case.lexis.ends()
+    left = [stem(w[0].lower()) for w in WORD.finditer(raw, 0, begins)][-4:]
+    rest = list(WORD.finditer(raw, begins, end))
+    for n in range(len(left), 0, -1):
+        words, after = left[-n:], 0
+        for m in rest:
+            nexts = ends.get(" ".join(words), "").split()
+            seen = raw[begins:start].lower() if m.start() == begins else ""
+            nexts = [w for w in nexts if w.startswith(seen)]
+            if stem(m[0].lower()) not in map(stem, nexts) or len(nexts) > _FEW:
+                break
+            words.append(stem(m[0].lower()))
+            after = m.end() if m[0].lower() not in case.lexis.functions else after
+        if after:
+            return after
+    return 0
+
+
+_FEW = 3
+
+
+def _name_end(case: Case, begins: int, start: int, end: int) -> int:
+    """Find where a name ends of which a telling part is left ("Yellowstone[ National Park]"), 0 where there is none."""
+    source, at = case.source, begins
+    if not (begins > 1 and source.mask[begins - 2] == NAME and source.raw[begins - 1] == " "):
+        return 0
+    while at < end and source.mask[at] == NAME:
+        at += 1
+    first = begins - 1
+    while first > 0 and source.mask[first - 1] == NAME and source.raw[first - 1] not in ".?!,;":
+        first -= 1
+    kept = [w[0].lower() for w in WORD.finditer(source.raw, first, start)]
+    known = [w for w in kept if w not in _BEGINNINGS and w not in case.lexis.functions and len(w) > 2]
+    person = len(kept) == 1 and kept[0] in case.lexis.genders
+    return at if known and at > begins and not person else 0
+
+
+# With these begin many names: "New[ York]", "United[ Kingdom]", "University of[ Oxford]".
+_BEGINNINGS = frozenset(
+    "new united north south east west northern southern eastern western great royal national international american british english "
+    "french german chinese indian first second third saint san santa los las la el le prince princess king queen lord lady sir duke "
+    "president minister general captain doctor professor mount lake river port fort cape university college school bank battle war "
+    "world super grand big old little high lower upper central american house street city state republic democratic federal black "
+    "white red blue green golden silver young good bad mr mrs ms miss dr pope emperor game lord star".split()
+)
+
+
+def _told(case: Case, begins: int, start: int, content: list[str]) -> bool:
+    """Tell whether what is gone stands in a text beside a question that says something of its own ("food[ chain]")."""
+    beside = case.evidence.beside.lower()
+    if not case.evidence.passage:
+        return False
+    if begins < start:
+        return True
+    if not beside:
+        return _asks(case)
+    said = [w for w in telling(case) if w[: max(4, len(w) - 2)] in beside]
+    return bool(said) and all(w[: max(4, len(w) - 2)] in beside or w in _OF_COURSE for w in content)
+
+
+def _asks(case: Case) -> bool:
+    """Tell whether enough of a question for a thing is there that a passage may answer it ("What abolished slavery in the")."""
+    asked = any(case.lexis.kinds.get(w) == "question" for w in case.left)
+    return asked and len(telling(case)) > 2
+
+
+def _of_course(case: Case, content: list[str]) -> bool:
+    """Tell whether what is gone says next to nothing ("are rice and glass noodles the[ same]", "solve a[ problem]")."""
+    said = {stem(w) for w in case.left} | _ANSWER
+    if content[:1] == ["using"]:
+        return True  # "by using regex"
+    return all(w in _OF_COURSE or stem(w) in said for w in content)
+
+
+_ANSWER = frozenset(map(stem, "response answer reply output previous earlier".split()))  # "in[ your response]"
+_OF_COURSE = frozenset(
+    "same problem problems question questions thing things way ways people person one ones case cases year day time us usa united "
+    "states america world example there please thanks".split()
+)
