@@ -16,10 +16,11 @@ def guessed(case: Case, start: int, end: int) -> bool:
     gone = [w[0].lower() for w in WORD.finditer(raw, begins, end)]
     content = [w for w in gone if w not in case.lexis.functions and w not in case.lexis.polite]
     return (
-        _told(case, begins, start, content)
+        _told(case, begins < start, content)
         or (SLOT not in case.source.mask[start:end] and _goes_on(case, begins, start, end, gone))
         or (start > begins and _word(case, begins, start, end, gone))
         or _of_course(case, content)
+        or (all(m < NAME for m in case.source.mask[start:end]) and offered(case, content))
     )
 
 
@@ -129,23 +130,23 @@ _BEGINNINGS = frozenset(
 )
 
 
-def _told(case: Case, begins: int, start: int, content: list[str]) -> bool:
-    """Tell whether what is gone stands in a text beside a question that says something of its own ("food[ chain]")."""
-    beside = case.evidence.beside.lower()
+def _told(case: Case, inside: bool, content: list[str]) -> bool:
+    """Tell whether a text beside the question names what is gone, or may well answer what is left ("are they in one food[ chain]")."""
     if not case.evidence.passage:
         return False
-    if begins < start:
-        return True
-    if not beside:
-        return _asks(case)
-    said = [w for w in telling(case) if w[: max(4, len(w) - 2)] in beside]
-    return bool(said) and all(w[: max(4, len(w) - 2)] in beside or w in _OF_COURSE for w in content)
-
-
-def _asks(case: Case) -> bool:
-    """Tell whether enough of a question for a thing is there that a passage may answer it ("What abolished slavery in the")."""
+    said = telling(case)
     asked = any(case.lexis.kinds.get(w) == "question" for w in case.left)
-    return asked and len(telling(case)) > 2
+    if inside or (asked and len(said) > 2):
+        return True  # "What abolished slavery in the"
+    beside = case.evidence.beside.lower()
+    about = not asked or any(w[: max(4, len(w) - 2)] in beside for w in said)
+    return bool(beside) and about and all(w[: max(4, len(w) - 2)] in beside or w in _OF_COURSE for w in content)
+
+
+def offered(case: Case, words: list[str]) -> bool:
+    """Tell whether words are those of the one function that an item offers ("Set [the volume] to 70" with set_volume alone)."""
+    known = case.evidence.tools.split()
+    return bool(known and words) and {stem(w) for w in words} <= {stem(w) for w in known}
 
 
 def _of_course(case: Case, content: list[str]) -> bool:

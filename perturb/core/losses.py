@@ -6,7 +6,7 @@ import re
 
 from perturb.core.asking import PERSONAL, name_asked, reply, stops_at
 from perturb.core.edits import Labelled
-from perturb.core.guesses import guessed
+from perturb.core.guesses import guessed, offered
 from perturb.core.lost_slots import judge_slot
 from perturb.core.misheard import judge_misheard
 from perturb.core.stems import stem
@@ -116,7 +116,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     if unnamed:
         # Where other sentences or a worked derivation may tell, it is not certain that somebody has to ask.
         sure = case.evidence.task not in CLOSED and case.evidence.needed is None and len(source.sentences()) == 1
-        sure = sure and not case.evidence.passage
+        sure = sure and not case.evidence.passage and not offered(case, [w.lower() for w in unnamed])
         case.miss(sure, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
     if names and case.tail[0] <= start < case.tail[1]:
         doubts = True  # who is asked about, though named elsewhere
@@ -197,6 +197,8 @@ def _name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> bool:
         return True  # of a longer name a part may say enough ("Malala")
     if task in ("chat", "instruct") and not case.evidence.all_slots and not personal and not stay:
         return True  # without a gold answer, a detail that went may be no loss to the request
+    if case.evidence.wants is not None and "name" not in case.evidence.wants:
+        return True  # no function needs one
     if not case.misses(name):
         asks, says = name_asked(case.source, at, stay), ""
         begins, ends = case.tail

@@ -38,6 +38,8 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
         return "doubt"  # "the next 6 months" without "months"
     if kind == "unit" or low in ("$", "€", "£"):
         return "nothing"  # goes with its number
+    if kind == "time" and case.evidence.wants is not None and "time" not in case.evidence.wants:
+        return "doubt"  # no function needs one
     asked = case.asking[0] <= at < case.asking[1]  # "I travel in December. What is the weather now?"
     if kind == "time" and case.evidence.all_slots and case.evidence.task != "math" and asked:
         if low == "today" or (low in _OFTEN and "vague.qualifier" in loss[3]):
@@ -67,6 +69,8 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
         and (value in case.values or _year(value, text, before) or _adds_up(case, value))
     ):
         return "doubt"  # it stands elsewhere, say in a drawing; tells when it was; or is the sum of those that are told
+    if evidence.all_slots and evidence.wants is not None and "number" not in evidence.wants:
+        return "doubt"  # no function needs one
     if evidence.all_slots and (_listed(raw, end, value) or _now(case, raw, start, end)):
         return "doubt"
     if evidence.all_slots and case.misses(text):

@@ -47,6 +47,8 @@ class Evidence:
     uses: tuple[tuple[float, int], ...] = ()  # how many steps of the derivation take a number from the text
     passage: bool = False  # whether a text beside the question may tell what the question no longer does
     beside: str = ""  # that text, where it is one
+    tools: str = ""  # what the one function says of itself that the item offers, in lower case
+    wants: frozenset[str] | None = None  # what its functions cannot do without: "number", "time", "name"; None where none are offered
 
 
 @dataclass

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from perturb.core.losses import values_in
 from perturb.core.values import number_value
 from perturb.core.verdict import Evidence
+from perturb.items.offers import offered
 from perturb.items.profiles import Profile, get_path
 
 _STEP = re.compile(r"<<([^<>]*)>>")
@@ -42,6 +43,7 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
     beside = get_path(item, profile.context) if profile.context else None
     # What one message of several no longer says, another may.
     passage = (isinstance(beside, (str, list)) and bool(beside)) or len(profile.inputs(item)) > 1
+    tools, wants = offered(item) if profile.evidence == "all" else ("", None)
     return Evidence(
         profile.task,
         needed,
@@ -51,6 +53,8 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
         uses,
         passage,
         beside if isinstance(beside, str) else "",
+        tools,
+        wants,
     )
 
 
