@@ -14,15 +14,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from perturb.core.stems import stem
 from perturb.language.lexicon import words
 
 HEADER = """\
-# Beginnings of terms and names of several words with the few words that go on: "articl of" is of agreement, confederation, incorporation.
+# Beginnings of terms and names of several words with the few words that go on: "articles of" is of agreement, confederation, incorporation.
 # source: WordNet 3.0 (data.noun, data.adj, data.adv) without people, animals and plants; built by tools/build_phrases.py
 # licence: WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. WordNet licence:
 # licence: https://wordnet.princeton.edu/license-and-commercial-use
-# columns: beginning, each word without its ending; what may come next, separated by spaces
+# columns: beginning; what may come next, separated by spaces
 """
 FILES = ("data.noun", "data.adj", "data.adv")
 ANIMALS, PEOPLE, PLANTS = "05", "18", "20"  # numbers of WordNet's lexicographer files
@@ -51,7 +50,7 @@ def beginnings(folder: Path) -> dict[str, list[str]]:
     for entry in phrases(folder):
         for n in range(1, len(entry)):
             if not all(w in small or len(w) < 3 for w in entry[:n]):
-                found[tuple(stem(w) for w in entry[:n])].add(entry[n])
+                found[tuple(entry[:n])].add(entry[n])
     rows = {}
     for begins, nexts in found.items():
         # A small word says nothing yet ("law[ of]"); what comes behind it stands in a row of its own.

@@ -15,6 +15,7 @@ from perturb.core.asking import ask_number, reply, stops_at
 from perturb.core.edits import Labelled, apply
 from perturb.core.guesses import guessed, stub
 from perturb.core.losses import judge_loss, values_in
+from perturb.core.once import at_end, name_once
 from perturb.core.stems import stem
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.unclear import ROLES, judge_reading
@@ -57,8 +58,9 @@ def _judge(
     # "How can I do that[ with Terraform]?" still asks.
     gone_for_good = [e for e in change.edits if {is_loss(s) for s in e[3].split("+")} != {"constraint"}]
     asked = _question_gone(source, gone_for_good, lexis)
+    before = len(verdict.missing)
     if asked:
-        case.miss(open_task, asked, "question", "What would you like to know?")
+        case.miss(open_task and not _asks_still(case, losses), asked, "question", "What would you like to know?")
     elif _stops_short(source, losses, after):
         start, end = losses[-1][:2]
         # A sum whose numbers all stay can be done though the last words are gone.
@@ -67,10 +69,27 @@ def _judge(
         begins = start - len(stub(source.raw, start))  # "sta" is sent again with its end
         if any(w[0].lower() not in ("there", "please", "thanks") for w in WORD.finditer(source.raw, begins, end)):
             case.miss(sure, source.raw[start:end].strip(), "rest", stops_at(after), reply(source.raw[begins:end], "rest"))
+    begun = verdict.missing[before:]  # goes with what the end lost
+    found: list[dict[str, str]] = [] if at_end(source, losses[-1]) else begun
     for loss in losses:
+        since = len(verdict.missing)
         steps = [is_loss(s) for s in loss[3].split("+") if is_loss(s)]
         if not judge_reading(case, loss, set(steps), len(steps) == 1):
             judge_loss(case, loss, set(steps) - ROLES or {"cut"})
+        more = [*(begun if loss is losses[-1] and found is not begun else []), *verdict.missing[since:]]
+        found = [*found, *name_once(case, loss, more, after)]
+    verdict.missing[before:] = found
+
+
+def _asks_still(case: Case, losses: list[Labelled]) -> bool:
+    """Tell whether all but one word of a short question is there, and a story before it tells the rest ("How much did she[ spend?]")."""
+    start, end = case.asking
+    at = losses[-1][0]
+    kept = [w[0].lower() for w in WORD.finditer(case.source.raw, start, at)]
+    gone = [w[0].lower() for w in WORD.finditer(case.source.raw, at, end)]
+    content = [w for w in gone if w not in case.lexis.functions]
+    asked = kept[:1] == ["how"] or case.lexis.kinds.get(kept[0] if kept else "") == "question"
+    return at > start and asked and len(kept) > 3 and len(content) < 2
 
 
 def _asked_words(changes: list[Change]) -> frozenset[str]:

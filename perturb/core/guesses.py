@@ -12,6 +12,8 @@ from perturb.core.verdict import Case
 def guessed(case: Case, start: int, end: int) -> bool:
     """Tell whether most would guess what a text lost at its end ("European[ Commission]", "income tax[ return]", "in the b[ible]")."""
     raw = case.source.raw
+    while start < end and raw[start].isspace():
+        start += 1
     begins = start - len(stub(raw, start))
     gone = [w[0].lower() for w in WORD.finditer(raw, begins, end)]
     content = [w for w in gone if w not in case.lexis.functions and w not in case.lexis.polite]
@@ -61,7 +63,7 @@ def _word(case: Case, begins: int, start: int, end: int, gone: list[str]) -> boo
     # One or two letters are enough where much is said and little more is gone: "how many ribs do h", "a table in the b".
     others = WORD.search(rest, re.match(r"\w*", rest).end())  # type: ignore[union-attr]
     plain = others is None or all(m < NAME for m in source.mask[start + others.start() : end])
-    known = len(telling(case)) - 1  # the stub is no word
+    known = len(telling(case)) - (stub > 1)  # the stub is no word
     return plain and (not more and known > 1 or len(more) == 1 and known > 3)
 
 
@@ -84,21 +86,26 @@ def _goes_on(case: Case, begins: int, start: int, end: int, gone: list[str]) -> 
 def _term_end(case: Case, begins: int, start: int, end: int) -> int:
     """Find where a term ends of which a text's last words are the beginning ("articles of[ confederation]"), 0 where there is none."""
     raw, ends = case.source.raw, case.lexis.ends()
-    left = [stem(w[0].lower()) for w in WORD.finditer(raw, 0, begins)][-4:]
+    left = [w[0].lower() for w in WORD.finditer(raw, 0, begins)][-4:]
     rest = list(WORD.finditer(raw, begins, end))
     for n in range(len(left), 0, -1):
         words, after = left[-n:], 0
         for m in rest:
-            nexts = ends.get(" ".join(words), "").split()
+            nexts = (ends.get(" ".join(words)) or ends.get(" ".join(map(_one, words)), "")).split()
             seen = raw[begins:start].lower() if m.start() == begins else ""
             nexts = [w for w in nexts if w.startswith(seen)]
             if stem(m[0].lower()) not in map(stem, nexts) or len(nexts) > _FEW:
                 break
-            words.append(stem(m[0].lower()))
+            words.append(m[0].lower())
             after = m.end() if m[0].lower() not in case.lexis.functions else after
         if after:
             return after
     return 0
+
+
+def _one(word: str) -> str:
+    """Give a word without its plural's ending ("laws" -> "law", "glass" and "newton's" as they are)."""
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "s'’" else word.replace("’", "'")
 
 
 _FEW = 3
@@ -107,13 +114,16 @@ _FEW = 3
 def _name_end(case: Case, begins: int, start: int, end: int) -> int:
     """Find where a name ends of which a telling part is left ("Yellowstone[ National Park]"), 0 where there is none."""
     source, at = case.source, begins
-    if not (begins > 1 and source.mask[begins - 2] == NAME and source.raw[begins - 1] == " "):
+    before = source.raw[:begins].rpartition(" ")[0].rpartition(" ")[2]
+    if not (begins > 1 and source.raw[begins - 1] == " " and (source.mask[begins - 2] == NAME or before[:1].isupper())):
         return 0
     while at < end and source.mask[at] == NAME:
         at += 1
-    first = begins - 1
-    while first > 0 and source.mask[first - 1] == NAME and source.raw[first - 1] not in ".?!,;":
+    first = begins - 1 - len(before)
+    while first > 1 and source.mask[first - 1] == source.mask[first] == NAME and source.raw[first - 1] not in ".?!,;":
         first -= 1
+    if source.mask[first] != NAME and first in {s for s, _ in source.sentences()}:
+        return 0  # a capital of the first word
     kept = [w[0].lower() for w in WORD.finditer(source.raw, first, start)]
     known = [w for w in kept if w not in _BEGINNINGS and w not in case.lexis.functions and len(w) > 2]
     person = len(kept) == 1 and kept[0] in case.lexis.genders
@@ -160,5 +170,5 @@ def _of_course(case: Case, content: list[str]) -> bool:
 _ANSWER = frozenset(map(stem, "response answer reply output previous earlier".split()))  # "in[ your response]"
 _OF_COURSE = frozenset(
     "same problem problems question questions thing things way ways people person one ones case cases year day time us usa united "
-    "states america world example there please thanks".split()
+    "states america world earth sun example there please thanks".split()
 )

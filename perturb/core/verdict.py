@@ -29,7 +29,7 @@ class Lexis(NamedTuple):
     kinds: dict[str, str]
     genders: dict[str, str]
     senses: dict[str, tuple[str, ...]] = {}  # what else a shorter name may mean ("computer mouse": the animal)
-    ends: Callable[[], dict[str, str]] = dict  # how terms go on ("articl of": "agreement confederation incorporation")
+    ends: Callable[[], dict[str, str]] = dict  # how terms go on ("articles of": "agreement confederation incorporation")
 
 
 @dataclass(frozen=True)
