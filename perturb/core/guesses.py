@@ -8,6 +8,13 @@ from perturb.core.stems import stem
 from perturb.core.text import NAME, SLOT, WORD
 from perturb.core.verdict import Case
 
+# What comes round, so that only a year tells which: "who won the final", "who was king".
+COMES_ROUND = re.compile(
+    r"\b(?:w[io]n|winners?|most|highest|lowest|largest|final|finals|championship|award|election|season|super ?bowl|world cup|anthem|"
+    r"halftime|olympics|ruler|king|queen|president|prime minister|governor|mayor|captain|coach|population|rate|price)\b",
+    re.IGNORECASE,
+)
+
 
 def guessed(case: Case, start: int, end: int) -> bool:
     """Tell whether most would guess what a text lost at its end ("European[ Commission]", "income tax[ return]", "in the b[ible]")."""
@@ -22,7 +29,9 @@ def guessed(case: Case, start: int, end: int) -> bool:
         or (SLOT not in case.source.mask[start:end] and _goes_on(case, begins, start, end, gone))
         or (start > begins and _word(case, begins, start, end, gone))
         or _of_course(case, content)
-        or (all(m < NAME for m in case.source.mask[start:end]) and offered(case, content))
+        or (all(m < NAME for m in case.source.mask[start:end]) and (offered(case, content, 1) or _aside(case, begins, content)))
+        or _year_told(case, raw[start:end])
+        or _much_said(case, begins)
     )
 
 
@@ -115,6 +124,8 @@ def _name_end(case: Case, begins: int, start: int, end: int) -> int:
     """Find where a name ends of which a telling part is left ("Yellowstone[ National Park]"), 0 where there is none."""
     source, at = case.source, begins
     before = source.raw[:begins].rpartition(" ")[0].rpartition(" ")[2]
+    if before.lower() in case.lexis.functions:
+        return 0  # "between San Francisco and[ Sydney]"
     if not (begins > 1 and source.raw[begins - 1] == " " and (source.mask[begins - 2] == NAME or before[:1].isupper())):
         return 0
     while at < end and source.mask[at] == NAME:
@@ -148,15 +159,52 @@ def _told(case: Case, inside: bool, content: list[str]) -> bool:
     asked = any(case.lexis.kinds.get(w) == "question" for w in case.left)
     if inside or (asked and len(said) > 2):
         return True  # "What abolished slavery in the"
-    beside = case.evidence.beside.lower()
+    beside = case.evidence.beside.replace(case.source.raw, "").lower()
     about = not asked or any(w[: max(4, len(w) - 2)] in beside for w in said)
     return bool(beside) and about and all(w[: max(4, len(w) - 2)] in beside or w in _OF_COURSE for w in content)
 
 
-def offered(case: Case, words: list[str]) -> bool:
-    """Tell whether words are those of the one function that an item offers ("Set [the volume] to 70" with set_volume alone)."""
-    known = case.evidence.tools.split()
-    return bool(known and words) and {stem(w) for w in words} <= {stem(w) for w in known}
+def offered(case: Case, words: list[str], least: int = 0) -> bool:
+    """Tell whether words, or the ``least`` number of them, are of the one function that an item offers ("[the volume]", set_volume)."""
+    known, said = {stem(w) for w in case.evidence.tools.split()}, {stem(w) for w in words}
+    return bool(known and said) and len(said & known) >= (least or len(said))
+
+
+_SMALL_ADDITION = re.compile(r", (?:without|so|but|because|since|as|while|when)$")
+
+
+def _aside(case: Case, begins: int, content: list[str]) -> bool:
+    """Tell whether little is gone behind much that is said: a noun behind its article or owner ("in its[ name]"), an addition."""
+    before = case.source.raw[:begins].rstrip().lower()
+    said = len(telling(case))
+    if len(content) < 2 and said > 3 and re.split(r"[^\w'’]", before)[-1] in _OWNED:
+        return True
+    return said > 5 and _SMALL_ADDITION.search(before) is not None
+
+
+_OWNED = frozenset("a an the its their his her my your our each every".split())
+
+
+def _year_told(case: Case, gone: str) -> bool:
+    """Tell whether only a year went from a question that names one thing in any year ("Who proposed these axioms in[ 1974]")."""
+    only = re.fullmatch(r"\W*(?:the )?(?:1[0-9]|20)\d\d\W*|\W*(?:the )?\d+th century\W*", gone)
+    open_task = case.evidence.task == "qa" and not case.evidence.all_slots
+    return open_task and only is not None and len(telling(case)) > 3 and not COMES_ROUND.search(case.source.raw, *case.asking)
+
+
+def _much_said(case: Case, begins: int) -> bool:
+    """Tell whether whole sentences before the one that stops say what is wanted, and much of it."""
+    before = [case.source.raw[s:e] for s, e in case.source.sentences() if e <= begins]
+    wanted = any(s.rstrip().endswith("?") or _WANTS.match(s) for s in before)
+    return wanted and case.evidence.needed is None and case.evidence.task in ("chat", "instruct") and not case.evidence.all_slots\
+        and len(telling(case)) > 20
+
+
+_WANTS = re.compile(
+    r"\W*(?:please )?(?:write|create|make|generate|provide|give|find|calculate|compute|determine|compose|draft|design|suggest|develop|list|"
+    r"show|propose|explain|describe|answer|repeat|conduct|act|compare|rewrite|summari[sz]e|translate|extract|help|(?:can|could|i want|i need) )\b",
+    re.IGNORECASE,
+)
 
 
 def _of_course(case: Case, content: list[str]) -> bool:

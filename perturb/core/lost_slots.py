@@ -83,6 +83,8 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
     if _in(value, evidence.needed, low):
         if any(len(_COUNTED.findall(m[0])) == value for m in _LIST.finditer(raw)):
             return "unclear"  # as many things are listed ("5 scores: 65, 94, …")
+        if before in ("the", "these", "those", "all") and low.isalpha() and value in (2, 3):
+            return "unclear"  # "How much do the two pay": told of before
         if value in case.values and (before in _AGAIN or not _each_needed(case, value)):
             return "unclear"  # another mention of that value stays
         if not case.misses(text):

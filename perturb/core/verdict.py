@@ -46,7 +46,7 @@ class Evidence:
     complete: bool = True  # whether the derivation ends in the answer: else a number beside it may be needed
     uses: tuple[tuple[float, int], ...] = ()  # how many steps of the derivation take a number from the text
     passage: bool = False  # whether a text beside the question may tell what the question no longer does
-    beside: str = ""  # that text, where it is one
+    beside: str = ""  # that text, or all messages of an item that has several
     tools: str = ""  # what the one function says of itself that the item offers, in lower case
     wants: frozenset[str] | None = None  # what its functions cannot do without: "number", "time", "name"; None where none are offered
 

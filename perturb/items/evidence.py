@@ -43,6 +43,8 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
     beside = get_path(item, profile.context) if profile.context else None
     # What one message of several no longer says, another may.
     passage = (isinstance(beside, (str, list)) and bool(beside)) or len(profile.inputs(item)) > 1
+    texts = [beside] if isinstance(beside, str) else [get_path(item, path) for path in profile.inputs(item)]
+    told_beside = " ".join(t for t in texts if isinstance(t, str)) if passage else ""
     tools, wants = offered(item) if profile.evidence == "all" else ("", None)
     return Evidence(
         profile.task,
@@ -52,7 +54,7 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
         complete,
         uses,
         passage,
-        beside if isinstance(beside, str) else "",
+        told_beside,
         tools,
         wants,
     )
