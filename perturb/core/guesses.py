@@ -29,7 +29,7 @@ def guessed(case: Case, start: int, end: int) -> bool:
         or (SLOT not in case.source.mask[start:end] and _goes_on(case, begins, start, end, gone))
         or (start > begins and _word(case, begins, start, end, gone))
         or _of_course(case, content)
-        or (all(m < NAME for m in case.source.mask[start:end]) and (offered(case, content, 1) or _aside(case, begins, content)))
+        or (_plain(case, start, end) and (offered(case, content, 1) or _aside(case, begins, content)))
         or _year_told(case, raw[start:end])
         or _much_said(case, begins)
     )
@@ -62,7 +62,8 @@ def _word(case: Case, begins: int, start: int, end: int, gone: list[str]) -> boo
     rest = source.raw[start:end]
     if stub > 1 and len(rest.strip(" ?.!")) < 4 and " " not in rest.strip():
         return True  # "great brit", "electrical ta"
-    more = [w for w in gone[1:] if w not in lexis.functions and w not in lexis.polite]
+    said = {stem(w) for w in case.left}
+    more = [w for w in gone[1:] if w not in lexis.functions and w not in lexis.polite and stem(w) not in said]
     if stub >= 3 and (len(more) < 2 or _ENDING.match(source.raw, start)):
         return True
     unit = lexis.kinds.get(gone[0]) == "unit"
@@ -71,9 +72,16 @@ def _word(case: Case, begins: int, start: int, end: int, gone: list[str]) -> boo
         return True
     # One or two letters are enough where much is said and little more is gone: "how many ribs do h", "a table in the b".
     others = WORD.search(rest, re.match(r"\w*", rest).end())  # type: ignore[union-attr]
-    plain = others is None or all(m < NAME for m in source.mask[start + others.start() : end])
+    plain = others is None or _plain(case, start + others.start(), end)
     known = len(telling(case)) - (stub > 1)  # the stub is no word
-    return plain and (not more and known > 1 or len(more) == 1 and known > 3)
+    return plain and (not more and known > 1 or len(more) == 1 and known > 3 - (stub > 1))
+
+
+def _plain(case: Case, start: int, end: int) -> bool:
+    """Tell whether no name, amount or date stands in a piece of the text; question words may ("Horton h[ears a who]")."""
+    mask, kinds = case.source.mask, case.lexis.kinds
+    words = WORD.finditer(case.source.raw, start, end)
+    return all(mask[w.start()] < NAME or kinds.get(w[0].lower()) == "question" for w in words)
 
 
 _ENDING = re.compile(r"(?:ed|e?s|ing|ly)\b")  # "no other language is allow", and all before it is whole
@@ -88,8 +96,7 @@ def _goes_on(case: Case, begins: int, start: int, end: int, gone: list[str]) -> 
         return False
     more = [w[0].lower() for w in WORD.finditer(case.source.raw, after, end)]
     more = [w for w in more if w not in case.lexis.functions and w not in case.lexis.polite]
-    plain = all(m < NAME for m in case.source.mask[after:end])
-    return plain and (not more or len(more) == 1 and len(telling(case)) > 3)
+    return _plain(case, after, end) and (not more or len(more) == 1 and len(telling(case)) > 3)
 
 
 def _term_end(case: Case, begins: int, start: int, end: int) -> int:
@@ -123,14 +130,17 @@ _FEW = 3
 def _name_end(case: Case, begins: int, start: int, end: int) -> int:
     """Find where a name ends of which a telling part is left ("Yellowstone[ National Park]"), 0 where there is none."""
     source, at = case.source, begins
-    before = source.raw[:begins].rpartition(" ")[0].rpartition(" ")[2]
+    while at < end and not source.raw[at].isalnum():
+        at += 1  # "Sky[+ Box]"
+    begins = max(begins, at)
+    before = re.split(r"\s", source.raw[:begins].rstrip(" +&-–"))[-1]
     if before.lower() in case.lexis.functions:
         return 0  # "between San Francisco and[ Sydney]"
-    if not (begins > 1 and source.raw[begins - 1] == " " and (source.mask[begins - 2] == NAME or before[:1].isupper())):
+    if not (before and source.raw[begins - 1].isspace() and (source.mask[begins - 2] == NAME or before[:1].isupper())):
         return 0
     while at < end and source.mask[at] == NAME:
         at += 1
-    first = begins - 1 - len(before)
+    first = source.raw.rfind(before, 0, begins)
     while first > 1 and source.mask[first - 1] == source.mask[first] == NAME and source.raw[first - 1] not in ".?!,;":
         first -= 1
     if source.mask[first] != NAME and first in {s for s, _ in source.sentences()}:
@@ -170,26 +180,28 @@ def offered(case: Case, words: list[str], least: int = 0) -> bool:
     return bool(known and said) and len(said & known) >= (least or len(said))
 
 
-_SMALL_ADDITION = re.compile(r", (?:without|so|but|because|since|as|while|when)$")
+_ADDITION = re.compile(r"(?:, (?:with|without|so|but|because|since|as|while|when)|\([^()]*)$")
 
 
 def _aside(case: Case, begins: int, content: list[str]) -> bool:
-    """Tell whether little is gone behind much that is said: a noun behind its article or owner ("in its[ name]"), an addition."""
-    before = case.source.raw[:begins].rstrip().lower()
+    """Tell whether little is gone behind much that is said: a word or two ("with one word in its[ name]"), an addition."""
     said = len(telling(case))
-    if len(content) < 2 and said > 3 and re.split(r"[^\w'’]", before)[-1] in _OWNED:
-        return True
-    return said > 5 and _SMALL_ADDITION.search(before) is not None
-
-
-_OWNED = frozenset("a an the its their his her my your our each every".split())
+    little = said > 3 and len(content) < 2 or said > 6 and len(content) < 3 or said > 11 and len(content) < 4
+    return little or (said > 5 and _ADDITION.search(case.source.raw[:begins].rstrip().lower()) is not None)
 
 
 def _year_told(case: Case, gone: str) -> bool:
-    """Tell whether only a year went from a question that names one thing in any year ("Who proposed these axioms in[ 1974]")."""
-    only = re.fullmatch(r"\W*(?:the )?(?:1[0-9]|20)\d\d\W*|\W*(?:the )?\d+th century\W*", gone)
+    """Tell whether only a date went from a question that names one thing at any time ("Who proposed these axioms in[ 1974]")."""
+    only = _DATE.fullmatch(gone)
     open_task = case.evidence.task == "qa" and not case.evidence.all_slots
     return open_task and only is not None and len(telling(case)) > 3 and not COMES_ROUND.search(case.source.raw, *case.asking)
+
+
+_DATE = re.compile(
+    r"\W*(?:the )?(?:(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d+(?:st|nd|rd|th)?)?"
+    r"(?: of)?,? )?(?:1[0-9]|20)\d\ds?|\d+th century)\W*",
+    re.IGNORECASE,
+)
 
 
 def _much_said(case: Case, begins: int) -> bool:
@@ -197,12 +209,12 @@ def _much_said(case: Case, begins: int) -> bool:
     before = [case.source.raw[s:e] for s, e in case.source.sentences() if e <= begins]
     wanted = any(s.rstrip().endswith("?") or _WANTS.match(s) for s in before)
     return wanted and case.evidence.needed is None and case.evidence.task in ("chat", "instruct") and not case.evidence.all_slots\
-        and len(telling(case)) > 20
+        and len(telling(case)) > 12
 
 
 _WANTS = re.compile(
-    r"\W*(?:please )?(?:write|create|make|generate|provide|give|find|calculate|compute|determine|compose|draft|design|suggest|develop|list|"
-    r"show|propose|explain|describe|answer|repeat|conduct|act|compare|rewrite|summari[sz]e|translate|extract|help|(?:can|could|i want|i need) )\b",
+    r"\W*(?:(?:please|first|then|now|you|should|must),? )*(?:write|create|make|generate|provide|give|find|calculate|compute|determine|compose|draft|design|suggest|develop|list|"
+    r"show|propose|explain|describe|answer|repeat|conduct|act|compare|rewrite|summari[sz]e|translate|extract|help|(?:can|could|i want|i need|your) )\b",
     re.IGNORECASE,
 )
 
@@ -212,11 +224,20 @@ def _of_course(case: Case, content: list[str]) -> bool:
     said = {stem(w) for w in case.left} | _ANSWER
     if content[:1] == ["using"]:
         return True  # "by using regex"
-    return all(w in _OF_COURSE or stem(w) in said for w in content)
+    asked = next((w for w in _ASKS_FOR if w in " ".join(case.left)), "")
+    return all(w in _OF_COURSE or w in _ASKS_FOR.get(asked, "").split() or stem(w) in said for w in content)
 
 
 _ANSWER = frozenset(map(stem, "response answer reply output previous earlier".split()))  # "in[ your response]"
+_ASKS_FOR = {
+    "how much": "cost costs worth pay paid spend total altogether",
+    "how long": "last take lasts takes",
+    "how many": "total altogether",
+    "where": "located found live happen",
+    "when": "happen occur",
+    "how old": "now",
+}
 _OF_COURSE = frozenset(
     "same problem problems question questions thing things way ways people person one ones case cases year day time us usa united "
-    "states america world earth sun example there please thanks".split()
+    "states america world earth sun internet web market example there please thanks".split()
 )

@@ -90,7 +90,8 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
                 case.verdict.doubt = True
         elif level == NAME:
             first, last = source.run(at)
-            first, last = max(first, start), min(last, end)
+            whole = _INITIALS.match(source.raw, first)
+            first, last = max(first, start), min(whole.end() if whole else last, end)
             if first and source.raw[first - 1].isalnum() and source.raw[first].isalnum():
                 if last - first < 4 and first - source.raw.rfind(" ", 0, first) > 2:
                     doubts = True  # "Great Brit": most will guess it
@@ -133,6 +134,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         case.verdict.doubt = True
 
 
+_INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}|(?:[A-Za-z]\.)+[A-Za-z]\b")
 _MAY_I = re.compile(r"(?:can|could|may|should|will|would|am|are) (?=(?:i|we)\b)", re.I)
 
 

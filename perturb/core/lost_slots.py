@@ -100,11 +100,12 @@ def _adds_up(case: Case, value: float) -> bool:
 
 
 def _listed(raw: str, end: int, value: float) -> bool:
-    """Tell whether as many numbers follow as a number says ("the other two sides as 4 and 5")."""
+    """Tell whether as many things follow as a number says ("the other two sides as 4 and 5", "[Two samples ][2, 3] and [4, 5]")."""
     rest = re.split(r"[.?!;]\s", raw[end:])[0]
-    return 1 < value == len(_COUNTED.findall(rest))
+    return 1 < value in (len(_COUNTED.findall(rest)), len(_POINTS.findall(rest)))
 
 
+_POINTS = re.compile(r"\b[A-Z]\b(?=\$?(?:,|:| and|\W*$))|(?<=and )\$?[A-Z]\b|\[[\d.]+(?:, ?[\d.]+)+\]")  # "$A$, $B$, and $C$", "[2, 3] and [4, 5]"
 _DURATION = re.compile(r"[\s-]*(?:hours?|days?|nights?|weeks?|months?|years?)\b", re.IGNORECASE)
 
 
