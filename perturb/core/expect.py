@@ -140,7 +140,12 @@ def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str
     if not content and len(asking) == 1:
         content = [at for at, _ in words]  # "What can I do now?"
     gone = [at for at in content if any(s <= at < e and not _says(new) for s, e, new, _ in edits)]
+    if content and all(low in _OFFER for low in (dict(words)[at] for at in content)):
+        return ""  # "I would like to know the forecast.[ Could you tell me?]"
     return source.raw[start:end] if content and len(gone) == len(content) else ""
+
+
+_OFFER = frozenset("provide tell give help show find information info detail details answer please look check know out".split())
 
 
 def _stops_short(source: Text, losses: list[Labelled], after: str) -> bool:
