@@ -76,6 +76,8 @@ def _word(case: Case, begins: int, start: int, end: int, gone: list[str]) -> boo
     others = WORD.search(rest, re.match(r"\w*", rest).end())  # type: ignore[union-attr]
     plain = others is None or _plain(case, start + others.start(), end)
     known = len(telling(case)) - (stub > 1)  # the stub is no word
+    if plain and known > 2 and len(more) < 4 and (stub > 2 or (named and len(more) < 3)):
+        return True
     return plain and (not more and known > 1 or len(more) == 1 and known > 3 - (stub > 1))
 
 
@@ -149,7 +151,8 @@ def _name_end(case: Case, begins: int, start: int, end: int) -> int:
         return 0  # a capital of the first word
     kept = [w[0].lower() for w in WORD.finditer(source.raw, first, start)]
     known = [w for w in kept if w not in _BEGINNINGS and w not in case.lexis.functions and len(w) > 2]
-    person = len(kept) == 1 and kept[0] in case.lexis.genders
+    little = case.evidence.all_slots or len(telling(case)) < 3
+    person = len(kept) == 1 and kept[0] in case.lexis.genders and little
     return at if known and at > begins and not person else 0
 
 
@@ -169,9 +172,9 @@ def _told(case: Case, inside: bool, content: list[str]) -> bool:
         return False
     said = telling(case)
     asked = any(case.lexis.kinds.get(w) == "question" for w in case.left)
-    if inside or (asked and len(said) > 1):
-        return True  # "What abolished slavery in the"
     beside = case.evidence.beside.replace(case.source.raw, "").lower()
+    if inside or (len(said) > 1 if asked else said and beside):
+        return True  # "What abolished slavery in the", "does the navy have a"
     told = [w for w in content if w[: max(4, len(w) - 2)] in beside or w in _OF_COURSE]
     return bool(beside and (said or not asked)) and len(told) * 2 >= len(content)
 
@@ -189,12 +192,12 @@ def _other_of_two(case: Case, begins: int, content: list[str]) -> bool:
 
 
 _PAIR = re.compile(r"\w (?:and|or)(?: an?| the| his| her| its| their)?$")
-_ADDITION = re.compile(r"(?:, (?:with|without|so|but|because|since|as|while|when)|\([^()]*)$")
+_ADDITION = re.compile(r"(?:, (?:with|without|so|but|because|since|as|while|when)|\b(?:during|after|before|while|although|though)|\([^()]*)$")
 
 
 def _aside(case: Case, begins: int, content: list[str]) -> bool:
     """Tell whether little is gone behind much that is said: a word or two ("with one word in its[ name]"), an addition."""
-    said = len(telling(case))
+    said, content = len(telling(case)), [w for w in content if w not in _OF_COURSE]
     little = said > 3 and len(content) < 2 or said > 6 and len(content) < 3 or said > 11 and len(content) < 4
     return little or (said > 5 and _ADDITION.search(case.source.raw[:begins].rstrip().lower()) is not None)
 

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from perturb.core.asking import number_asked
 from perturb.core.edits import Labelled
+from perturb.core.stems import stem
 from perturb.core.values import number_value
 from perturb.core.verdict import Case
 
@@ -38,6 +39,8 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
         return "doubt"  # "the next 6 months" without "months"
     if kind == "unit" or low in ("$", "€", "£"):
         return "nothing"  # goes with its number
+    if case.evidence.all_slots and case.evidence.spares & {stem(w) for w in case.source.raw[loss[0] : loss[1]].lower().split()}:
+        return "doubt"  # "[ with a review score of 4]", which no call has to be given
     if kind == "time" and case.evidence.wants is not None and "time" not in case.evidence.wants:
         return "doubt"  # no function needs one
     asked = case.asking[0] <= at < case.asking[1]  # "I travel in December. What is the weather now?"
@@ -71,6 +74,8 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
         return "doubt"  # it stands elsewhere, say in a drawing; tells when it was; or is the sum of those that are told
     if evidence.all_slots and evidence.wants is not None and "number" not in evidence.wants:
         return "doubt"  # no function needs one
+    if (value, evidence.all_slots) == (52, True) and re.search(r"\b(?:cards?|deck)\b", raw):
+        return "doubt"  # a deck has so many
     if evidence.all_slots and (_listed(raw, end, value) or _now(case, raw, start, end)):
         return "doubt"
     if evidence.all_slots and case.misses(text):

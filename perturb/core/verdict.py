@@ -49,6 +49,7 @@ class Evidence:
     beside: str = ""  # that text, or all messages of an item that has several
     tools: str = ""  # what the one function says of itself that the item offers, in lower case
     wants: frozenset[str] | None = None  # what its functions cannot do without: "number", "time", "name"; None where none are offered
+    spares: frozenset[str] = frozenset()  # stems of the names of arguments that they can do without
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from perturb.core.losses import values_in
 from perturb.core.values import number_value
 from perturb.core.verdict import Evidence
-from perturb.items.offers import offered
+from perturb.items.offers import Offer, offered
 from perturb.items.profiles import Profile, get_path
 
 _STEP = re.compile(r"<<([^<>]*)>>")
@@ -45,7 +45,7 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
     passage = (isinstance(beside, (str, list)) and bool(beside)) or len(profile.inputs(item)) > 1
     texts = [beside] if isinstance(beside, str) else [get_path(item, path) for path in profile.inputs(item)]
     told_beside = " ".join(t for t in texts if isinstance(t, str)) if passage else ""
-    tools, wants = offered(item) if profile.evidence == "all" else ("", None)
+    offer = offered(item) if profile.evidence == "all" else Offer()
     return Evidence(
         profile.task,
         needed,
@@ -55,8 +55,9 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
         uses,
         passage,
         told_beside,
-        tools,
-        wants,
+        offer.words,
+        offer.wants,
+        offer.spares,
     )
 
 

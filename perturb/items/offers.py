@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
+
+from perturb.core.stems import stem
 
 _NUMERIC = re.compile(r"\b(?:id|number|amount|code|zip|address|phone|price|size|count|level|coordinates?|latitude|temperature|version)s?\b")
 _TIMED = re.compile(r"\b(?:date|time|day|month|year|season|period|when|duration|hour|quarter|week|century|frequency)s?\b")
 
 
-def offered(item: dict[str, Any]) -> tuple[str, frozenset[str] | None]:
-    """Read the functions that an item offers: what a single one says of itself, and what kinds of arguments they all have to be given."""
-    offered = item.get("function") or item.get("functions") or item.get("tools")
-    found = [f.get("function", f) for f in offered if isinstance(f, dict)] if isinstance(offered, list) else []
+class Offer(NamedTuple):
+    """What the functions of an item say: a single one's words, the kinds of arguments they need, the words of what they can do without."""
+
+    words: str = ""
+    wants: frozenset[str] | None = None
+    spares: frozenset[str] = frozenset()
+
+
+def offered(item: dict[str, Any]) -> Offer:
+    """Read the functions that an item offers ({"function": [{"name": "set_volume", …}]})."""
+    listed = item.get("function") or item.get("functions") or item.get("tools")
+    found = [f.get("function", f) for f in listed if isinstance(f, dict)] if isinstance(listed, list) else []
     if not found or not all(isinstance(f, dict) for f in found):
-        return "", None
+        return Offer()
     wants: set[str] = set()
+    names: dict[bool, set[str]] = {True: set(), False: set()}
     for function in found:
         about = function.get("parameters")
         about = about if isinstance(about, dict) else {}
         every, must = about.get("properties"), about.get("required")
         for name, one in every.items() if isinstance(every, dict) else ():
-            if isinstance(one, dict) and isinstance(must, list) and name in must:
+            needed = isinstance(must, list) and name in must
+            names[needed] |= {stem(w) for w in _plain(name).split() if len(w) > 3}
+            if isinstance(one, dict) and needed:
                 wants |= _wanted(name, one)
-    return (_plain(found[0]) if len(found) == 1 else ""), frozenset(wants)
+    return Offer(_plain(found[0]) if len(found) == 1 else "", frozenset(wants), frozenset(names[False] - names[True]))
 
 
 def _wanted(name: str, about: dict[str, Any]) -> set[str]:
