@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from perturb.core.asking import ask_number, reply, stops_at
 from perturb.core.edits import Labelled, apply
-from perturb.core.guesses import guessed, stub
+from perturb.core.guesses import amount_in, guessed, stub
 from perturb.core.losses import judge_loss, values_in
 from perturb.core.once import at_end, name_once
 from perturb.core.stems import stem
@@ -65,7 +65,7 @@ def _judge(
         start, end = losses[-1][:2]
         # A sum whose numbers all stay can be done though the last words are gone.
         sure = open_task and evidence.needed is None and not guessed(case, start, end)
-        sure = sure and (evidence.task != "math" or SLOT in source.mask[start:end])
+        sure = sure and (evidence.task != "math" or amount_in(case, start, end))
         begins = start - len(stub(source.raw, start))  # "sta" is sent again with its end
         if any(w[0].lower() not in ("there", "please", "thanks") for w in WORD.finditer(source.raw, begins, end)):
             case.miss(sure, source.raw[start:end].strip(), "rest", stops_at(after), reply(source.raw[begins:end], "rest"))
@@ -145,7 +145,7 @@ def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str
     return source.raw[start:end] if content and len(gone) == len(content) else ""
 
 
-_OFFER = frozenset("provide tell give help show find information info detail details answer please look check know out".split())
+_OFFER = frozenset("provide tell give help show find information info detail details answer please look check know out set up do handle assist arrange".split())
 
 
 def _stops_short(source: Text, losses: list[Labelled], after: str) -> bool:

@@ -26,11 +26,11 @@ def guessed(case: Case, start: int, end: int) -> bool:
     content = [w for w in gone if w not in case.lexis.functions and w not in case.lexis.polite]
     return (
         _told(case, begins < start, content)
-        or (SLOT not in case.source.mask[start:end] and _goes_on(case, begins, start, end, gone))
+        or (not amount_in(case, start, end) and _goes_on(case, begins, start, end, gone))
         or (start > begins and _word(case, begins, start, end, gone))
         or _of_course(case, content)
         or (_plain(case, start, end) and (offered(case, content, 1) or _aside(case, begins, content)))
-        or (SLOT not in case.source.mask[start:end] and _other_of_two(case, begins, content))
+        or (not amount_in(case, start, end) and _other_of_two(case, begins, content))
         or _year_told(case, raw[start:end])
         or _much_said(case, begins)
     )
@@ -82,12 +82,20 @@ def _word(case: Case, begins: int, start: int, end: int, gone: list[str]) -> boo
 
 
 def _plain(case: Case, start: int, end: int) -> bool:
-    """Tell whether no name, amount or date stands in a piece of the text; question words may ("Horton h[ears a who]")."""
-    mask, kinds = case.source.mask, case.lexis.kinds
-    words = WORD.finditer(case.source.raw, start, end)
-    return all(mask[w.start()] < NAME or kinds.get(w[0].lower()) == "question" for w in words)
+    """Tell whether no name, amount or date stands in a piece of the text ("Horton h[ears a who]")."""
+    masks = [case.source.mask[w.start()] for w in WORD.finditer(case.source.raw, start, end)]
+    return NAME not in masks and not amount_in(case, start, end)
 
 
+def amount_in(case: Case, start: int, end: int) -> bool:
+    """Tell whether an amount or a date stands in a piece of the text; question words, "not" and "single" are none."""
+    words = ((w.start(), w[0].lower()) for w in WORD.finditer(case.source.raw, start, end))
+    return any(
+        case.source.mask[at] == SLOT and low not in _NONE and case.lexis.kinds.get(low) != "question" for at, low in words
+    )
+
+
+_NONE = frozenset("not no single first last one once both all every each any only most".split())
 _ENDING = re.compile(r"(?:ed|e?s|ing|ly)\b")  # "no other language is allow", and all before it is whole
 
 
@@ -173,10 +181,10 @@ def _told(case: Case, inside: bool, content: list[str]) -> bool:
     said = telling(case)
     asked = any(case.lexis.kinds.get(w) == "question" for w in case.left)
     beside = case.evidence.beside.replace(case.source.raw, "").lower()
-    if inside or (len(said) > 1 if asked else said and beside):
-        return True  # "What abolished slavery in the", "does the navy have a"
+    if inside or (asked and len(said) > 1):
+        return True  # "What abolished slavery in the"
     told = [w for w in content if w[: max(4, len(w) - 2)] in beside or w in _OF_COURSE]
-    return bool(beside and (said or not asked)) and len(told) * 2 >= len(content)
+    return bool(beside and (said or not asked)) and len(told) * (2 if asked else 4) >= len(content)
 
 
 def offered(case: Case, words: list[str], least: int = 0) -> bool:
@@ -192,7 +200,7 @@ def _other_of_two(case: Case, begins: int, content: list[str]) -> bool:
 
 
 _PAIR = re.compile(r"\w (?:and|or)(?: an?| the| his| her| its| their)?$")
-_ADDITION = re.compile(r"(?:, (?:with|without|so|but|because|since|as|while|when)|\b(?:during|after|before|while|although|though)|\([^()]*)$")
+_ADDITION = re.compile(r"(?:, (?:with|without|so|but|because|since|as|while|when|unless)|\b(?:during|after|before|while|although|though|unless)|\([^()]*)$")
 
 
 def _aside(case: Case, begins: int, content: list[str]) -> bool:
@@ -226,7 +234,7 @@ def _much_said(case: Case, begins: int) -> bool:
 
 _WANTS = re.compile(
     r"\W*(?:(?:please|first|then|now|you|should|must),? )*(?:write|create|make|generate|provide|give|find|calculate|compute|determine|compose|draft|design|suggest|develop|list|"
-    r"show|propose|explain|describe|answer|repeat|conduct|act|compare|rewrite|summari[sz]e|translate|extract|help|(?:can|could|i want|i need|your) )\b",
+    r"show|propose|explain|describe|answer|repeat|conduct|act|compare|rewrite|summari[sz]e|translate|extract|help|teach|how|what|which|why|(?:can|could|i want|i need|your) )\b",
     re.IGNORECASE,
 )
 

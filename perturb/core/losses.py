@@ -121,7 +121,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         case.miss(sure, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
     if names and case.tail[0] <= start < case.tail[1]:
         doubts = True  # who is asked about, though named elsewhere
-    if names and not stay and not start and all(source.mask[at + len(n)] == source.mask[end] == NAME for n, at in names.items()):
+    if names and not stay and not start and _goes_with_next(case, end):
         names, doubts = {}, True  # "[Southern ]California"
     if names and not stay and end >= len(source.raw.rstrip(" \t\n.?!")) and guessed(case, start, end):
         names, doubts = {}, True  # "Yellowstone[ National Park]"
@@ -134,6 +134,12 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     # In a worked derivation a passage whose every number is unused says nothing that the answer needs.
     if doubts and not (case.evidence.needed is not None and spare_numbers):
         case.verdict.doubt = True
+
+
+def _goes_with_next(case: Case, end: int) -> bool:
+    """Tell whether the word behind a lost beginning is one that a name goes on with ("[chris ]cornell")."""
+    following = WORD.match(case.source.raw, end)
+    return following is not None and following[0].lower() not in case.lexis.functions | case.lexis.kinds.keys()
 
 
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}|(?:[A-Za-z]\.)+[A-Za-z]\b")
