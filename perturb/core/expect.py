@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from perturb.core.asking import ask_number, reply, stops_at
 from perturb.core.edits import Labelled, apply
-from perturb.core.guesses import amount_in, guessed, stub
+from perturb.core.guesses import amount_in, guessed, much_said, stub
 from perturb.core.losses import judge_loss, values_in
 from perturb.core.once import at_end, name_once
 from perturb.core.stems import stem
@@ -60,7 +60,8 @@ def _judge(
     asked = _question_gone(source, gone_for_good, lexis)
     before = len(verdict.missing)
     if asked:
-        case.miss(open_task and not _asks_still(case, losses), asked, "question", "What would you like to know?")
+        sure = open_task and not _asks_still(case, losses) and not much_said(case, losses[-1][0])
+        case.miss(sure, asked, "question", "What would you like to know?")
     elif _stops_short(source, losses, after):
         start, end = losses[-1][:2]
         # A sum whose numbers all stay can be done though the last words are gone.

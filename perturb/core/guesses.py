@@ -32,7 +32,7 @@ def guessed(case: Case, start: int, end: int) -> bool:
         or (_plain(case, start, end) and (offered(case, content, 1) or _aside(case, begins, content)))
         or (not amount_in(case, start, end) and _other_of_two(case, begins, content))
         or _year_told(case, raw[start:end])
-        or _much_said(case, begins)
+        or much_said(case, begins)
     )
 
 
@@ -76,7 +76,9 @@ def _word(case: Case, begins: int, start: int, end: int, gone: list[str]) -> boo
     others = WORD.search(rest, re.match(r"\w*", rest).end())  # type: ignore[union-attr]
     plain = others is None or _plain(case, start + others.start(), end)
     known = len(telling(case)) - (stub > 1)  # the stub is no word
-    if plain and known > 2 and len(more) < 4 and (stub > 2 or (named and len(more) < 3)):
+    if plain and any(known > most and len(more) < few for most, few in ((1, 3 if stub > 2 else 1), (2, 4 if stub > 2 else 1), (6, 4))):
+        return True
+    if plain and named and known > 2 and len(more) < 3:
         return True
     return plain and (not more and known > 1 or len(more) == 1 and known > 3 - (stub > 1))
 
@@ -91,10 +93,11 @@ def amount_in(case: Case, start: int, end: int) -> bool:
     """Tell whether an amount or a date stands in a piece of the text; question words, "not" and "single" are none."""
     words = ((w.start(), w[0].lower()) for w in WORD.finditer(case.source.raw, start, end))
     return any(
-        case.source.mask[at] == SLOT and low not in _NONE and case.lexis.kinds.get(low) != "question" for at, low in words
+        case.source.mask[at] == SLOT and low not in _NONE and case.lexis.kinds.get(low) not in _NO_AMOUNTS for at, low in words
     )
 
 
+_NO_AMOUNTS = ("question", "negation", "quantifier", "comparative")
 _NONE = frozenset("not no single first last one once both all every each any only most".split())
 _ENDING = re.compile(r"(?:ed|e?s|ing|ly)\b")  # "no other language is allow", and all before it is whole
 
@@ -184,13 +187,16 @@ def _told(case: Case, inside: bool, content: list[str]) -> bool:
     if inside or (asked and len(said) > 1):
         return True  # "What abolished slavery in the"
     told = [w for w in content if w[: max(4, len(w) - 2)] in beside or w in _OF_COURSE]
-    return bool(beside and (said or not asked)) and len(told) * (2 if asked else 4) >= len(content)
+    return bool(beside and (said or not asked or len(told) == len(content))) and len(told) * (2 if asked else 4) >= len(content)
 
 
 def offered(case: Case, words: list[str], least: int = 0) -> bool:
     """Tell whether words, or the ``least`` number of them, are of the one function that an item offers ("[the volume]", set_volume)."""
     known, said = {stem(w) for w in case.evidence.tools.split()}, {stem(w) for w in words}
     return bool(known and said) and len(said & known) >= (least or len(said))
+
+
+_LITTLE = ((2, 2), (4, 3), (8, 4))  # so many words that say what it is about, and so few of them gone
 
 
 def _other_of_two(case: Case, begins: int, content: list[str]) -> bool:
@@ -205,8 +211,9 @@ _ADDITION = re.compile(r"(?:, (?:with|without|so|but|because|since|as|while|when
 
 def _aside(case: Case, begins: int, content: list[str]) -> bool:
     """Tell whether little is gone behind much that is said: a word or two ("with one word in its[ name]"), an addition."""
-    said, content = len(telling(case)), [w for w in content if w not in _OF_COURSE]
-    little = said > 3 and len(content) < 2 or said > 6 and len(content) < 3 or said > 11 and len(content) < 4
+    known = {stem(w) for w in case.left}
+    said, gone = len(telling(case)), len([w for w in content if w not in _OF_COURSE and stem(w) not in known])
+    little = any(said > most and gone < few for most, few in _LITTLE)
     return little or (said > 5 and _ADDITION.search(case.source.raw[:begins].rstrip().lower()) is not None)
 
 
@@ -224,7 +231,7 @@ _DATE = re.compile(
 )
 
 
-def _much_said(case: Case, begins: int) -> bool:
+def much_said(case: Case, begins: int) -> bool:
     """Tell whether whole sentences before the one that stops say what is wanted, and much of it."""
     before = [case.source.raw[s:e] for s, e in case.source.sentences() if e <= begins]
     wanted = any(s.rstrip().endswith("?") or _WANTS.match(s) for s in before)

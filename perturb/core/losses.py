@@ -121,7 +121,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         case.miss(sure, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
     if names and case.tail[0] <= start < case.tail[1]:
         doubts = True  # who is asked about, though named elsewhere
-    if names and not stay and not start and _goes_with_next(case, end):
+    if names and not stay and not start and case.evidence.task != "math" and _goes_with_next(case, end):
         names, doubts = {}, True  # "[Southern ]California"
     if names and not stay and end >= len(source.raw.rstrip(" \t\n.?!")) and guessed(case, start, end):
         names, doubts = {}, True  # "Yellowstone[ National Park]"

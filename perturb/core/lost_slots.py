@@ -61,7 +61,7 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
     if (evidence.all_slots and low == "one") or (low in _ROW and before == "the"):
         return "doubt"  # more often a pronoun than an argument; one of a row ("the third"), two people ("the pair")
     if evidence.all_slots and any(w in _MONTHS for w in raw[max(0, start - 16) : start].lower().split()):
-        return _when(case, raw[max(0, start - 16) : end].split(None, 1)[-1])
+        return _when(case, raw[_month_before(raw, start) : end])
     if evidence.all_slots and _MONTH_NEXT.match(raw, end):
         return "doubt"  # "the 2nd of March": the month is asked for
     if evidence.all_slots and evidence.task == "math" and low.isalpha() and value <= 3:
@@ -96,6 +96,12 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
             case.miss(True, text, "number", *number_asked(case.source, start, end, lost))
         return "needed"
     return "spare" if _spare(case, value, low) else "unclear"
+
+
+def _month_before(raw: str, at: int) -> int:
+    """Find where the month before a day or a year begins, with the small word before it ("on April 22", 9 -> 0)."""
+    months = [m for m in re.finditer(rf"(?:\b(?:on|in|from|to|until|since) )?\b(?:{'|'.join(sorted(_MONTHS))})\b", raw[:at], re.I)]
+    return months[-1].start() if months and at - months[-1].start() < 24 else at
 
 
 def _adds_up(case: Case, value: float) -> bool:
