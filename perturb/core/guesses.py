@@ -66,6 +66,7 @@ def _word(case: Case, begins: int, start: int, end: int, gone: list[str]) -> boo
     said = {stem(w) for w in case.left}
     term = gone[1:2] if set(gone[1:2]) & set(lexis.ends().get(gone[0], "").split()) else []  # "the execu[tive branch]"
     more = [w for w in gone[1 + len(term) :] if w not in lexis.functions and w not in lexis.polite and stem(w) not in said]
+    more = [w for w in more if w not in _asked_for(case)]
     if stub >= 3 and (len(more) < 2 or _ENDING.match(source.raw, start)):
         return True
     unit = lexis.kinds.get(gone[0]) == "unit"
@@ -76,7 +77,7 @@ def _word(case: Case, begins: int, start: int, end: int, gone: list[str]) -> boo
     others = WORD.search(rest, re.match(r"\w*", rest).end())  # type: ignore[union-attr]
     plain = others is None or _plain(case, start + others.start(), end)
     known = len(telling(case)) - (stub > 1)  # the stub is no word
-    if plain and any(known > most and len(more) < few for most, few in ((1, 3 if stub > 2 else 1), (2, 4 if stub > 2 else 1), (6, 4))):
+    if plain and any(known > most and len(more) < few for most, few in ((1, 3 if stub > 2 else stub), (2, 4 if stub > 2 else stub), (6, 4))):
         return True
     if plain and named and known > 2 and len(more) < 3:
         return True
@@ -151,7 +152,7 @@ def _name_end(case: Case, begins: int, start: int, end: int) -> int:
     before = re.split(r"\s", source.raw[:begins].rstrip(" +&-–"))[-1]
     if before.lower() in case.lexis.functions:
         return 0  # "between San Francisco and[ Sydney]"
-    if not (before and source.raw[begins - 1].isspace() and (source.mask[begins - 2] == NAME or before[:1].isupper())):
+    if not (before and source.raw[begins - 1].isspace() and (source.mask[begins - 2] == NAME or before[:1].isupper() or before in case.lexis.genders)):
         return 0
     while at < end and source.mask[at] == NAME:
         at += 1
@@ -235,13 +236,14 @@ def much_said(case: Case, begins: int) -> bool:
     """Tell whether whole sentences before the one that stops say what is wanted, and much of it."""
     before = [case.source.raw[s:e] for s, e in case.source.sentences() if e <= begins]
     wanted = any(s.rstrip().endswith("?") or _WANTS.match(s) for s in before)
-    return wanted and case.evidence.needed is None and case.evidence.task in ("chat", "instruct") and not case.evidence.all_slots\
-        and len(telling(case)) > 12
+    said = len(telling(case)) if before else 0
+    open_end = case.evidence.needed is None and case.evidence.task in ("chat", "instruct") and not case.evidence.all_slots
+    return open_end and said > (8 if wanted else 25)
 
 
 _WANTS = re.compile(
     r"\W*(?:(?:please|first|then|now|you|should|must),? )*(?:write|create|make|generate|provide|give|find|calculate|compute|determine|compose|draft|design|suggest|develop|list|"
-    r"show|propose|explain|describe|answer|repeat|conduct|act|compare|rewrite|summari[sz]e|translate|extract|help|teach|how|what|which|why|(?:can|could|i want|i need|your) )\b",
+    r"show|propose|explain|describe|answer|repeat|conduct|act|compare|rewrite|summari[sz]e|translate|extract|help|tell|focus|teach|how|what|which|why|(?:can|could|i want|i need|your) )\b",
     re.IGNORECASE,
 )
 
@@ -251,16 +253,20 @@ def _of_course(case: Case, content: list[str]) -> bool:
     said = {stem(w) for w in case.left} | _ANSWER
     if content[:1] == ["using"]:
         return True  # "by using regex"
-    asked = next((w for w in _ASKS_FOR if w in " ".join(case.left)), "")
-    return all(w in _OF_COURSE or w in _ASKS_FOR.get(asked, "").split() or stem(w) in said for w in content)
+    return all(w in _OF_COURSE or w in _asked_for(case) or stem(w) in said for w in content)
 
 
 _ANSWER = frozenset(map(stem, "response answer reply output previous earlier".split()))  # "in[ your response]"
+def _asked_for(case: Case) -> list[str]:
+    """List the words that a question of its kind ends on ("How much … cost")."""
+    return next((says for begins, says in _ASKS_FOR.items() if begins in " ".join(case.left)), "").split()
+
+
 _ASKS_FOR = {
     "how much": "cost costs worth pay paid spend total altogether",
     "how long": "last take lasts takes",
     "how many": "total altogether",
-    "where": "located found live happen",
+    "where": "located found live happen come comes from",
     "when": "happen occur",
     "how old": "now",
 }
