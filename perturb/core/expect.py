@@ -58,6 +58,7 @@ def _judge(
     # "How can I do that[ with Terraform]?" still asks.
     gone_for_good = [e for e in change.edits if {is_loss(s) for s in e[3].split("+")} != {"constraint"}]
     asked = _question_gone(source, gone_for_good, lexis)
+    asked = "" if asked and _only_offers(case, asked) else asked
     before = len(verdict.missing)
     if asked:
         sure = open_task and not _asks_still(case, losses) and not much_said(case, losses[-1][0])
@@ -141,12 +142,20 @@ def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str
     if not content and len(asking) == 1:
         content = [at for at, _ in words]  # "What can I do now?"
     gone = [at for at in content if any(s <= at < e and not _says(new) for s, e, new, _ in edits)]
-    if content and all(low in _OFFER for low in (dict(words)[at] for at in content)):
-        return ""  # "I would like to know the forecast.[ Could you tell me?]"
     return source.raw[start:end] if content and len(gone) == len(content) else ""
 
 
-_OFFER = frozenset("provide tell give help show find information info detail details answer please look check know out set up do handle assist arrange".split())
+def _only_offers(case: Case, asked: str) -> bool:
+    """Tell whether a lost question asks for nothing that was not wished for before ("I would like to know the forecast. [Could you tell me?]")."""
+    source = case.source
+    before = source.raw[: source.raw.find(asked)]
+    said = {stem(m[0].lower()) for m in WORD.finditer(before)}
+    words = [m[0].lower() for m in WORD.finditer(asked) if m[0].lower() not in case.lexis.functions]
+    wished = case.evidence.task in ("chat", "instruct") and re.search(r"\b(?:like|want|need|wish|please)\b", before, re.IGNORECASE)
+    return bool(wished) and asked[:1].lower() in "cw" and all(w in _OFFER or stem(w) in said for w in words)
+
+
+_OFFER = frozenset("provide tell give help show find information info detail details answer please look check know out set up do handle assist arrange process".split())
 
 
 def _stops_short(source: Text, losses: list[Labelled], after: str) -> bool:

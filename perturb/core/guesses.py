@@ -64,7 +64,7 @@ def _word(case: Case, begins: int, start: int, end: int, gone: list[str]) -> boo
     if stub > 1 and len(rest.strip(" ?.!")) < 4 and " " not in rest.strip():
         return True  # "great brit", "electrical ta"
     said = {stem(w) for w in case.left}
-    term = gone[1:2] if set(gone[1:2]) & set(lexis.ends().get(gone[0], "").split()) else []  # "the execu[tive branch]"
+    term = gone[1:2] if stub > 2 and set(gone[1:2]) & set(lexis.ends().get(gone[0], "").split()) else []  # "the execu[tive branch]"
     more = [w for w in gone[1 + len(term) :] if w not in lexis.functions and w not in lexis.polite and stem(w) not in said]
     more = [w for w in more if w not in _asked_for(case)]
     if stub >= 3 and (len(more) < 2 or _ENDING.match(source.raw, start)):
@@ -112,7 +112,7 @@ def _goes_on(case: Case, begins: int, start: int, end: int, gone: list[str]) -> 
         return False
     more = [w[0].lower() for w in WORD.finditer(case.source.raw, after, end)]
     more = [w for w in more if w not in case.lexis.functions and w not in case.lexis.polite]
-    return _plain(case, after, end) and (not more or len(more) == 1 and len(telling(case)) > 3)
+    return _plain(case, after, end) and (not more or len(more) == 1 and len(telling(case)) > 1)
 
 
 def _term_end(case: Case, begins: int, start: int, end: int) -> int:

@@ -123,6 +123,8 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         doubts = True  # who is asked about, though named elsewhere
     if names and not stay and not start and case.evidence.task != "math" and _goes_with_next(case, end):
         names, doubts = {}, True  # "[Southern ]California"
+    if names and not stay and re.match(r"\s*by ", source.raw[start:end]) and source.raw[:start].rstrip()[-1:] in "'’\"”":
+        names, doubts = {}, True  # "the sculpture 'David'[ by Michelangelo]"
     if names and not stay and end >= len(source.raw.rstrip(" \t\n.?!")) and guessed(case, start, end):
         names, doubts = {}, True  # "Yellowstone[ National Park]"
     for name, at in names.items():

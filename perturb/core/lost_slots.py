@@ -39,7 +39,8 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
         return "doubt"  # "the next 6 months" without "months"
     if kind == "unit" or low in ("$", "€", "£"):
         return "nothing"  # goes with its number
-    if case.evidence.all_slots and case.evidence.spares & {stem(w) for w in case.source.raw[loss[0] : loss[1]].lower().split()}:
+    near = [*case.source.raw[: loss[0]].split()[-2:], *case.source.raw[loss[0] : loss[1]].split()]
+    if case.evidence.all_slots and case.evidence.spares & {stem(w.lower()) for w in near}:
         return "doubt"  # "[ with a review score of 4]", which no call has to be given
     if kind == "time" and case.evidence.wants is not None and "time" not in case.evidence.wants:
         return "doubt"  # no function needs one
