@@ -49,7 +49,7 @@ def beginnings(folder: Path) -> dict[str, list[str]]:
     found: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for entry in phrases(folder):
         for n in range(1, len(entry)):
-            if not all(w in small or len(w) < 3 for w in entry[:n]):
+            if entry[n] != entry[0] and not all(w in small or len(w) < 3 for w in entry[:n]):
                 found[tuple(entry[:n])].add(entry[n])
     rows = {}
     for begins, nexts in found.items():

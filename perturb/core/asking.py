@@ -87,10 +87,16 @@ def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | Non
 def _deep_within(source: Text, start: int, lost: tuple[int, int]) -> bool:
     """Tell whether telling words went along before a number, so that nobody knows what it counts ("[with a depth of at most 5]")."""
     words = [m[0] for m in WORD.finditer(source.raw, lost[0], start)]
-    return lost[0] > 0 and lost[1] < len(source.raw.rstrip(" .?!")) and any(len(w) > 3 and w.lower() not in _LEADS for w in words)
+    return (
+        lost[0] > 0
+        and lost[1] < len(source.raw.rstrip(" .?!"))
+        and any(len(w) > 3 and w.lower() not in _LEADS for w in words)
+    )
 
 
-_LEADS = frozenset("with from than over about after before under every only just more less least most next last first these those".split())
+_LEADS = frozenset(
+    "with from than over about after before under every only just more less least most next last first these those".split()
+)
 
 
 def stops_at(left: str) -> str:

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from perturb.core.asking import ask_number, reply, stops_at
 from perturb.core.edits import Labelled, apply
-from perturb.core.guesses import amount_in, guessed, much_said, stub
+from perturb.core.endings import amount_in, stub
+from perturb.core.guesses import guessed, much_said
 from perturb.core.losses import judge_loss, values_in
 from perturb.core.once import at_end, name_once
 from perturb.core.stems import stem
@@ -70,7 +71,9 @@ def _judge(
         sure = sure and (evidence.task != "math" or amount_in(case, start, end))
         begins = start - len(stub(source.raw, start))  # "sta" is sent again with its end
         if any(w[0].lower() not in ("there", "please", "thanks") for w in WORD.finditer(source.raw, begins, end)):
-            case.miss(sure, source.raw[start:end].strip(), "rest", stops_at(after), reply(source.raw[begins:end], "rest"))
+            case.miss(
+                sure, source.raw[start:end].strip(), "rest", stops_at(after), reply(source.raw[begins:end], "rest")
+            )
     begun = verdict.missing[before:]  # goes with what the end lost
     found: list[dict[str, str]] = [] if at_end(source, losses[-1]) else begun
     for loss in losses:
@@ -151,11 +154,15 @@ def _only_offers(case: Case, asked: str) -> bool:
     before = source.raw[: source.raw.find(asked)]
     said = {stem(m[0].lower()) for m in WORD.finditer(before)}
     words = [m[0].lower() for m in WORD.finditer(asked) if m[0].lower() not in case.lexis.functions]
-    wished = case.evidence.task in ("chat", "instruct") and re.search(r"\b(?:like|want|need|wish|please)\b", before, re.IGNORECASE)
+    wished = case.evidence.task in ("chat", "instruct") and re.search(
+        r"\b(?:like|want|need|wish|please)\b", before, re.IGNORECASE
+    )
     return bool(wished) and asked[:1].lower() in "cw" and all(w in _OFFER or stem(w) in said for w in words)
 
 
-_OFFER = frozenset("provide tell give help show find information info detail details answer please look check know out set up do handle assist arrange process".split())
+_OFFER = frozenset(
+    "provide tell give help show find information info detail details answer please look check know out set up do handle assist arrange process".split()
+)
 
 
 def _stops_short(source: Text, losses: list[Labelled], after: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from perturb.core.asking import PERSONAL, name_asked, reply, stops_at
 from perturb.core.edits import Labelled
-from perturb.core.guesses import guessed, offered
+from perturb.core.guesses import names_guessed, offered
 from perturb.core.lost_slots import judge_slot
 from perturb.core.misheard import judge_misheard
 from perturb.core.stems import stem
@@ -121,12 +121,8 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         case.miss(sure, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
     if names and case.tail[0] <= start < case.tail[1]:
         doubts = True  # who is asked about, though named elsewhere
-    if names and not stay and not start and case.evidence.task != "math" and _goes_with_next(case, end):
-        names, doubts = {}, True  # "[Southern ]California"
-    if names and not stay and re.match(r"\s*by ", source.raw[start:end]) and source.raw[:start].rstrip()[-1:] in "'’\"”":
-        names, doubts = {}, True  # "the sculpture 'David'[ by Michelangelo]"
-    if names and not stay and end >= len(source.raw.rstrip(" \t\n.?!")) and guessed(case, start, end):
-        names, doubts = {}, True  # "Yellowstone[ National Park]"
+    if names_guessed(case, loss, names):
+        names, doubts = {}, True
     for name, at in names.items():
         doubts |= _name(case, name, at, stay, case.asking[0] <= start < case.asking[1])
     if case.tail[0] <= start < case.tail[1]:
@@ -136,12 +132,6 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     # In a worked derivation a passage whose every number is unused says nothing that the answer needs.
     if doubts and not (case.evidence.needed is not None and spare_numbers):
         case.verdict.doubt = True
-
-
-def _goes_with_next(case: Case, end: int) -> bool:
-    """Tell whether the word behind a lost beginning is one that a name goes on with ("[chris ]cornell")."""
-    following = WORD.match(case.source.raw, end)
-    return following is not None and following[0].lower() not in case.lexis.functions | case.lexis.kinds.keys()
 
 
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}|(?:[A-Za-z]\.)+[A-Za-z]\b")

@@ -99,9 +99,12 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
     return "spare" if _spare(case, value, low) else "unclear"
 
 
+_MONTH_SAID = re.compile(rf"(?:\b(?:on|in|from|to|until|since) )?\b(?:{'|'.join(sorted(_MONTHS))})\b", re.I)
+
+
 def _month_before(raw: str, at: int) -> int:
     """Find where the month before a day or a year begins, with the small word before it ("on April 22", 9 -> 0)."""
-    months = [m for m in re.finditer(rf"(?:\b(?:on|in|from|to|until|since) )?\b(?:{'|'.join(sorted(_MONTHS))})\b", raw[:at], re.I)]
+    months = list(_MONTH_SAID.finditer(raw[:at]))
     return months[-1].start() if months and at - months[-1].start() < 24 else at
 
 
@@ -117,7 +120,9 @@ def _listed(raw: str, end: int, value: float) -> bool:
     return 1 < value in (len(_COUNTED.findall(rest)), len(_POINTS.findall(rest)))
 
 
-_POINTS = re.compile(r"\b[A-Z]\b(?=\$?(?:,|:| and|\W*$))|(?<=and )\$?[A-Z]\b|\[[\d.]+(?:, ?[\d.]+)+\]")  # "$A$, $B$, and $C$", "[2, 3] and [4, 5]"
+_POINTS = re.compile(
+    r"\b[A-Z]\b(?=\$?(?:,|:| and|\W*$))|(?<=and )\$?[A-Z]\b|\[[\d.]+(?:, ?[\d.]+)+\]"
+)  # "$A$, $B$, and $C$", "[2, 3] and [4, 5]"
 _DURATION = re.compile(r"[\s-]*(?:hours?|days?|nights?|weeks?|months?|years?)\b", re.IGNORECASE)
 
 

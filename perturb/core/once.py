@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perturb.core.asking import reply, stops_at
 from perturb.core.edits import Labelled
-from perturb.core.guesses import stub
+from perturb.core.endings import stub
 from perturb.core.text import WORD, Text
 from perturb.core.verdict import Case
 
@@ -38,7 +38,9 @@ def name_once(case: Case, loss: Labelled, found: list[Missing], after: str) -> l
     where = f"after “{before}”" if before else f"before “{behind}”"
     kinds = {m["kind"] for m in found}
     kind = kinds.pop() if len(kinds) == 1 else "rest"
-    return [_one(case, whole, kind, f"There seems to be something missing {where}. What is it?", reply(whole, "number"))]
+    return [
+        _one(case, whole, kind, f"There seems to be something missing {where}. What is it?", reply(whole, "number"))
+    ]
 
 
 def _ending(case: Case, loss: Labelled, found: list[Missing], asked: Missing | None, stops: str) -> list[Missing]:
@@ -50,7 +52,9 @@ def _ending(case: Case, loss: Labelled, found: list[Missing], asked: Missing | N
         return [{**asked, "ask": stops}]
     if asked is not None:
         fresh = raw[:start].rstrip()[-1:] in (".", "?", "!", ":")
-        return [_one(case, whole, "question" if fresh else "rest", asked["ask"] if fresh else stops, reply(whole, "rest"))]
+        return [
+            _one(case, whole, "question" if fresh else "rest", asked["ask"] if fresh else stops, reply(whole, "rest"))
+        ]
     if len(found) > 1:
         return [_one(case, raw[start:end], "rest", stops, reply(whole, "rest"))]
     if found[0]["kind"] in ("number", "name") and _more(case, found[0]["text"], whole):
@@ -65,7 +69,9 @@ def _one(case: Case, text: str, kind: str, ask: str, answer: str) -> Missing:
 def _within(m: Missing, found: list[Missing], i: int) -> bool:
     """Tell whether another entry names this one too ("New York" beside "Manhattan, New York")."""
     return any(
-        m["text"] in o["text"] and (len(m["text"]) < len(o["text"]) or j < i) for j, o in enumerate(found) if j != i and o["kind"] == m["kind"]
+        m["text"] in o["text"] and (len(m["text"]) < len(o["text"]) or j < i)
+        for j, o in enumerate(found)
+        if j != i and o["kind"] == m["kind"]
     )
 
 

@@ -29,7 +29,9 @@ class Lexis(NamedTuple):
     kinds: dict[str, str]
     genders: dict[str, str]
     senses: dict[str, tuple[str, ...]] = {}  # what else a shorter name may mean ("computer mouse": the animal)
-    ends: Callable[[], dict[str, str]] = dict  # how terms go on ("articles of": "agreement confederation incorporation")
+    ends: Callable[[], dict[str, str]] = (
+        dict  # how terms go on ("articles of": "agreement confederation incorporation")
+    )
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ class Evidence:
     passage: bool = False  # whether a text beside the question may tell what the question no longer does
     beside: str = ""  # that text, or all messages of an item that has several
     tools: str = ""  # what the one function says of itself that the item offers, in lower case
-    wants: frozenset[str] | None = None  # what its functions cannot do without: "number", "time", "name"; None where none are offered
+    wants: frozenset[str] | None = (
+        None  # what its functions cannot do without: "number", "time", "name"; None where none are offered
+    )
     spares: frozenset[str] = frozenset()  # stems of the names of arguments that they can do without
 
 

@@ -7,8 +7,12 @@ from typing import Any, NamedTuple
 
 from perturb.core.stems import stem
 
-_NUMERIC = re.compile(r"\b(?:id|number|amount|code|zip|address|phone|price|size|count|level|coordinates?|latitude|temperature|version)s?\b")
-_TIMED = re.compile(r"\b(?:date|time|day|month|year|season|period|when|duration|hour|quarter|week|century|frequency)s?\b")
+_NUMERIC = re.compile(
+    r"\b(?:id|number|amount|code|zip|address|phone|price|size|count|level|coordinates?|latitude|temperature|version)s?\b"
+)
+_TIMED = re.compile(
+    r"\b(?:date|time|day|month|year|season|period|when|duration|hour|quarter|week|century|frequency)s?\b"
+)
 
 
 class Offer(NamedTuple):
@@ -51,7 +55,9 @@ def _wanted(name: str, about: dict[str, Any]) -> set[str]:
 def _plain(told: Any) -> str:
     """Write the words of names and descriptions ({"name": "set_volume"} -> "set volume")."""
     if isinstance(told, dict):
-        parts = ((k, v) for k, v in told.items() if k not in ("type", "required", "default", "properties", "parameters"))
+        parts = (
+            (k, v) for k, v in told.items() if k not in ("type", "required", "default", "properties", "parameters")
+        )
         return " ".join([*(_plain(v) for _, v in parts), *_parameters(told)])
     if isinstance(told, list):
         return " ".join(map(_plain, told))
