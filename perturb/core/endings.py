@@ -23,7 +23,9 @@ def telling(case: Case) -> list[str]:
     return [
         w
         for w in case.left
-        if len(w) > 1 and (w in _AMOUNT or not (w in small or case.lexis.kinds.get(w) == "question"))
+        if len(w) > 1
+        and not w[0].isdigit()
+        and (w in _AMOUNT or not (w in small or case.lexis.kinds.get(w) == "question"))
     ]
 
 

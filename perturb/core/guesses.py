@@ -33,7 +33,7 @@ def guessed(case: Case, start: int, end: int) -> bool:
         or _of_course(case, content)
         or (plain(case, start, end) and (offered(case, content, 1) or _aside(case, begins, content)))
         or (not amount_in(case, start, end) and _other_of_two(case, begins, content))
-        or _year_told(case, raw[start:end])
+        or _where_told(case, begins, start, end, content)
         or much_said(case, begins)
     )
 
@@ -82,16 +82,15 @@ def _aside(case: Case, begins: int, content: list[str]) -> bool:
     return little or (said > 5 and _ADDITION.search(case.source.raw[:begins].rstrip().lower()) is not None)
 
 
-def _year_told(case: Case, gone: str) -> bool:
-    """Tell whether only a date went from a question that names one thing at any time ("Who proposed these axioms in[ 1974]")."""
-    only = _DATE.fullmatch(gone)
-    open_task = case.evidence.task == "qa" and not case.evidence.all_slots
-    return (
-        open_task
-        and only is not None
-        and len(telling(case)) > 2
-        and not COMES_ROUND.search(case.source.raw, *case.asking)
-    )
+def _where_told(case: Case, begins: int, start: int, end: int, content: list[str]) -> bool:
+    """Tell whether only a date or a place went from a question that names one thing anyway ("Who proposed these axioms in[ 1974]")."""
+    raw, said = case.source.raw, len(telling(case))
+    if case.evidence.task != "qa" or case.evidence.all_slots or COMES_ROUND.search(raw, *case.asking):
+        return False
+    if _DATE.fullmatch(raw, start, end):
+        return said > 2
+    placed = raw[:begins].split()[-1:] == ["in"] and not amount_in(case, start, end)
+    return placed and said > 4 and len(content) < 3
 
 
 _DATE = re.compile(

@@ -31,6 +31,8 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
     start, end = min(start, at), max(end, at + len(low))  # "forty-eight" is two runs
     if value == 2 and "couple" in loss[2]:
         return "unclear"  # most take it for two
+    if kind in ("number", "time") and _no_call_needs(case, kind, start, end):
+        return "doubt"
     if value is not None:
         return _number(case, value, low, start, end, loss[:2]) if seen else _misread(case, value, low)
     if kind == "question":
@@ -39,11 +41,6 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
         return "doubt"  # "the next 6 months" without "months"
     if kind == "unit" or low in ("$", "€", "£"):
         return "nothing"  # goes with its number
-    near = [*case.source.raw[: loss[0]].split()[-2:], *case.source.raw[loss[0] : loss[1]].split()]
-    if case.evidence.all_slots and case.evidence.spares & {stem(w.lower()) for w in near}:
-        return "doubt"  # "[ with a review score of 4]", which no call has to be given
-    if kind == "time" and case.evidence.wants is not None and "time" not in case.evidence.wants:
-        return "doubt"  # no function needs one
     asked = case.asking[0] <= at < case.asking[1]  # "I travel in December. What is the weather now?"
     if kind == "time" and case.evidence.all_slots and case.evidence.task != "math" and asked:
         if low == "today" or (low in _OFTEN and "vague.qualifier" in loss[3]):
@@ -53,6 +50,16 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
         whole = case.source.raw[loss[0] : loss[1]].strip(" ,.?!")  # "on April 22nd 2023", not "April" alone
         return _when(case, whole if len(whole.split()) < 7 else case.source.raw[start:end].strip())
     return "doubt"
+
+
+def _no_call_needs(case: Case, kind: str, start: int, end: int) -> bool:
+    """Tell whether no function takes such a value, or can do without the one that it is for ("with a review score of [4]")."""
+    evidence, raw = case.evidence, case.source.raw
+    if not evidence.all_slots or evidence.wants is None:
+        return False
+    before = re.split(r"[,;]|\band\b", raw[:start])[-1].split()[-4:]
+    near = {stem(w.lower()) for w in (*before, *re.findall(r"\w+", raw[end:])[:1])}
+    return kind not in evidence.wants or bool(near & evidence.spares)
 
 
 def _number(case: Case, value: float, low: str, start: int, end: int, lost: tuple[int, int]) -> str:
@@ -73,8 +80,6 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
         and (value in case.values or _year(value, text, before) or _adds_up(case, value))
     ):
         return "doubt"  # it stands elsewhere, say in a drawing; tells when it was; or is the sum of those that are told
-    if evidence.all_slots and evidence.wants is not None and "number" not in evidence.wants:
-        return "doubt"  # no function needs one
     if (value, evidence.all_slots) == (52, True) and re.search(r"\b(?:cards?|deck)\b", raw):
         return "doubt"  # a deck has so many
     if evidence.all_slots and (_listed(raw, end, value) or _now(case, raw, start, end)):
@@ -120,9 +125,8 @@ def _listed(raw: str, end: int, value: float) -> bool:
     return 1 < value in (len(_COUNTED.findall(rest)), len(_POINTS.findall(rest)))
 
 
-_POINTS = re.compile(
-    r"\b[A-Z]\b(?=\$?(?:,|:| and|\W*$))|(?<=and )\$?[A-Z]\b|\[[\d.]+(?:, ?[\d.]+)+\]"
-)  # "$A$, $B$, and $C$", "[2, 3] and [4, 5]"
+# "$A$, $B$, and $C$", "[2, 3] and [4, 5]", "(1, -2) and (3, 4)"
+_POINTS = re.compile(r"\b[A-Z]\b(?=\$?(?:,|:| and|\W*$))|(?<=and )\$?[A-Z]\b|[\[(]-?[\d.]+(?:, ?-?[\d.]+)+[\])]")
 _DURATION = re.compile(r"[\s-]*(?:hours?|days?|nights?|weeks?|months?|years?)\b", re.IGNORECASE)
 
 
