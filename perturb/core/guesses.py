@@ -131,7 +131,7 @@ _ANSWER = frozenset(map(stem, "response answer reply output previous earlier".sp
 
 
 _OF_COURSE = frozenset(
-    "same problem problems question questions thing things way ways people person one ones case cases year day time us usa united "
+    "same own problem problems question questions thing things way ways people person one ones case cases year day time us usa united "
     "states america world earth sun end internet web market example there please thanks".split()
 )
 
@@ -146,6 +146,8 @@ def names_guessed(case: Case, loss: Labelled, names: dict[str, int]) -> bool:
         following = WORD.match(raw, end)
         small = case.lexis.functions | case.lexis.kinds.keys()
         return case.evidence.task != "math" and following is not None and following[0].lower() not in small
+    if raw[end:].lstrip()[:1] == ":":
+        return True  # "[from the following URL]: https://…"
     if re.match(r"\s*by ", raw[start:end]) and raw[:start].rstrip()[-1:] in "'’\"”":
         return True
     return end >= len(raw.rstrip(" \t\n.?!")) and guessed(case, start, end)

@@ -58,7 +58,7 @@ def _no_call_needs(case: Case, kind: str, start: int, end: int) -> bool:
     if not evidence.all_slots or evidence.wants is None:
         return False
     before = re.split(r"[,;]|\band\b", raw[:start])[-1].split()[-4:]
-    near = {stem(w.lower()) for w in (*before, *re.findall(r"\w+", raw[end:])[:1])}
+    near = {stem(w.lower()) for w in (*before, *re.findall(r"\w+", re.split(r"[,;.]", raw[end:])[0])[:3])}
     return kind not in evidence.wants or bool(near & evidence.spares)
 
 
