@@ -47,6 +47,9 @@ ALL_MATH = Evidence("math", all_slots=True)
         ("What is the slope[ between two points>] at (1, -2) and (3, 4)?", CALL),
         ("The two of them share 48 pens. How much did she[ pay?>]", MATH),
         ("I need to file a new report on whales. Can you[ set this up for me?>]", CALL),
+        ("Test it[ with scores of sample 1>]: 22, 33, 42", CALL),
+        ("He buys 48 ties. How much did he[ spend on the ties?>]", MATH),
+        ("Get the details[ from this URL>]: www.here.org", CALL),
         ("What are the odds of a king[ from a deck of 52 cards>]?", CALL),
     ],
 )  # fmt: skip

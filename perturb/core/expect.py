@@ -92,10 +92,12 @@ def _asks_still(case: Case, losses: list[Labelled]) -> bool:
     at = losses[-1][0]
     kept = [w[0].lower() for w in WORD.finditer(case.source.raw, start, at)]
     gone = [w[0].lower() for w in WORD.finditer(case.source.raw, at, end)]
+    known = {stem(w) for w in case.left}
     content = [w for w in gone if w not in case.lexis.functions and w not in ("total", "altogether")]
-    said = len(kept) > 3 or len(kept) == 3 and all(stem(w) in map(stem, case.left) for w in content)
+    said = len(kept) > 3 or len(kept) == 3 and all(stem(w) in known for w in content)
+    few = len(content) < 3 and len([w for w in content if stem(w) not in known]) < 2
     asked = kept[:1] == ["how"] or case.lexis.kinds.get(kept[0] if kept else "") == "question"
-    return at > start and asked and said and len(content) < 2
+    return at > start and asked and said and few
 
 
 def _asked_words(changes: list[Change]) -> frozenset[str]:

@@ -84,6 +84,8 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
         return "doubt"  # a deck has so many
     if evidence.all_slots and (_listed(raw, end, value) or _now(case, raw, start, end)):
         return "doubt"
+    if evidence.all_slots and raw[lost[1] :].lstrip()[:1] == ":":
+        return "doubt"  # "[with scores of sample 1]: 22, 33, 42"
     if evidence.all_slots and case.misses(text):
         return "needed"
     if evidence.all_slots:
