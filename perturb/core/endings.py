@@ -55,7 +55,7 @@ def word_guessed(case: Case, begins: int, start: int, end: int) -> bool:
 # By the letters that are there, one, two, or three and more: with so many telling words left, fewer other words may be gone than that.
 _FEW_MORE = {
     1: ((7, 4), (4, 2), (2, 1), (0, 0)),
-    2: ((7, 4), (2, 2), (0, 0)),
+    2: ((7, 4), (3, 3), (2, 2), (0, 0)),
     3: ((3, 4), (2, 3), (0, 0)),
 }
 _ENDING = re.compile(r"(?:ed|e?s|ing|ly)\b")  # "no other language is allow", and all before it is whole

@@ -7,7 +7,7 @@ import re
 from perturb.core.edits import Labelled
 from perturb.core.endings import amount_in, asked_for, goes_on, plain, stub, telling, word_guessed
 from perturb.core.stems import stem
-from perturb.core.text import WORD
+from perturb.core.text import NAME, WORD
 from perturb.core.verdict import Case
 
 # What comes round, so that only a year tells which: "who won the final", "who was king".
@@ -64,7 +64,7 @@ _LITTLE = ((2, 2), (4, 3), (8, 4))  # so many words that say what it is about, a
 def _other_of_two(case: Case, begins: int, content: list[str]) -> bool:
     """Tell whether the other of two is gone ("an officer and a[ gentleman]", "Android and[ iOS phones]")."""
     named = _PAIR.search(case.source.raw[:begins].rstrip().lower())
-    return named is not None and len(content) < 3 and not case.evidence.all_slots
+    return named is not None and len(content) < 4 and not case.evidence.all_slots
 
 
 _PAIR = re.compile(r"\w (?:and|or)(?: an?| the| his| her| its| their)?$")
@@ -132,7 +132,7 @@ _ANSWER = frozenset(map(stem, "response answer reply output previous earlier".sp
 
 _OF_COURSE = frozenset(
     "same own problem problems question questions thing things way ways people person one ones case cases year day time us usa united "
-    "states america world earth sun end internet web market example there please thanks".split()
+    "states america world earth sun moon end internet web market example there please thanks".split()
 )
 
 
@@ -148,6 +148,11 @@ def names_guessed(case: Case, loss: Labelled, names: dict[str, int]) -> bool:
         return case.evidence.task != "math" and following is not None and following[0].lower() not in small
     if raw[end:].lstrip()[:1] == ":":
         return True  # "[from the following URL]: https://…"
+    if start and case.source.mask[start - 1] == NAME and _REGION.fullmatch(raw, start, end):
+        return True  # "Sydney[, Australia]"
     if re.match(r"\s*by ", raw[start:end]) and raw[:start].rstrip()[-1:] in "'’\"”":
         return True
     return end >= len(raw.rstrip(" \t\n.?!")) and guessed(case, start, end)
+
+
+_REGION = re.compile(r"(?:, ?[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)*)+[\s.?!]*")
