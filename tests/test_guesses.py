@@ -31,6 +31,7 @@ ALL_MATH = Evidence("math", all_slots=True)
         ("in which gospel is the parable of the sower in the b[ible>]", QA),
         ("where does the constitution speak of the execu[tive branch>]", QA),
         ("which theory did two colleagues of Alan[ Turing attack?>]", QA),
+        ("How does one become a judge[ in the U.S.?>]", QA),
         ("What time is it now in Sydney[, Australia?>]", CALL),
         ("Calculate the probability of drawing a ki[ng from a deck of cards.>]", CALL),
         ("[greta >]garbo and who else played in that film", QA),

@@ -148,6 +148,9 @@ def names_guessed(case: Case, loss: Labelled, names: dict[str, int]) -> bool:
         return case.evidence.task != "math" and following is not None and following[0].lower() not in small
     if raw[end:].lstrip()[:1] == ":":
         return True  # "[from the following URL]: https://…"
+    words = {w[0].lower() for w in WORD.finditer(raw, start, end)}
+    if words <= _HERE and not COMES_ROUND.search(raw, *case.asking):
+        return True  # "How does one become a judge[ in the U.S.]"
     if start and case.source.mask[start - 1] == NAME and _REGION.fullmatch(raw, start, end):
         return True  # "Sydney[, Australia]"
     if re.match(r"\s*by ", raw[start:end]) and raw[:start].rstrip()[-1:] in "'’\"”":
@@ -156,3 +159,4 @@ def names_guessed(case: Case, loss: Labelled, names: dict[str, int]) -> bool:
 
 
 _REGION = re.compile(r"(?:, ?[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)*)+[\s.?!]*")
+_HERE = frozenset("in the u s us usa united states america".split())

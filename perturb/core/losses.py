@@ -82,6 +82,8 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         if _stays(low, stay) or (told and number_value(low) in told):
             continue  # it is there still, or the same number written otherwise
         level = source.mask[at]
+        if level == NAME and low == "do":
+            continue  # "How DO I"
         if level == SLOT:
             outcome = judge_slot(case, at, low, loss, seen="misread" not in roles)
             spare_numbers += outcome == "spare"
@@ -121,7 +123,8 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         case.miss(sure, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
     if names and case.tail[0] <= start < case.tail[1]:
         doubts = True  # who is asked about, though named elsewhere
-    if names_guessed(case, loss, names):
+    slipped = bool(stay) and "+" in loss[3] and "cut." in loss[3]  # "but[ only in Swahili]" as "buth"
+    if names_guessed(case, loss, names) or (names and slipped):
         names, doubts = {}, True
     for name, at in names.items():
         doubts |= _name(case, name, at, stay, case.asking[0] <= start < case.asking[1])
