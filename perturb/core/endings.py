@@ -85,18 +85,23 @@ def amount_in(case: Case, start: int, end: int) -> bool:
     )
 
 
-_NO_AMOUNTS = ("question", "negation", "quantifier", "comparative")
+_NO_AMOUNTS = ("question", "negation", "quantifier", "comparative", "unit")  # a unit without its number
 _NONE = frozenset("not no single first last one once both all every each any only most".split())
 
 
 def goes_on(case: Case, begins: int, start: int, end: int) -> bool:
     """Tell whether the words left at the end begin a term that goes on so in few ways, or a name that says enough."""
-    after = _name_end(case, begins, start, end) or _term_end(case, begins, start, end)
+    after = named_to(case, begins, start, end)
     if not after:
         return False
     more = [w[0].lower() for w in WORD.finditer(case.source.raw, after, end)]
     more = [w for w in more if w not in case.lexis.functions and w not in case.lexis.polite]
     return plain(case, after, end) and (not more or len(more) == 1 and len(telling(case)) > 1)
+
+
+def named_to(case: Case, begins: int, start: int, end: int) -> int:
+    """Find where such a term or name ends, 0 where there is none."""
+    return max(_name_end(case, begins, start, end), _term_end(case, begins, start, end))
 
 
 def _term_end(case: Case, begins: int, start: int, end: int) -> int:

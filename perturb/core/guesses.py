@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from perturb.core.edits import Labelled
-from perturb.core.endings import amount_in, asked_for, goes_on, plain, stub, telling, word_guessed
+from perturb.core.endings import amount_in, asked_for, goes_on, named_to, plain, stub, telling, word_guessed
 from perturb.core.stems import stem
 from perturb.core.text import NAME, WORD
 from perturb.core.verdict import Case
@@ -69,7 +69,7 @@ def _other_of_two(case: Case, begins: int, content: list[str]) -> bool:
 
 _PAIR = re.compile(r"\w (?:and|or)(?: an?| the| his| her| its| their)?$")
 _ADDITION = re.compile(
-    r"(?:, (?:with|without|so|but|because|since|as|while|when|unless)|\b(?:during|after|before|while|although|though|unless)|\([^()]*)$"
+    r"(?:, (?:with|without|so|but|because|since|as|while|when|unless)|\b(?:during|after|before|while|although|though|unless)|\bso that(?: \w+){0,4}|\([^()]*)$"
 )
 
 
@@ -131,8 +131,8 @@ _ANSWER = frozenset(map(stem, "response answer reply output previous earlier".sp
 
 
 _OF_COURSE = frozenset(
-    "same own problem problems question questions thing things way ways people person one ones case cases year day time us usa united "
-    "states america world earth sun moon end internet web market example there please thanks".split()
+    "same own problem problems question questions thing things way ways people person one ones case cases year day time doing us usa "
+    "united states america world earth sun moon end internet web market example there please thanks".split()
 )
 
 
@@ -155,7 +155,13 @@ def names_guessed(case: Case, loss: Labelled, names: dict[str, int]) -> bool:
         return True  # "Sydney[, Australia]"
     if re.match(r"\s*by ", raw[start:end]) and raw[:start].rstrip()[-1:] in "'’\"”":
         return True
-    return end >= len(raw.rstrip(" \t\n.?!")) and guessed(case, start, end)
+    if end < len(raw.rstrip(" \t\n.?!")):
+        return False
+    begins = start + (raw[start] == " ")
+    first = max(at + len(name) for name, at in names.items())
+    return (
+        guessed(case, start, end) or named_to(case, begins, begins, end) >= first
+    )  # what else went is judged by itself
 
 
 _REGION = re.compile(r"(?:, ?[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)*)+[\s.?!]*")
