@@ -32,7 +32,7 @@ ALL_MATH = Evidence("math", all_slots=True)
         ("where does the constitution speak of the execu[tive branch>]", QA),
         ("which theory did two colleagues of Alan[ Turing attack?>]", QA),
         ("Tell me the height of Empire[ State building in feet?>]", CALL),
-        ("Show the stars of both projects with the lines aligned, so that I can more c[learly observe the rate of change.>]", CALL),
+        ("Show the history of stars of both projects with their lines aligned, so that I can more c[learly observe the rate of change.>]", CALL),
         ("Hey bunny, how are[ you doing>]", CALL),
         ("How does one become a judge[ in the U.S.?>]", QA),
         ("What time is it now in Sydney[, Australia?>]", CALL),
