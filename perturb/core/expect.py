@@ -94,10 +94,9 @@ def _asks_still(case: Case, losses: list[Labelled]) -> bool:
     gone = [w[0].lower() for w in WORD.finditer(case.source.raw, at, end)]
     known = {stem(w) for w in case.left}
     content = [w for w in gone if w not in case.lexis.functions and w not in ("total", "altogether")]
-    said = len(kept) > 3 or len(kept) == 3 and all(stem(w) in known for w in content)
     few = len(content) < 3 and len([w for w in content if stem(w) not in known]) < 2
     asked = kept[:1] == ["how"] or case.lexis.kinds.get(kept[0] if kept else "") == "question"
-    return at > start and asked and said and few
+    return at > start and asked and len(kept) > 2 and (few or case.evidence.passage)
 
 
 def _asked_words(changes: list[Change]) -> frozenset[str]:

@@ -45,11 +45,14 @@ def _told(case: Case, inside: bool, content: list[str]) -> bool:
     said = telling(case)
     asked = any(case.lexis.kinds.get(w) == "question" for w in case.left)
     beside = case.evidence.beside.replace(case.source.raw, "").lower()
-    if inside or (asked and len(said) > 1):
-        return True  # "What abolished slavery in the"
+    if inside or (said and (len(said) > 1 if asked else len(beside) > _LONG)):
+        return True  # "What abolished slavery in the"; a long text beside "does the navy have a" is about what it asks
     told = [w for w in content if w[: max(4, len(w) - 2)] in beside or w in _OF_COURSE]
     about = said or not asked or len(told) == len(content)
     return bool(beside and about) and len(told) * (2 if asked else 4) >= len(content)
+
+
+_LONG = 150
 
 
 def offered(case: Case, words: list[str], least: int = 0) -> bool:
@@ -58,7 +61,7 @@ def offered(case: Case, words: list[str], least: int = 0) -> bool:
     return bool(known and said) and len(said & known) >= (least or len(said))
 
 
-_LITTLE = ((2, 2), (4, 3), (8, 4))  # so many words that say what it is about, and so few of them gone
+_LITTLE = ((2, 2), (4, 3), (6, 4))  # so many words that say what it is about, and so few of them gone
 
 
 def _other_of_two(case: Case, begins: int, content: list[str]) -> bool:
@@ -142,15 +145,15 @@ def names_guessed(case: Case, loss: Labelled, names: dict[str, int]) -> bool:
     raw = case.source.raw
     if not names or any(c.isalnum() for c in new):
         return False
+    words = {w[0].lower() for w in WORD.finditer(raw, start, end)}
+    if words <= _HERE and not COMES_ROUND.search(raw, *case.asking):
+        return True  # "How does one become a judge[ in the U.S.]"
     if not start:
         following = WORD.match(raw, end)
         small = case.lexis.functions | case.lexis.kinds.keys()
         return case.evidence.task != "math" and following is not None and following[0].lower() not in small
     if raw[end:].lstrip()[:1] == ":":
         return True  # "[from the following URL]: https://…"
-    words = {w[0].lower() for w in WORD.finditer(raw, start, end)}
-    if words <= _HERE and not COMES_ROUND.search(raw, *case.asking):
-        return True  # "How does one become a judge[ in the U.S.]"
     if start and case.source.mask[start - 1] == NAME and _REGION.fullmatch(raw, start, end):
         return True  # "Sydney[, Australia]"
     if re.match(r"\s*by ", raw[start:end]) and raw[:start].rstrip()[-1:] in "'’\"”":

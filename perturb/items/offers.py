@@ -37,7 +37,8 @@ def offered(item: dict[str, Any]) -> Offer:
         every, must = about.get("properties"), about.get("required")
         for name, one in every.items() if isinstance(every, dict) else ():
             needed = isinstance(must, list) and name in must
-            names[needed] |= {stem(w) for w in _plain(name).split() if len(w) > 3}
+            says = _plain([name, one.get("description") if isinstance(one, dict) else ""])
+            names[needed] |= {stem(w) for w in says.split() if len(w) > 3}
             if isinstance(one, dict) and needed:
                 wants |= _wanted(name, one)
     return Offer(_plain(found[0]) if len(found) == 1 else "", frozenset(wants), frozenset(names[False] - names[True]))
