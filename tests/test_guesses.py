@@ -34,6 +34,7 @@ ALL_MATH = Evidence("math", all_slots=True)
         ("Tell me the height of Empire[ State building in feet?>]", CALL),
         ("Show the history of stars of both projects with their lines aligned, so that I can more c[learly observe the rate of change.>]", CALL),
         ("Hey bunny, how are[ you doing>]", CALL),
+        ("Find all the major goals of the footballer Kylian[ Mbappe>]", CALL),
         ("[In the U.S., >]what happens to a driver who speeds?", QA),
         ("How does one become a judge[ in the U.S.?>]", QA),
         ("What time is it now in Sydney[, Australia?>]", CALL),

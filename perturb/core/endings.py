@@ -156,7 +156,7 @@ def _name_end(case: Case, begins: int, start: int, end: int) -> int:
         return 0  # a capital of the first word
     kept = [w[0].lower() for w in WORD.finditer(source.raw, first, start)]
     known = [w for w in kept if w not in _BEGINNINGS and w not in case.lexis.functions and len(w) > 2]
-    little = case.evidence.all_slots or len(telling(case)) < 3
+    little = len(telling(case)) < (5 if case.evidence.all_slots else 3)
     person = len(kept) == 1 and kept[0] in case.lexis.genders and little
     return at if known and at > begins and not person else 0
 

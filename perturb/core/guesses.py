@@ -72,7 +72,7 @@ def _other_of_two(case: Case, begins: int, content: list[str]) -> bool:
 
 _PAIR = re.compile(r"\w (?:and|or)(?: an?| the| his| her| its| their)?$")
 _ADDITION = re.compile(
-    r"(?:, (?:with|without|so|but|because|since|as|while|when|unless)|\b(?:during|after|before|while|although|though|unless)|\bso that(?: \w+){0,4}|\([^()]*)$"
+    r"(?:, (?:with|without|so|but|because|since|as|while|when|unless)|\b(?:during|after|before|while|although|though|unless)|\bso that(?: \w+){0,7}|\([^()]*)$"
 )
 
 
