@@ -27,7 +27,7 @@ demo: $(VENV)/.demo
 	$(BIN)/perturb explain demo.jsonl --limit 1
 	$(BIN)/perturb replay demo.jsonl.manifest.json --check
 
-MESSAGE = "I ordered a lamp on Monday and it has not arrived. Do you know when it is going to be delivered?"
+MESSAGE = "I ordered a lamp on Monday and it has not arrived. Can you still send it to my office in Leeds?"
 PEOPLE = -r hurried -r chat_customer -r learner -r upset_customer -r interrupted
 
 test: $(VENV)/.test

@@ -34,6 +34,10 @@ def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | Non
     """
     text = source.raw[start:end].strip()
     plain = reply(text, "number")
+    if lost is not None and _deep_within(source, start, lost):
+        before = " ".join(source.raw[: lost[0]].split()[-3:])
+        gone = source.raw[slice(*lost)]
+        return (f"There seems to be something missing after “{before}”. What is it?", reply(gone, "number"))
     if text[:1] in "$€£¥₹" or text[-1:] in "€£":
         return "How much money is it?", plain
     if text.endswith("%") or "percent" in text.lower():
@@ -78,6 +82,21 @@ def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | Non
         whole = next((s for s in source.sentences() if s[0] <= start < s[1]), (start, end))
         return "There seems to be a number missing. Which one is it?", reply(source.raw[slice(*whole)], "number")
     return (f"Which number comes after “{before}”?" if before else "Which number is it?"), plain
+
+
+def _deep_within(source: Text, start: int, lost: tuple[int, int]) -> bool:
+    """Tell whether telling words went along before a number, so that nobody knows what it counts ("[with a depth of at most 5]")."""
+    words = [m[0] for m in WORD.finditer(source.raw, lost[0], start)]
+    return (
+        lost[0] > 0
+        and lost[1] < len(source.raw.rstrip(" .?!"))
+        and any(len(w) > 3 and w.lower() not in _LEADS for w in words)
+    )
+
+
+_LEADS = frozenset(
+    "with from than over about after before under every only just more less least most next last first these those".split()
+)
 
 
 def stops_at(left: str) -> str:

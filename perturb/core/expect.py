@@ -13,7 +13,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from perturb.core.asking import ask_number, reply, stops_at
 from perturb.core.edits import Labelled, apply
+from perturb.core.endings import amount_in, stub
+from perturb.core.guesses import guessed, much_said
 from perturb.core.losses import judge_loss, values_in
+from perturb.core.once import at_end, name_once
 from perturb.core.stems import stem
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.unclear import ROLES, judge_reading
@@ -56,52 +59,44 @@ def _judge(
     # "How can I do that[ with Terraform]?" still asks.
     gone_for_good = [e for e in change.edits if {is_loss(s) for s in e[3].split("+")} != {"constraint"}]
     asked = _question_gone(source, gone_for_good, lexis)
+    asked = "" if asked and _only_offers(case, asked) else asked
+    before = len(verdict.missing)
     if asked:
-        case.miss(open_task, asked, "question", "What would you like to know?")
+        sure = open_task and not _asks_still(case, losses) and not much_said(case, losses[-1][0])
+        case.miss(sure, asked, "question", "What would you like to know?")
     elif _stops_short(source, losses, after):
         start, end = losses[-1][:2]
         # A sum whose numbers all stay can be done though the last words are gone.
-        sure = (
-            open_task
-            and evidence.needed is None
-            and not (evidence.passage and (_tells(case) or _told_beside(case, start, end)))
-        )
-        sure = sure and (evidence.task != "math" or SLOT in source.mask[start:end])
-        rest, begins = source.raw[start:end].strip(), start
-        while begins > 0 and source.raw[start].isalnum() and source.raw[begins - 1].isalnum():
-            begins -= 1  # "sta" is sent again with its end
-        if start - begins > 1 and len(rest.strip(" ?.!")) < 4 and " " not in rest:
-            sure = False  # "great brit", "electrical ta": most will guess it
-        gone = [w[0].lower() for w in WORD.finditer(source.raw, begins, end)]
-        if start > begins and (evidence.passage or _guessed(source, begins, start, gone, lexis)):
-            sure = False
-        # Guessed: "the production of what?", "… are parallel. Find the distance between these lines", "by using regex".
-        said = {stem(w) for w in case.left} | _ANSWER
-        sure = (
-            sure
-            and gone[:1] not in (["using"], ["example"])
-            and any(w not in lexis.functions and stem(w) not in said for w in gone)
-        )
-        if any(w not in ("there", "please", "thanks") for w in gone):
-            case.miss(sure, rest, "rest", stops_at(after), reply(source.raw[begins:end], "rest"))
+        sure = open_task and evidence.needed is None and not guessed(case, start, end)
+        sure = sure and (evidence.task != "math" or amount_in(case, start, end))
+        begins = start - len(stub(source.raw, start))  # "sta" is sent again with its end
+        if any(w[0].lower() not in ("there", "please", "thanks") for w in WORD.finditer(source.raw, begins, end)):
+            case.miss(
+                sure, source.raw[start:end].strip(), "rest", stops_at(after), reply(source.raw[begins:end], "rest")
+            )
+    begun = verdict.missing[before:]  # goes with what the end lost
+    found: list[dict[str, str]] = [] if at_end(source, losses[-1]) else begun
     for loss in losses:
+        since = len(verdict.missing)
         steps = [is_loss(s) for s in loss[3].split("+") if is_loss(s)]
         if not judge_reading(case, loss, set(steps), len(steps) == 1):
             judge_loss(case, loss, set(steps) - ROLES or {"cut"})
+        more = [*(begun if loss is losses[-1] and found is not begun else []), *verdict.missing[since:]]
+        found = [*found, *name_once(case, loss, more, after)]
+    verdict.missing[before:] = found
 
 
-def _guessed(source: Text, begins: int, start: int, gone: list[str], lexis: Lexis) -> bool:
-    """Tell whether most would guess a word of which a part is there ("psychop", "8.5 million square ki", "Premier Le")."""
-    more = [w for w in gone[1:] if w not in lexis.functions and w not in lexis.polite]
-    if start - begins >= 3 and (len(more) < 2 or _ENDING.match(source.raw, start)):
-        return True
-    unit = lexis.kinds.get(gone[0]) == "unit"
-    named = begins > 1 and source.mask[begins] == NAME and source.mask[begins - 2] == NAME
-    return start - begins > 1 and not more and (unit or named)
-
-
-_ANSWER = frozenset(map(stem, "response answer reply output previous earlier".split()))  # "in[ your response]"
-_ENDING = re.compile(r"(?:ed|e?s|ing|ly)\b")  # "no other language is allow", and all before it is whole
+def _asks_still(case: Case, losses: list[Labelled]) -> bool:
+    """Tell whether all but one word of a short question is there, and a story before it tells the rest ("How much did she[ spend?]")."""
+    start, end = case.asking
+    at = losses[-1][0]
+    kept = [w[0].lower() for w in WORD.finditer(case.source.raw, start, at)]
+    gone = [w[0].lower() for w in WORD.finditer(case.source.raw, at, end)]
+    known = {stem(w) for w in case.left}
+    content = [w for w in gone if w not in case.lexis.functions and w not in ("total", "altogether")]
+    few = len(content) < 3 and len([w for w in content if stem(w) not in known]) < 2
+    asked = kept[:1] == ["how"] or case.lexis.kinds.get(kept[0] if kept else "") == "question"
+    return at > start and asked and len(kept) > 2 and (few or case.evidence.passage)
 
 
 def _asked_words(changes: list[Change]) -> frozenset[str]:
@@ -138,23 +133,6 @@ def _tail(source: Text, losses: list[Labelled], asking: tuple[int, int]) -> tupl
     return 0, 0
 
 
-def _tells(case: Case) -> bool:
-    """Tell whether enough of a question for a thing is there that a passage may answer it ("What abolished slavery in the")."""
-    asked = any(case.lexis.kinds.get(w) == "question" for w in case.left)
-    asks = [w for w in case.left if w not in case.lexis.functions and case.lexis.kinds.get(w) != "question"]
-    return asked and len(asks) > 2
-
-
-def _told_beside(case: Case, start: int, end: int) -> bool:
-    """Tell whether what a question for yes or no lost is what the passage beside it speaks of ("does Kansas have[ the death penalty]")."""
-    beside, lexis = case.evidence.beside.lower(), case.lexis
-    gone = [w[0].lower() for w in WORD.finditer(case.source.raw, start, end)]
-    asked = any(lexis.kinds.get(w) == "question" for w in case.left)
-    return (
-        bool(beside) and not asked and all(w[: max(4, len(w) - 2)] in beside for w in gone if w not in lexis.functions)
-    )
-
-
 def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str:
     """Give the sentence that asks where it is wholly gone while others stay, else ""."""
     asking = _questions(source)
@@ -169,6 +147,23 @@ def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str
         content = [at for at, _ in words]  # "What can I do now?"
     gone = [at for at in content if any(s <= at < e and not _says(new) for s, e, new, _ in edits)]
     return source.raw[start:end] if content and len(gone) == len(content) else ""
+
+
+def _only_offers(case: Case, asked: str) -> bool:
+    """Tell whether a lost question asks for nothing that was not wished for before ("I would like to know the forecast. [Could you tell me?]")."""
+    source = case.source
+    before = source.raw[: source.raw.find(asked)]
+    said = {stem(m[0].lower()) for m in WORD.finditer(before)}
+    words = [m[0].lower() for m in WORD.finditer(asked) if m[0].lower() not in case.lexis.functions]
+    wished = case.evidence.task in ("chat", "instruct") and re.search(
+        r"\b(?:like|want|need|wish|please)\b", before, re.IGNORECASE
+    )
+    return bool(wished) and asked[:1].lower() in "cw" and all(w in _OFFER or stem(w) in said for w in words)
+
+
+_OFFER = frozenset(
+    "provide tell give help show find information info detail details answer please look check know out set up do handle assist arrange process".split()
+)
 
 
 def _stops_short(source: Text, losses: list[Labelled], after: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from perturb.core.edits import Labelled
+from perturb.core.guesses import names_guessed, offered
 from perturb.core.lost_names import judge_name
 from perturb.core.lost_slots import judge_slot
 from perturb.core.misheard import judge_misheard
@@ -81,6 +82,8 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         if _stays(low, stay) or (told and number_value(low) in told):
             continue  # it is there still, or the same number written otherwise
         level = source.mask[at]
+        if level == NAME and low == "do":
+            continue  # "How DO I"
         if level == SLOT:
             outcome = judge_slot(case, at, low, loss, seen="misread" not in roles)
             spare_numbers += outcome == "spare"
@@ -89,7 +92,8 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
                 case.verdict.doubt = True
         elif level == NAME:
             first, last = source.run(at)
-            first, last = max(first, start), min(last, end)
+            whole = _INITIALS.match(source.raw, first)
+            first, last = max(first, start), min(whole.end() if whole else last, end)
             if first and source.raw[first - 1].isalnum() and source.raw[first].isalnum():
                 if last - first < 4 and first - source.raw.rfind(" ", 0, first) > 2:
                     doubts = True  # "Great Brit": most will guess it
@@ -117,9 +121,13 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         sure = case.evidence.task not in CLOSED and case.evidence.needed is None and len(source.sentences()) == 1
         # Of a call, the one tool that is there tells what is set to 70; "this error" was told of before.
         sure = sure and not case.evidence.passage and not case.evidence.all_slots and not _points_back(source, start)
+        sure = sure and not offered(case, [w.lower() for w in unnamed])
         case.miss(sure, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
     if names and case.tail[0] <= start < case.tail[1]:
         doubts = True  # who is asked about, though named elsewhere
+    slipped = bool(stay) and "+" in loss[3] and "cut." in loss[3]  # "but[ only in Swahili]" as "buth"
+    if names_guessed(case, loss, names) or (names and slipped):
+        names, doubts = {}, True
     for name, at in names.items():
         doubts |= judge_name(case, name, at, stay, case.asking[0] <= start < case.asking[1])
     if case.tail[0] <= start < case.tail[1]:
@@ -131,6 +139,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         case.verdict.doubt = True
 
 
+_INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}|(?:[A-Za-z]\.)+[A-Za-z]\b")
 _POINTS = re.compile(r"(?:this|that|these|those) ", re.I)
 
 

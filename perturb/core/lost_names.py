@@ -41,6 +41,8 @@ def judge_name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> 
         return True  # of a longer name a part may say enough ("Malala")
     if task in ("chat", "instruct") and not case.evidence.all_slots and (personal or not stay):
         return True  # without a gold answer, a detail that went may be no loss to the request ("a good way to ask her out")
+    if case.evidence.wants is not None and "name" not in case.evidence.wants:
+        return True  # no function needs one
     if not case.misses(name):
         asks, says = name_asked(case.source, at, stay), ""
         begins, ends = case.tail

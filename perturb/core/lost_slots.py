@@ -7,6 +7,7 @@ from itertools import combinations
 
 from perturb.core.asking import number_asked
 from perturb.core.edits import Labelled
+from perturb.core.stems import stem
 from perturb.core.values import number_value
 from perturb.core.verdict import Case
 
@@ -30,6 +31,8 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
     start, end = min(start, at), max(end, at + len(low))  # "forty-eight" is two runs
     if value == 2 and "couple" in loss[2]:
         return "unclear"  # most take it for two
+    if kind in ("number", "time") and _no_call_needs(case, kind, start, end):
+        return "doubt"
     if value is not None:
         return _number(case, value, low, start, end, loss[:2]) if seen else _misread(case, value, low)
     if kind == "question":
@@ -49,6 +52,16 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
     return "doubt"
 
 
+def _no_call_needs(case: Case, kind: str, start: int, end: int) -> bool:
+    """Tell whether no function takes such a value, or can do without the one that it is for ("with a review score of [4]")."""
+    evidence, raw = case.evidence, case.source.raw
+    if not evidence.all_slots or evidence.wants is None:
+        return False
+    before = re.split(r"[,;]|\band\b", raw[:start])[-1].split()[-4:]
+    near = {stem(w.lower()) for w in (*before, *re.findall(r"\w+", re.split(r"[,;.]", raw[end:])[0])[:3])}
+    return kind not in evidence.wants or bool(near & evidence.spares)
+
+
 def _number(case: Case, value: float, low: str, start: int, end: int, lost: tuple[int, int]) -> str:
     raw, evidence = case.source.raw, case.evidence
     text = raw[start:end].strip()
@@ -56,7 +69,7 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
     if (evidence.all_slots and low == "one") or (low in _ROW and before == "the"):
         return "doubt"  # more often a pronoun than an argument; one of a row ("the third"), two people ("the pair")
     if evidence.all_slots and any(w in _MONTHS for w in raw[max(0, start - 16) : start].lower().split()):
-        return _when(case, raw[max(0, start - 16) : end].split(None, 1)[-1])
+        return _when(case, raw[_month_before(raw, start) : end])
     if evidence.all_slots and _MONTH_NEXT.match(raw, end):
         return "doubt"  # "the 2nd of March": the month is asked for
     if evidence.all_slots and evidence.task == "math" and low.isalpha() and value <= 3:
@@ -67,8 +80,12 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
         and (value in case.values or _year(value, text, before) or _adds_up(case, value))
     ):
         return "doubt"  # it stands elsewhere, say in a drawing; tells when it was; or is the sum of those that are told
+    if (value, evidence.all_slots) == (52, True) and re.search(r"\b(?:cards?|deck)\b", raw):
+        return "doubt"  # a deck has so many
     if evidence.all_slots and (_listed(raw, end, value) or _now(case, raw, start, end)):
         return "doubt"
+    if evidence.all_slots and raw[lost[1] :].lstrip()[:1] == ":":
+        return "doubt"  # "[with scores of sample 1]: 22, 33, 42"
     if evidence.all_slots and case.misses(text):
         return "needed"
     if evidence.all_slots:
@@ -79,12 +96,23 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
     if _in(value, evidence.needed, low):
         if any(len(_COUNTED.findall(m[0])) == value for m in _LIST.finditer(raw)):
             return "unclear"  # as many things are listed ("5 scores: 65, 94, …")
+        if before in ("the", "these", "those", "all") and low.isalpha() and value in (2, 3):
+            return "unclear"  # "How much do the two pay": told of before
         if value in case.values and (before in _AGAIN or not _each_needed(case, value)):
             return "unclear"  # another mention of that value stays
         if not case.misses(text):
             case.miss(True, text, "number", *number_asked(case.source, start, end, lost))
         return "needed"
     return "spare" if _spare(case, value, low) else "unclear"
+
+
+_MONTH_SAID = re.compile(rf"(?:\b(?:on|in|from|to|until|since) )?\b(?:{'|'.join(sorted(_MONTHS))})\b", re.I)
+
+
+def _month_before(raw: str, at: int) -> int:
+    """Find where the month before a day or a year begins, with the small word before it ("on April 22", 9 -> 0)."""
+    months = list(_MONTH_SAID.finditer(raw[:at]))
+    return months[-1].start() if months and at - months[-1].start() < 24 else at
 
 
 def _adds_up(case: Case, value: float) -> bool:
@@ -94,11 +122,13 @@ def _adds_up(case: Case, value: float) -> bool:
 
 
 def _listed(raw: str, end: int, value: float) -> bool:
-    """Tell whether as many numbers follow as a number says ("the other two sides as 4 and 5")."""
+    """Tell whether as many things follow as a number says ("the other two sides as 4 and 5", "[Two samples ][2, 3] and [4, 5]")."""
     rest = re.split(r"[.?!;]\s", raw[end:])[0]
-    return 1 < value == len(_COUNTED.findall(rest))
+    return 1 < value in (len(_COUNTED.findall(rest)), len(_POINTS.findall(rest)))
 
 
+# "$A$, $B$, and $C$", "[2, 3] and [4, 5]", "(1, -2) and (3, 4)"
+_POINTS = re.compile(r"\b[A-Z]\b(?=\$?(?:,|:| and|\W*$))|(?<=and )\$?[A-Z]\b|[\[(]-?[\d.]+(?:, ?-?[\d.]+)+[\])]")
 _DURATION = re.compile(r"[\s-]*(?:hours?|days?|nights?|weeks?|months?|years?)\b", re.IGNORECASE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from perturb.core.edits import Labelled
+from perturb.core.guesses import COMES_ROUND
 from perturb.core.readings import scopes
 from perturb.core.stems import stem
 from perturb.core.text import NAME, WORD
@@ -71,14 +72,6 @@ def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> b
     return True
 
 
-# What comes round, so that only a year tells which: "who won the final", "who was king".
-_AGAIN = re.compile(
-    r"\b(?:w[io]n|winners?|most|highest|lowest|largest|final|finals|championship|award|election|season|super ?bowl|world cup|anthem|"
-    r"halftime|olympics|ruler|king|queen|president|prime minister|governor|mayor|captain|coach|population|rate|price)\b",
-    re.IGNORECASE,
-)
-
-
 def _constraint(case: Case, text: str) -> bool:
     """Note a question that lost its when or where: a passage beside it may tell; a year that nothing tells is asked for."""
     if case.evidence.passage:
@@ -107,7 +100,7 @@ def _still_tells(case: Case, text: str) -> bool:
 def year_gone(case: Case, text: str) -> bool:
     """Note a year without which a question has many answers ("who won the final [in 2016]"); False where that is not certain."""
     year = re.search(r"\b(?:1[5-9]|20)\d\d\b", text)
-    again = _AGAIN.search(case.source.raw, *case.asking)
+    again = COMES_ROUND.search(case.source.raw, *case.asking)
     when = re.match(r"\s*(?:in|at|for|during) ", text, re.I)
     start, end = case.asking
     asked = start <= case.source.raw.find(text.strip()) < end

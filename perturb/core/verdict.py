@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,6 +29,9 @@ class Lexis(NamedTuple):
     kinds: dict[str, str]
     genders: dict[str, str]
     senses: dict[str, tuple[str, ...]] = {}  # what else a shorter name may mean ("computer mouse": the animal)
+    ends: Callable[[], dict[str, str]] = (
+        dict  # how terms go on ("articles of": "agreement confederation incorporation")
+    )
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,12 @@ class Evidence:
     complete: bool = True  # whether the derivation ends in the answer: else a number beside it may be needed
     uses: tuple[tuple[float, int], ...] = ()  # how many steps of the derivation take a number from the text
     passage: bool = False  # whether a text beside the question may tell what the question no longer does
-    beside: str = ""  # that text, where it is one
+    beside: str = ""  # that text, or all messages of an item that has several
+    tools: str = ""  # what the one function says of itself that the item offers, in lower case
+    wants: frozenset[str] | None = (
+        None  # what its functions cannot do without: "number", "time", "name"; None where none are offered
+    )
+    spares: frozenset[str] = frozenset()  # stems of the names of arguments that they can do without
 
 
 @dataclass

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from perturb.core.losses import values_in
 from perturb.core.values import number_value
 from perturb.core.verdict import Evidence
+from perturb.items.offers import Offer, offered
 from perturb.items.profiles import Profile, get_path
 
 _STEP = re.compile(r"<<([^<>]*)>>")
@@ -42,6 +43,9 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
     beside = get_path(item, profile.context) if profile.context else None
     # What one message of several no longer says, another may.
     passage = (isinstance(beside, (str, list)) and bool(beside)) or len(profile.inputs(item)) > 1
+    texts = [beside] if isinstance(beside, str) else [get_path(item, path) for path in profile.inputs(item)]
+    told_beside = " ".join(t for t in texts if isinstance(t, str)) if passage else ""
+    offer = offered(item) if profile.evidence == "all" else Offer()
     return Evidence(
         profile.task,
         needed,
@@ -50,7 +54,10 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
         complete,
         uses,
         passage,
-        beside if isinstance(beside, str) else "",
+        told_beside,
+        offer.words,
+        offer.wants,
+        offer.spares,
     )
 
 

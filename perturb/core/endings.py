@@ -1,0 +1,186 @@
+"""How a text that stops goes on: the rest of a word, of a term that goes on in few ways, of a name that is known by its beginning."""
+
+from __future__ import annotations
+
+import re
+
+from perturb.core.stems import stem
+from perturb.core.text import NAME, SLOT, WORD
+from perturb.core.verdict import Case
+
+
+def stub(raw: str, at: int) -> str:
+    """Give the part of a word that stands before ``at`` where it goes on there ("Where is the sta|tion", 16 -> "sta")."""
+    begins = at
+    while begins > 0 and raw[at : at + 1].isalnum() and raw[begins - 1].isalnum():
+        begins -= 1
+    return raw[begins:at]
+
+
+def telling(case: Case) -> list[str]:
+    """List the words left that say what it is about: no small ones, but "how many"."""
+    small = case.lexis.functions | case.lexis.polite
+    return [
+        w
+        for w in case.left
+        if len(w) > 1
+        and not w[0].isdigit()
+        and (w in _AMOUNT or not (w in small or case.lexis.kinds.get(w) == "question"))
+    ]
+
+
+_AMOUNT = frozenset("many much old long far".split())
+
+
+def word_guessed(case: Case, begins: int, start: int, end: int) -> bool:
+    """Tell whether most would guess a word of which a part is there ("psychop", "8.5 million square ki", "how many ribs do h")."""
+    source, lexis, seen = case.source, case.lexis, start - begins
+    rest, gone = source.raw[start:end], [w[0].lower() for w in WORD.finditer(source.raw, begins, end)]
+    if seen > 1 and len(rest.strip(" ?.!")) < 4 and " " not in rest.strip():
+        return True  # "great brit", "electrical ta"
+    more = _more(case, gone, seen)
+    if seen >= 3 and (len(more) < 2 or _ENDING.match(source.raw, start)):
+        return True
+    named = begins > 1 and source.mask[begins] == NAME and source.mask[begins - 2] == NAME
+    if seen > 1 and not more and (lexis.kinds.get(gone[0]) == "unit" or named):
+        return True
+    others = WORD.search(rest, re.match(r"\w*", rest).end())  # type: ignore[union-attr]
+    if others is not None and not plain(case, start + others.start(), end):
+        return False
+    known = len(telling(case)) - (seen > 1)  # what is there of the word is none
+    few = 3 if named and known > 2 else next(few for least, few in _FEW_MORE[min(seen, 3)] if known >= least)
+    return len(more) < few
+
+
+# By the letters that are there, one, two, or three and more: with so many telling words left, fewer other words may be gone than that.
+_FEW_MORE = {
+    1: ((7, 4), (4, 2), (2, 1), (0, 0)),
+    2: ((7, 4), (3, 3), (2, 2), (0, 0)),
+    3: ((3, 4), (2, 3), (0, 0)),
+}
+_ENDING = re.compile(r"(?:ed|e?s|ing|ly)\b")  # "no other language is allow", and all before it is whole
+
+
+def _more(case: Case, gone: list[str], seen: int) -> list[str]:
+    """List what went behind a word that is there in part: no small word, none that stands elsewhere, nor the rest of its term."""
+    said = {stem(w) for w in case.left}
+    nexts = case.lexis.ends().get(gone[0], "").split() if seen > 2 else []
+    rest = gone[2:] if gone[1:2] and gone[1] in nexts else gone[1:]  # "the execu[tive branch]"
+    spare = {*case.lexis.functions, *case.lexis.polite, *asked_for(case)}
+    return [w for w in rest if w not in spare and stem(w) not in said]
+
+
+def plain(case: Case, start: int, end: int) -> bool:
+    """Tell whether no name, amount or date stands in a piece of the text ("Horton h[ears a who]")."""
+    masks = [case.source.mask[w.start()] for w in WORD.finditer(case.source.raw, start, end)]
+    return NAME not in masks and not amount_in(case, start, end)
+
+
+def amount_in(case: Case, start: int, end: int) -> bool:
+    """Tell whether an amount or a date stands in a piece of the text; question words, "not" and "single" are none."""
+    words = ((w.start(), w[0].lower()) for w in WORD.finditer(case.source.raw, start, end))
+    return any(
+        case.source.mask[at] == SLOT and low not in _NONE and case.lexis.kinds.get(low) not in _NO_AMOUNTS
+        for at, low in words
+    )
+
+
+_NO_AMOUNTS = ("question", "negation", "quantifier", "comparative", "unit")  # a unit without its number
+_NONE = frozenset("not no single first last one once both all every each any only most".split())
+
+
+def goes_on(case: Case, begins: int, start: int, end: int) -> bool:
+    """Tell whether the words left at the end begin a term that goes on so in few ways, or a name that says enough."""
+    after = named_to(case, begins, start, end)
+    if not after:
+        return False
+    more = [w[0].lower() for w in WORD.finditer(case.source.raw, after, end)]
+    more = [w for w in more if w not in case.lexis.functions and w not in case.lexis.polite]
+    return plain(case, after, end) and (not more or len(more) == 1 and len(telling(case)) > 1)
+
+
+def named_to(case: Case, begins: int, start: int, end: int) -> int:
+    """Find where such a term or name ends, 0 where there is none."""
+    return max(_name_end(case, begins, start, end), _term_end(case, begins, start, end))
+
+
+def _term_end(case: Case, begins: int, start: int, end: int) -> int:
+    """Find where a term ends of which a text's last words are the beginning ("articles of[ confederation]"), 0 where there is none."""
+    raw, ends = case.source.raw, case.lexis.ends()
+    left = [w[0].lower() for w in WORD.finditer(raw, 0, begins)][-4:]
+    rest = list(WORD.finditer(raw, begins, end))
+    for n in range(len(left), 0, -1):
+        words, after = left[-n:], 0
+        for m in rest:
+            nexts = (ends.get(" ".join(words)) or ends.get(" ".join(map(_one, words)), "")).split()
+            seen = raw[begins:start].lower() if m.start() == begins else ""
+            nexts = [w for w in nexts if w.startswith(seen)]
+            if stem(m[0].lower()) not in map(stem, nexts) or len(nexts) > _FEW:
+                break
+            words.append(m[0].lower())
+            after = m.end() if m[0].lower() not in case.lexis.functions else after
+        if after:
+            return after
+    return 0
+
+
+def _one(word: str) -> str:
+    """Give a word without its plural's ending ("laws" -> "law", "glass" and "newton's" as they are)."""
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "s'’" else word.replace("’", "'")
+
+
+_FEW = 3
+
+
+def _name_end(case: Case, begins: int, start: int, end: int) -> int:
+    """Find where a name ends of which a telling part is left ("Yellowstone[ National Park]"), 0 where there is none."""
+    source, at = case.source, begins
+    while at < end and not source.raw[at].isalnum():
+        at += 1  # "Sky[+ Box]"
+    begins = max(begins, at)
+    before = re.split(r"\s", source.raw[:begins].rstrip(" +&-–"))[-1]
+    if before.lower() in case.lexis.functions:
+        return 0  # "between San Francisco and[ Sydney]"
+    if not (
+        before
+        and source.raw[begins - 1].isspace()
+        and (source.mask[begins - 2] == NAME or before[:1].isupper() or before in case.lexis.genders)
+    ):
+        return 0
+    while at < end and source.mask[at] == NAME:
+        at += 1
+    first = source.raw.rfind(before, 0, begins)
+    while first > 1 and source.mask[first - 1] == source.mask[first] == NAME and source.raw[first - 1] not in ".?!,;":
+        first -= 1
+    if source.mask[first] != NAME and first in {s for s, _ in source.sentences()}:
+        return 0  # a capital of the first word
+    kept = [w[0].lower() for w in WORD.finditer(source.raw, first, start)]
+    known = [w for w in kept if w not in _BEGINNINGS and w not in case.lexis.functions and len(w) > 2]
+    little = len(telling(case)) < (5 if case.evidence.all_slots else 3)
+    person = len(kept) == 1 and kept[0] in case.lexis.genders and little
+    return at if known and at > begins and not person else 0
+
+
+# With these begin many names: "New[ York]", "United[ Kingdom]", "University of[ Oxford]".
+_BEGINNINGS = frozenset(
+    "new united north south east west northern southern eastern western great royal national american british english "
+    "french german chinese indian first second third saint san santa los las la el le prince princess king queen lord lady sir duke "
+    "president minister general captain doctor professor mount lake river port fort cape university college school bank battle war "
+    "world super grand big old little high lower upper central american house street city state republic democratic federal black "
+    "white red blue green golden silver young good bad mr mrs ms miss dr pope emperor game lord star".split()
+)
+
+
+def asked_for(case: Case) -> list[str]:
+    """List the words that a question of its kind ends on ("How much … cost")."""
+    return next((says for begins, says in _ASKS_FOR.items() if begins in " ".join(case.left)), "").split()
+
+
+_ASKS_FOR = {
+    "how much": "cost costs worth pay paid spend total altogether",
+    "how long": "last take lasts takes",
+    "how many": "total altogether",
+    "where": "located found live happen come comes from",
+    "when": "happen occur",
+    "how old": "now",
+}

@@ -1,0 +1,83 @@
+"""Each thing that is missing named once: what one edit took is asked for in one question, and a text that stops is asked to go on."""
+
+from __future__ import annotations
+
+from perturb.core.asking import reply, stops_at
+from perturb.core.edits import Labelled
+from perturb.core.endings import stub
+from perturb.core.text import WORD, Text
+from perturb.core.verdict import Case
+
+Missing = dict[str, str]
+_STATED = frozenset(("number", "name", "time", "rest"))  # what an edit takes by its words
+
+
+def at_end(source: Text, loss: Labelled) -> bool:
+    """Tell whether an edit took all from some place on, and put nothing there."""
+    start, end, new, label = loss
+    silent = not any(c.isalnum() for c in new)
+    return silent and start > 0 and end >= len(source.raw.rstrip(" \t\n.?!\"”')")) and "cut." in label
+
+
+def name_once(case: Case, loss: Labelled, found: list[Missing], after: str) -> list[Missing]:
+    """Say once what one edit took ("Los" and "Angeles", the four numbers of an address, a question with its numbers)."""
+    start, end, new, _ = loss
+    raw = case.source.raw
+    if len(found) > 1 and not any(c.isalnum() for c in new):
+        found = [m for i, m in enumerate(found) if not _within(m, found, i)]
+    if not found or any(c.isalnum() for c in new) or any(m["kind"] not in _STATED | {"question"} for m in found):
+        return found
+    whole = raw[start - len(stub(raw, start)) : end]
+    asked = next((m for m in found if m["kind"] == "question"), None)
+    if at_end(case.source, loss):
+        return _ending(case, loss, found, asked, stops_at(after if after.endswith("...") else after.rstrip(" ?.!")))
+    if len(found) < 2 or asked is not None:
+        return found
+    before = " ".join(raw[:start].split()[-3:])
+    behind = " ".join(raw[end:].split()[:3])
+    where = f"after “{before}”" if before else f"before “{behind}”"
+    kinds = {m["kind"] for m in found}
+    kind = kinds.pop() if len(kinds) == 1 else "rest"
+    return [
+        _one(case, whole, kind, f"There seems to be something missing {where}. What is it?", reply(whole, "number"))
+    ]
+
+
+def _ending(case: Case, loss: Labelled, found: list[Missing], asked: Missing | None, stops: str) -> list[Missing]:
+    """Say once what went with the end of a text: its question, what it states, or both."""
+    start, end = loss[:2]
+    raw = case.source.raw
+    whole = raw[start - len(stub(raw, start)) : end]
+    if asked is not None and case.asking[0] <= start < case.asking[1] and raw[case.asking[0] : start].strip():
+        return [{**asked, "ask": stops}]
+    if asked is not None:
+        fresh = raw[:start].rstrip()[-1:] in (".", "?", "!", ":")
+        return [
+            _one(case, whole, "question" if fresh else "rest", asked["ask"] if fresh else stops, reply(whole, "rest"))
+        ]
+    if len(found) > 1:
+        return [_one(case, raw[start:end], "rest", stops, reply(whole, "rest"))]
+    if found[0]["kind"] in ("number", "name") and _more(case, found[0]["text"], whole):
+        return [{**found[0], "ask": stops, "reply": reply(whole, "rest")}]
+    return found
+
+
+def _one(case: Case, text: str, kind: str, ask: str, answer: str) -> Missing:
+    return {"field": case.where, "text": text.strip(), "kind": kind, "ask": ask, "reply": answer}
+
+
+def _within(m: Missing, found: list[Missing], i: int) -> bool:
+    """Tell whether another entry names this one too ("New York" beside "Manhattan, New York")."""
+    return any(
+        m["text"] in o["text"] and (len(m["text"]) < len(o["text"]) or j < i)
+        for j, o in enumerate(found)
+        if j != i and o["kind"] == m["kind"]
+    )
+
+
+def _more(case: Case, text: str, whole: str) -> bool:
+    """Tell whether more went than one amount or name, so that nobody knows of what to ask ("[ if he has $50]")."""
+    known = set(text.lower().split())
+    small = case.lexis.functions | case.lexis.polite
+    words = [w[0] for w in WORD.finditer(whole) if len(w[0]) > 1]
+    return any(w.lower() not in small and w.lower() not in known and w not in text for w in words)
