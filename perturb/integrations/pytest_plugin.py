@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from perturb.integrations import pytest_report
 from perturb.integrations.pytest_report import MADE, SEED, WANTS_CASES, failed
 
-pytest_plugins = ["perturb.integrations.pytest_report"]
 KEY = "perturb_seed"
 
 
@@ -31,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
         given.append(int(said) if said else None)
     except ValueError:
         raise pytest.UsageError(f"PERTURB_SEED is {said!r}; expected a whole number") from None
+    # Not by "pytest_plugins": of a module that is imported already pytest warns, and in many projects warnings are errors.
+    config.pluginmanager.register(pytest_report, pytest_report.__name__)
     config.stash[MADE] = Counter()
     config.stash[SEED] = next((seed for seed in given if seed is not None), secrets.randbits(31))
 

@@ -87,6 +87,11 @@ def test_cases_are_multiplied_each_list_of_its_own_and_a_seed_repeats_them(run):
     assert outcomes(run(SUITE, "-n", "2", PERTURB_SEED="3")) == outcomes(out)
 
 
+def test_it_loads_where_warnings_are_errors(run):
+    out = run(SUITE, "-W", "error", "--perturb-seed", "3")
+    assert "perturb: seed 3 " in out and "error" not in out.lower().replace("-w error", ""), out
+
+
 def failures(out):
     """Give each failing test's section of the report."""
     parts = re.split(r"^_{3,} (test_\w+\[\S+\]) _{3,}$", out, flags=re.M)[1:]
