@@ -13,6 +13,7 @@ _TIMES = frozenset("twice double doubled triple tripled thrice".split())
 _SPANS = frozenset("second minute hour day week month year inch foot mile degrees".split())
 _MORE = re.compile(r" (?:more|fewer|less) [a-z-]{3,}s\b")
 _AND_MORE = re.compile(r"(?:,? (?:and |or )?\d[\d,.]*(?= [a-z]))+")
+_HOUR = re.compile(r"\d{1,2}(?::\d\d)?[ap]\.?m\.?", re.I)  # "12pm"
 _RATE = re.compile(r" per [a-z]+\b")
 _ENDS = frozenset("out to from for with in on at by into".split())
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -42,6 +43,8 @@ def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | Non
         return "How much money is it?", plain
     if text.endswith("%") or "percent" in text.lower():
         return "What percentage is it?", plain
+    if _HOUR.fullmatch(text):
+        return "At what time?", plain
     row = re.match(r"\d+(?:st|nd|rd|th)\b ?", text)
     if row:  # "19th century"
         following = WORD.match(source.raw, end + 1)

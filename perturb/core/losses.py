@@ -6,7 +6,7 @@ import re
 
 from perturb.core.edits import Labelled
 from perturb.core.guesses import names_guessed, offered
-from perturb.core.lost_names import judge_name
+from perturb.core.lost_names import judge_name, names_hidden
 from perturb.core.lost_slots import judge_slot
 from perturb.core.misheard import judge_misheard
 from perturb.core.stems import stem
@@ -121,7 +121,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         sure = case.evidence.task not in CLOSED and case.evidence.needed is None and len(source.sentences()) == 1
         # Of a call, the one tool that is there tells what is set to 70; "this error" was told of before.
         sure = sure and not case.evidence.passage and not case.evidence.all_slots and not _points_back(source, start)
-        sure = sure and not offered(case, [w.lower() for w in unnamed])
+        sure = sure and not offered(case, [w.lower() for w in unnamed]) and not names_hidden(case, stay)
         case.miss(sure, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
     if names and case.tail[0] <= start < case.tail[1]:
         doubts = True  # who is asked about, though named elsewhere
@@ -158,8 +158,12 @@ def _asks_no_more(raw: str, start: int, end: int) -> bool:
 
 
 def _when_said(case: Case, text: str, roles: set[str]) -> bool:
-    """Settle a time said roughly: what a message is about hangs on no day, and some years have to be asked for."""
-    return (case.evidence.task == "intent" and roles == {"vague"}) or year_gone(case, text)
+    """Settle a time said roughly: what a message is about hangs on no day, and some years have to be asked for.
+
+    Yet a number that is gone is never passed over ("wake me [at 6am]").
+    """
+    hangs_on_none = case.evidence.task == "intent" and roles == {"vague"} and not any(c.isdigit() for c in text)
+    return hangs_on_none or year_gone(case, text)
 
 
 def _stays(low: str, stay: list[str]) -> bool:

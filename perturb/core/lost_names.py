@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from perturb.core.asking import PERSONAL, name_asked, reply, stops_at
-from perturb.core.text import NAME, WORD, Text
+from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.verdict import CLOSED, Case, Lexis
 
 
@@ -61,13 +61,29 @@ def _guessed(case: Case, bare: str, stay: list[str]) -> bool:
     Of a person or company two other words with a capital may tell, of a place one; a call still lacks its place.
     """
     there = stay[0] not in PERSONAL and stay[:2] != ["that", "company"]
-    return not (there and case.evidence.all_slots) and _named(case.source, bare) > (not there)
+    if there and case.evidence.all_slots:
+        return False
+    if there and names_hidden(case, stay):
+        return True
+    return _named(case.source, bare) > (not there)
+
+
+def names_hidden(case: Case, stay: list[str]) -> bool:
+    """Tell whether a question in small letters may say by another name which place is meant ("where is fort myers located there").
+
+    Names in small letters cannot be told from words; what says much may say one.
+    """
+    if case.evidence.task != "qa" or not case.source.raw.islower() or not stay:
+        return False
+    said = {w for w in case.left if w not in case.lexis.functions and w not in stay and w != "where"}
+    return len(said) > (2 if "where" in case.left else 3)
 
 
 def _named(source: Text, bare: str) -> int:
     """Count the other words with a capital, in titles too."""
     opens = {s for s, _ in source.sentences()}
-    words = {m[0] for m in WORD.finditer(source.raw) if m[0][0].isupper() and len(m[0]) > 1 and m.start() not in opens}
+    words = {m[0] for m in WORD.finditer(source.raw) if m[0][0].isupper() and len(m[0]) > 1 and m.start() not in opens
+             and source.mask[m.start()] != SLOT}  # fmt: skip
     return sum(_bare(w) not in bare.split() for w in words)
 
 

@@ -25,7 +25,9 @@ def name_once(case: Case, loss: Labelled, found: list[Missing], after: str) -> l
     raw = case.source.raw
     if len(found) > 1 and not any(c.isalnum() for c in new):
         found = [m for i, m in enumerate(found) if not _within(m, found, i)]
-    if not found or any(c.isalnum() for c in new) or any(m["kind"] not in _STATED | {"question"} for m in found):
+    if found and any(c.isalnum() for c in new):
+        return _replaced(case, loss, found)
+    if not found or any(m["kind"] not in _STATED | {"question"} for m in found):
         return found
     whole = raw[start - len(stub(raw, start)) : end]
     asked = next((m for m in found if m["kind"] == "question"), None)
@@ -41,6 +43,21 @@ def name_once(case: Case, loss: Labelled, found: list[Missing], after: str) -> l
     return [
         _one(case, whole, kind, f"There seems to be something missing {where}. What is it?", reply(whole, "number"))
     ]
+
+
+def _replaced(case: Case, loss: Labelled, found: list[Missing]) -> list[Missing]:
+    """Say once, and whole, what something vague stands for ("on March 17, 1915", not "on March 17"; "Los Angeles", not "Angeles")."""
+    start, end, new, label = loss
+    kinds = {m["kind"] for m in found}
+    if not all(step.startswith("vague.") for step in label.split("+")) or not kinds <= {"name", "time"}:
+        return found
+    said, stays = " ".join(m["text"] for m in found).lower(), new.lower().split()
+    gone = [w[0] for w in WORD.finditer(case.source.raw, start, end)]
+    if all(w.lower() in said or w.lower() in stays or w.lower() in case.lexis.functions for w in gone):
+        return found
+    whole = case.source.raw[start:end].strip(" ,.?!")
+    kind = found[0]["kind"]
+    return [_one(case, whole, kind, found[0]["ask"], reply(whole, kind))]
 
 
 def _ending(case: Case, loss: Labelled, found: list[Missing], asked: Missing | None, stops: str) -> list[Missing]:

@@ -113,5 +113,8 @@ class Case(NamedTuple):
         """Tell whether this text is noted as gone already, by itself or with the rest of the message."""
         here = [m for m in self.verdict.missing if m["field"] == self.where]
         return any(
-            m["text"] == text or (m["kind"] == "rest" and (text in m["text"] or text in m["reply"])) for m in here
+            m["text"] == text
+            or (m["kind"] == "rest" and (text in m["text"] or text in m["reply"]))
+            or (m["kind"] == "reference" and text in m["text"].split())
+            for m in here
         )

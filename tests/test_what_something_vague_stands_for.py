@@ -1,0 +1,48 @@
+"""Places and times said vaguely: is one to ask back, and for the whole of what is gone?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from test_expect import judged
+
+from perturb import Perturber
+from perturb.core.verdict import Evidence
+from perturb.variant import Variant
+
+
+def first(recipe: str, text: str, profile: str) -> Variant:
+    item: dict[str, Any] = {"question": text, "answer": "x"} if profile == "qa" else {"text": text, "label": "x"}
+    found = [v for seed in range(30) for v in Perturber(recipe, seed=seed, profile=profile)([item]) if v.changed]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expect"),
+    [
+        ("where are the glass stairs located in italy", "unsure"),
+        ("which painter ran the school that moseley visited in manchester", "unsure"),
+        ("how many people live in italy", "clarify"),
+    ],
+)
+def test_a_place_that_a_name_in_small_letters_may_tell_is_in_doubt(text: str, expect: str) -> None:
+    assert first("vague.entity", text, "qa").expect == expect
+
+
+def test_a_place_of_two_words_is_named_once() -> None:
+    found = first("vague.entity", "where do the hawks play in san jose", "qa")
+    assert found.expect != "clarify" or [m["text"] for m in found.missing] == ["in san jose"]
+
+
+@pytest.mark.parametrize("date", ["on March 17, 1915", "on the 17th of March 1915"])
+def test_the_whole_of_a_date_is_missing(date: str) -> None:
+    found = judged(
+        f"Get the minutes of sun in Oslo [{date}>a while back], please.", Evidence("chat", all_slots=True), "vague"
+    )
+    assert [(m["ask"], m["reply"]) for m in found.missing] == [("When?", f"O{date[1:]}.")]
+
+
+def test_an_hour_that_is_gone_is_never_passed_over() -> None:
+    found = first("vague.date", "wake me up with an alarm at 6am", "intent")
+    assert "6am" in found.diff() and found.expect == "unsure"
