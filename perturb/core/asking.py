@@ -84,7 +84,9 @@ def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | Non
     if lost is not None and lost[0] < start - 1:
         if lost[0] and lost[1] >= len(source.raw.rstrip()):
             left = source.raw[: lost[0]]
-            return missing_at(source.raw, *lost) if ends_whole(left) else stops_at(left), reply(source.raw[slice(*lost)], "rest")
+            return missing_at(source.raw, *lost) if ends_whole(left) else stops_at(left), reply(
+                source.raw[slice(*lost)], "rest"
+            )
         whole = next((s for s in source.sentences() if s[0] <= start < s[1]), (start, end))
         return "There seems to be a number missing. Which one is it?", reply(source.raw[slice(*whole)], "number")
     return (f"Which number comes after “{before}”?" if before else "Which number is it?"), plain
@@ -137,7 +139,10 @@ _WHERE = frozenset("in at near inside around".split())
 _WHOM = frozenset("by with for from to of about on against between than like".split())
 
 
-_I_AM = re.compile(r"(?:\bmy (?:first |last |full )?name(?: is|['’]s)|(?:^|[.,!?]\s*)(?:i am|i['’]m|this is))\s*$", re.IGNORECASE)
+_I_AM = re.compile(
+    r"(?:\bmy (?:first |last |full )?name(?: is|['’]s)|(?:^|[.,!?]\s*)(?:i am|i['’]m|this is))\s*$", re.IGNORECASE
+)
+WISH = "What would you like to know?"
 ABOUT = "Who or what is it about?"
 
 
@@ -180,7 +185,7 @@ def reply(text: str, kind: str) -> str:
     """Write what a person answers who is asked for this ("my card" -> "My card."; a question or a rest as it was)."""
     said = " ".join(text.split())
     if kind in ("question", "rest"):
-        return said
+        return said.lstrip(",; ") or said
     said = said.strip(' ,;:-–—"“”()[]')
     if kind == "name":
         said = said.removesuffix("'s").removesuffix("’s").rstrip("'’")

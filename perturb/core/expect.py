@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from perturb.core.asking import ask_number, reply, stops_at
+from perturb.core.asking import WISH, ask_number, reply, stops_at
 from perturb.core.calls import needed_by_call
 from perturb.core.edits import Labelled, apply
 from perturb.core.endings import amount_in, stub
@@ -64,7 +64,7 @@ def _judge(
     before = len(verdict.missing)
     if asked:
         sure = open_task and not _asks_still(case, losses) and not much_said(case, losses[-1][0])
-        case.miss(sure, asked, "question", "What would you like to know?")
+        case.miss(sure, asked, "question", WISH)
     elif _stops_short(source, losses, after):
         start, end = losses[-1][:2]
         # A sum whose numbers all stay can be done though the last words are gone.

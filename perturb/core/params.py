@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from perturb.core.stems import stem
@@ -35,23 +36,27 @@ class Param(NamedTuple):
     needed: bool = False
     many: bool = False  # a list, which may hold more than what is told
     numeric: bool = False
+    whole: bool = False  # an integer
     choices: frozenset[str] = frozenset()  # the words that it takes, where it takes few
     given: str = ""  # what it is where nothing is told
 
     @property
     def called(self) -> frozenset[str]:
         """Give the stems of its name's words ("release year" -> "releas", "year")."""
-        return frozenset(stem(w) for w in self.name.split()) - _COMMON
+        return _stems(self.name, 1)
 
     @property
     def about(self) -> frozenset[str]:
         """Give the stems of what is said of it."""
-        return frozenset(stem(w) for w in self.says.split() if len(w) > 3) - _COMMON
+        return _stems(self.says, 4)
 
     @property
     def placed(self) -> bool:
         """Tell whether it is a place ("city", "brewery")."""
-        return not _PLACED.isdisjoint(self.name.split()) or re.match(r"(?:the )?(?:city|country|location|place)\b", self.says) is not None
+        return (
+            not _PLACED.isdisjoint(self.name.split())
+            or re.match(r"(?:the )?(?:city|country|location|place)\b", self.says) is not None
+        )
 
     def label(self, among: bool = False) -> str:
         """Name it in a question ("passenger name", "finish"), "" where its name is none that one says; "number of years" ``among`` others."""
@@ -61,7 +66,12 @@ class Param(NamedTuple):
             return f"number of {counted}"
         if len(self.name) < 3 or not _VAGUE.isdisjoint(words):
             return ""  # "x", "params"
-        if not (words and all(len(w) > 2 or w in _SHORT for w in words) and _UNSAID.isdisjoint(words) and words[-1].isalpha()):
+        if not (
+            words
+            and all(len(w) > 2 or w in _SHORT for w in words)
+            and _UNSAID.isdisjoint(words)
+            and words[-1].isalpha()
+        ):
             told = _PHRASE.match(self.says)
             words = told[0].lower().removeprefix("the ").split()[-3:] if told else []
             words = [w for w in words if w not in _EMPTY]
@@ -80,10 +90,17 @@ class Param(NamedTuple):
             return f"How many {label.removeprefix('number of ')}?"
         if self.numeric and many and not self.many:
             return f"How many {label}?"
+        if label == "time" and self.numeric:
+            return "How long?"
         if many:
             return f"Which {label}?"
         what = last in _WHAT or (self.numeric and last not in ("year", "season", "month", "day"))
         return f"What is the {label}?" if what else f"Which {label}?"
+
+
+@lru_cache(maxsize=4096)
+def _stems(words: str, least: int) -> frozenset[str]:
+    return frozenset(stem(w) for w in words.split() if len(w) >= least) - _COMMON
 
 
 def _plural(word: str) -> bool:

@@ -16,6 +16,9 @@ _TIMED = re.compile(
 )
 
 
+_SPARE = re.compile(r"\bdefaults? (?:is|to|value|set)\b|\boptional\b", re.IGNORECASE)
+
+
 class Offer(NamedTuple):
     """What the functions of an item say: a single one's words, the kinds of arguments they need, the words of what they can do without."""
 
@@ -66,9 +69,10 @@ def _param(name: str, about: dict[str, Any], needed: bool) -> Param:
         _plain(name),
         " ".join(says.split()).lower() if isinstance(says, str) else "",
         frozenset(takes),
-        needed and default in (None, ""),
+        needed and default in (None, "") and not _SPARE.search(says if isinstance(says, str) else ""),
         kind in ("array", "list", "dict", "object"),
         kind in ("integer", "float", "number"),
+        kind == "integer",
         words,
         _plain(default) if isinstance(default, str) else "",
     )
