@@ -97,7 +97,7 @@ Write to my landlord about the heating. ⟦Do not use any commas.⟧ Be kind.
 It costs ⟨no⟩ ⟨more⟩ ⟨than⟩ usual and I use ⟨no⟩ sugar.
 Write about dogs. ⟦Separate the parts with ***.⟧
 ⟦Give me replies separated by 6 asterisk symbols: ******.⟧ Be kind.
-The charges are separated by ⟨3 m⟩ of air, the towns separated by a river.
+The charges are separated by ⟨3 m⟩ of air, the towns separated by a hill.
 Write about dogs. ⟦No other words should follow this.⟧
 Make parts of it stand out like ⟦*this part*⟧ please.
 """

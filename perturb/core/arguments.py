@@ -22,6 +22,7 @@ class Value(NamedTuple):
     near: frozenset[str]
     before: str
     own: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()  # what stands right behind it, or in it
     fraction: bool = False
     plain: bool = False  # no mark of an address in it
 
@@ -36,68 +37,74 @@ def values_of(case: Case) -> list[Value]:
     source = case.source
     raw, found = source.raw, list[tuple[str, int, int]]()
     for m in _TOKEN.finditer(raw):
-        at, end, low = m.start(), m.end(), m[0].lower()
-        level, kind = source.mask[at], case.lexis.kinds.get(low, "")
-        if level == LOCKED:
+        at, end = m.span()
+        if source.mask[at] == LOCKED:
             run = source.run(at)
             if not (found and found[-1][2] >= run[1]):
-                letters = any(c.isalpha() for c in raw[slice(*run)])
-                found.append(("name" if letters else "number", *run))
+                found.append(("name" if any(c.isalpha() for c in raw[slice(*run)]) else "number", *run))
             continue
-        if level == NAME and (low in _BETWEEN or low in LABELS):
+        told = _kind(case, m, m[0].lower())
+        if not told:
             continue
-        if level == NAME:
-            told = "time" if _MONTH.fullmatch(low) else "name"
-        elif low[0].isdigit() or low[0] in "$€£":
-            told = (
-                "time"
-                if _YEAR.fullmatch(low) or _CLOCK.match(raw, at) or _ROW.fullmatch(low) or "-" in low
-                else "number"
-            )
-        elif level == SLOT and number_value(low) is not None and low != "one":
-            told = "number"
-        elif _MONTH.fullmatch(low) or (level == SLOT and kind == "time"):
-            told = "time"
-        else:
-            continue
-        if found and _joined(found[-1], told, raw[found[-1][2] : at]):
-            found[-1] = ("time" if "time" in (told, found[-1][0]) else told, found[-1][1], end)
+        last = found[-1] if found else ("", 0, 0)
+        if _joined(last, told, raw[last[2] : at], raw[last[1] : last[2]] if told == "time" else m[0]):
+            found[-1] = ("time" if "time" in (told, last[0]) else told, last[1], end)
         else:
             found.append((told, at, end))
     ends, starts = [0, *(end for _, _, end in found)], [*(at for _, at, _ in found[1:]), len(raw)]
     return [_value(raw, *f, ends[i], starts[i]) for i, f in enumerate(found)]
 
 
+def _kind(case: Case, m: re.Match[str], low: str) -> str:
+    """Tell what kind of value a word or number is, "" where it is none ("2019" -> "time", "1800" of square feet -> "number")."""
+    raw, level = case.source.raw, case.source.mask[m.start()]
+    if level == NAME and not (low in _BETWEEN or low in LABELS):
+        return "time" if _MONTH.fullmatch(low) else "name"
+    if low[0].isdigit() or low[0] in "$€£":
+        year = _YEAR.fullmatch(low) and not _COUNTS.match(raw, m.end())
+        return "time" if year or CLOCK.match(raw, m.start()) or _ROW.fullmatch(low) or "-" in low else "number"
+    if level == SLOT and number_value(low) is not None and low != "one":
+        return "number"
+    said = _MONTH.fullmatch(low) or (level == SLOT and case.lexis.kinds.get(low) == "time")
+    return "time" if said and level != NAME else ""
+
+
 _BETWEEN = frozenset("in on at from by for with to and near or between".split())
 LABELS = frozenset("id ids ip url api uuid pin zip bpm dna esrb".split())
 
 
-def _joined(last: tuple[str, int, int], kind: str, gap: str) -> bool:
+def _joined(last: tuple[str, int, int], kind: str, gap: str, number: str) -> bool:
     """Tell whether a token goes on with the value before it ("New" "York", "April" "4th", "2023")."""
     if kind == last[0] == "name":
         return gap in (" ", ", ", "-", ".", ". ", " & ")
-    time = "time" in (kind, last[0]) and "name" not in (kind, last[0])
-    return time and re.fullmatch(r",? ?(?:of |the |at |,)?|-|/|:|\. ?", gap) is not None
+    if "time" not in (kind, last[0]) or "name" in (kind, last[0]) or not _DATED.fullmatch(number):
+        return False
+    return re.fullmatch(r",? ?(?:of |the |at |,)?|-|/|:|\. ?", gap) is not None
 
 
 _TOKEN = re.compile(
     r"[$€£]?\d(?:[\d.,:/-]*\d)?(?:e-?\d+|[a-zµ]{1,4})?[²³]?(?![\w])%?|[^\W\d_]+(?:['’-][^\W\d_]+)*", re.IGNORECASE
 )
+_DATED = re.compile(
+    r"(?:.*\b)?\d{1,4}(?:st|nd|rd|th|:\d\d)?(?:[ ]?[ap]m)?|.*[a-z]{3}|\d[\d/:-]+\d", re.IGNORECASE | re.DOTALL
+)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\ds?")
+_COUNTS = re.compile(r" (?:square|cubic|feet|(?!(?:was|is|has|does)\b)[a-z]+s)\b")  # "1800 square feet"
 _ROW = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
-_CLOCK = re.compile(r"\d[\d:]*(?: ?[ap]\.?m\b|:\d\d)|\d+ o['’]clock", re.IGNORECASE)
+CLOCK = re.compile(r"\d[\d:]*(?: ?[ap]\.?m\b|:\d\d)|\d+ o['’]clock", re.IGNORECASE)
 _MONTH = re.compile(
     r"january|february|march|april|may|june|july|august|september|october|november|december|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|tonight|yesterday"
 )
 
 
+_CLAUSE = re.compile(r"[,;.?!](?:\s|$)|\b(?:and|with|for|in|at|from|by|on)\b")
+
+
 def _value(raw: str, kind: str, start: int, end: int, last: int, following: int) -> Value:
     """Look at the words around a value, within its clause, behind the ``last`` value and before the ``following`` one."""
     before = re.split(r"[,;.?!]\s|\band\b", raw[max(last, start - 60) : start])[-1].split()[-7:]
-    behind = re.split(r"[,;.?!](?:\s|$)|\b(?:and|with|for|in|at|from|by|on)\b", raw[end : min(following, end + 60)])[
-        0
-    ].split()[:3]
+    behind = _CLAUSE.split(raw[end : min(following, end + 60)])[0].split()[:3]
     small = [w.lower() for w in before if w.lower() not in ("the", "a", "an")]
     lead = small[-1] if small else ""
     if kind == "name":
@@ -106,6 +113,8 @@ def _value(raw: str, kind: str, start: int, end: int, last: int, following: int)
     words = [w.lower().strip("'’\"()[],.?!") for w in (*before, *raw[start:end].split(), *behind)]
     marks = [c for c in "$%" if c in raw[start : end + 1]]
     own = frozenset(stem(w) for w in re.findall(r"[a-z]+", raw[start:end].lower()))
+    unit = re.match(r"[ -]?([A-Za-z]+)", raw[end:])
+    units = frozenset([*own, *marks, *([stem(unit[1].lower())] if unit else [])])
     return Value(
         kind,
         start,
@@ -113,6 +122,7 @@ def _value(raw: str, kind: str, start: int, end: int, last: int, following: int)
         frozenset([*(stem(w) for w in words if w), *own, *marks]),
         lead,
         own,
+        units,
         "." in raw[start:end],
         not re.search(r"[./@\\]", raw[start:end]),
     )
@@ -132,7 +142,7 @@ def assigned(values: list[Value], params: Sequence[Param], case: Case) -> dict[P
             continue
         if points <= 0:
             rest = [q for q in params if takes(values[i], q) and q not in found and not q.choices]
-            if values[i].kind == "name" and not all(q.needed for q in rest):
+            if values[i].kind == "name" and values[i].before in _ASIDE and not all(q.needed for q in rest):
                 continue  # one that can be left out may be meant as well
             p = next((q for q in rest if q.needed), p)
         else:
@@ -147,17 +157,22 @@ def assigned(values: list[Value], params: Sequence[Param], case: Case) -> dict[P
     return found
 
 
+_ASIDE = frozenset("with by from in at using via".split())
+
+
 def takes(value: Value, param: Param) -> bool:
     """Tell whether an argument takes such a value at all: none of "10 days" that is no time, none that is not on its list."""
     if value.kind not in param.takes or (param.choices and value.own.isdisjoint(map(stem, param.choices))):
         return False
     if value.plain and not _ADDRESSES.isdisjoint(param.name.split()):
         return False  # "on Cisco Nexus" is no URL
+    if param.name.startswith("prob") and value.kind == "number" and not (value.fraction or "%" in value.units):
+        return False
     if value.kind != "number" or score(value, param) > 0:
         return True
     timed = "time" in param.takes and not param.numeric and not param.many
     numbered = not {"id", "identifier", "code"}.isdisjoint(param.name.split()) or (value.fraction and param.whole)
-    return not timed and not numbered and not value.small and UNITS.keys().isdisjoint(value.near)
+    return not timed and not numbered and not value.small and UNITS.keys().isdisjoint(value.units)
 
 
 _ADDRESSES = frozenset("url uri path email link".split())
@@ -167,19 +182,24 @@ def score(value: Value, param: Param) -> int:
     """Tell how well what stands around a value fits an argument ("[radius 3]", radius -> 4)."""
     points = 3 * len(value.near & param.called) + len(value.near & param.about)
     if value.kind == "name":
-        points += (4 if value.before in _AT else value.before == "of") * param.placed
+        points += (4 if value.before in _AT else (value.before == "of" and param.needed)) * param.placed
         points += 2 * (value.before == "on" and "platform" in param.name)
         points += 2 * (value.before == "by" and not _MAKERS.isdisjoint(param.name.split()))
-    said = set(param.name.split())
+    said = {w.rstrip("0123456789") for w in param.name.split()}
     points += 3 * len(value.own & param.called) + 4 * (not value.own.isdisjoint(map(stem, param.choices)))
     points += 2 * (value.before == "in" and not _CONTESTS.isdisjoint(said))
-    if value.kind == "name" and "time" in param.takes and not points:
+    if (
+        value.kind == "name"
+        and "time" in param.takes
+        and "zone" not in param.name
+        and value.own.isdisjoint(param.called)
+    ):
         return -1  # "in La Liga" is no season
     if value.kind == "time":
         points += 2 * (not _TIMES.isdisjoint(said))
     for end, words in (("from", _STARTS), ("to", _ENDS)):
         points += 2 * (value.before == end and not words.isdisjoint(said))
-    return points + 2 * any(w in value.near and not said.isdisjoint(names) for w, names in UNITS.items())
+    return points + 6 * any(w in value.units and not said.isdisjoint(names) for w, names in UNITS.items())
 
 
 _AT = frozenset("in near at from to around within inside".split())
@@ -196,12 +216,12 @@ _LONG = "distance height length depth radius width altitude diameter size range 
 _LASTING = "time years period duration term months days hours nights year timeframe minutes plazo holding".split()
 _HEAVY = "weight mass kg".split()
 UNITS: dict[str, frozenset[str]] = {
-    **{w: frozenset(_LONG) for w in ("m", "cm", "km", "mm", "meter", "metre", "kilometer", "feet", "foot", "inch", "mile", "unit")},
-    **{w: frozenset(_LASTING) for w in ("year", "month", "week", "day", "hour", "night", "minute", "second")},
-    **{w: frozenset(_HEAVY) for w in ("kg", "g", "pound", "lb", "gram")},
+    **{stem(w): frozenset(_LONG) for w in ("m", "cm", "km", "mm", "meter", "metre", "kilometer", "feet", "foot", "inch", "mile", "unit")},
+    **{stem(w): frozenset(_LASTING) for w in ("year", "month", "week", "day", "hour", "night", "minute", "second")},
+    **{stem(w): frozenset(_HEAVY) for w in ("kg", "g", "pound", "lb", "gram")},
     "$": frozenset("amount price cost budget principal investment payment value fee deposit income".split()),
     "%": frozenset("rate percentage interest yield growth return percent annual discount".split()),
     "percent": frozenset("rate percentage interest yield growth return annual discount".split()),
-    "degre": frozenset("temperature temp angle".split()),
+    stem("degree"): frozenset("temperature temp angle".split()),
     "coulomb": frozenset(["charge"]),
 }  # fmt: skip

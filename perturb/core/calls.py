@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from perturb.core.arguments import LABELS, UNITS, Value, assigned, values_of
+from perturb.core.arguments import CLOCK, LABELS, UNITS, Value, assigned, values_of
 from perturb.core.asking import WISH, ends_whole, reply
 from perturb.core.edits import Labelled
 from perturb.core.endings import stub
@@ -117,7 +117,7 @@ def _for(case: Case, loss: Labelled) -> list[Param]:
     """List the arguments that a function cannot do without and that only what an edit took told."""
     raw, params = case.source.raw, case.evidence.params
     begins, end = loss[0] - len(stub(raw, loss[0])), loss[1]
-    values = values_of(case)
+    values = [v for v in values_of(case) if v.kind != "name" or not _offered(case, raw[v.start : v.end])]
     gone = [_gone(case, v, begins, end) for v in values]
     found = assigned([v for v, lost in zip(values, gone, strict=True) if not lost], params, case)
     lost = [v for v, is_lost in zip(values, gone, strict=True) if is_lost]
@@ -133,6 +133,10 @@ def _for(case: Case, loss: Labelled) -> list[Param]:
 
 def _gone(case: Case, v: Value, begins: int, end: int) -> bool:
     """Tell whether a value went; of a name that is there in part, two letters tell nothing ("in El[ Gastor]")."""
+    if v.start < begins < v.end and v.kind == "time":
+        return CLOCK.search(case.source.raw, begins, v.end) is not None  # "Thursday[ at 4:30 PM]"
+    if v.start < begins < v.end and case.source.raw[:begins].split()[-1].lower() in case.lexis.functions:
+        return True  # "the Treaty of[ Lisbon]"
     if v.start < begins < v.end:
         return begins - v.start < _TELLS
     return begins <= v.start < end
@@ -154,11 +158,16 @@ def _told(case: Case, text: str, kind: str) -> bool:
         return True  # a deck has so many
     if kind != "name" or not words:
         return False
+    left = set(case.left) | {w.removesuffix("'s") for w in case.left}
+    return _offered(case, " ".join(w for w in words if w not in left))
+
+
+def _offered(case: Case, text: str) -> bool:
+    """Tell whether the functions say a name themselves, or a default does."""
+    words = [w[0].lower().removesuffix("'s").removesuffix("’s") for w in WORD.finditer(text)]
     offer = set(case.evidence.tools_told.split())
     known = offer | {stem(w) for w in offer} | {w for p in case.evidence.params for w in p.given.split()}
-    left = set(case.left) | {w.removesuffix("'s") for w in case.left}
-    content = [w for w in words if w not in case.lexis.functions] or words
-    return all(w in known or stem(w) in known or w in left for w in content)
+    return all(w in known or stem(w) in known for w in words if w not in case.lexis.functions)
 
 
 def _worded(case: Case, begins: int, end: int, params: Sequence[Param]) -> list[Param]:

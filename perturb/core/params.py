@@ -100,7 +100,7 @@ class Param(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _stems(words: str, least: int) -> frozenset[str]:
-    return frozenset(stem(w) for w in words.split() if len(w) >= least) - _COMMON
+    return frozenset(stem(w.rstrip("0123456789")) for w in words.split() if len(w) >= least) - _COMMON
 
 
 def _plural(word: str) -> bool:
