@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from perturb.core.arguments import CLOCK, LABELS, UNITS, Value, assigned, values_of
-from perturb.core.asking import WISH, ends_whole, reply
+from perturb.core.asking import WISH, ends_whole, reply, stops_at
 from perturb.core.edits import Labelled
 from perturb.core.endings import stub
 from perturb.core.params import Param
@@ -35,10 +35,13 @@ def needed_by_call(case: Case, loss: Labelled, found: list[Missing], after: str)
         return [{**found[0], "ask": "What is today's date?"}]
     if len(found) == 1 and len(lost) == 1 and not _vague(found[0]["ask"], after, case):
         ends = _at_end(case, loss) and not loss[2].strip(".")
-        return [{**found[0], "reply": reply(whole, "rest")}] if ends else found
+        more = found[0]["kind"] == "time"  # "to April 5th" and "2023"
+        said = reply(whole, "rest" if ends else "number") if ends or more else found[0]["reply"]
+        return [{**found[0], "reply": said}]
     much = re.search(r"[.?!;]\s", whole) is not None or _beside(case, begins, loss[1], lost) > 1
     if _at_end(case, loss) and (_dangles(after, case) or (much and not ends_whole(case.source.raw[:begins]))):
-        return found
+        stop = {"text": whole.strip(), "kind": "rest", "ask": stops_at(after), "reply": reply(whole, "rest")}
+        return found if "stops at" in found[0]["ask"] or len(lost) < 2 else [{**found[0], **stop}]
     ask = _asks(lost)
     if not ask:
         return found
@@ -117,11 +120,12 @@ def _for(case: Case, loss: Labelled) -> list[Param]:
     """List the arguments that a function cannot do without and that only what an edit took told."""
     raw, params = case.source.raw, case.evidence.params
     begins, end = loss[0] - len(stub(raw, loss[0])), loss[1]
-    values = [v for v in values_of(case) if v.kind != "name" or not _offered(case, raw[v.start : v.end])]
+    every_value = values_of(case)
+    values = [v for v in every_value if v.kind != "name" or not _offered(case, raw[v.start : v.end])]
     gone = [_gone(case, v, begins, end) for v in values]
     found = assigned([v for v, lost in zip(values, gone, strict=True) if not lost], params, case)
     lost = [v for v, is_lost in zip(values, gone, strict=True) if is_lost]
-    if not lost and any(v.start < end and v.end > begins for v in values):
+    if not lost and any(v.start < end and v.end > begins for v in every_value):
         return []
     if not lost:
         return _worded(case, begins, end, [p for p in params if p not in found])

@@ -22,7 +22,7 @@ _EMPTY = frozenset("a an the specific specified given desired".split())
 _SHORT = frozenset(["id"])
 _COUNT = re.compile(r"(?:num|no|number|total|count)(?: of)? (?=[a-z]{3,}s\b)")
 _PHRASE = re.compile(
-    r"(?:the|an?) (?!number\b)((?:(?!the |an? )[a-z]+[- ]){0,2}?[a-z]{3,})(?=(?: (?:of|for|to|from|in|at|on|where|that|which|with|by|as|is|you|when|during|used)\b|[.,;(]|\Z))",
+    r"(?:(?:the|an?) |(?=[a-z]+(?<!ed)(?<!ing)(?<!s) ))(?!number\b)((?:(?!the |an? )[a-z]+[- ]){0,2}?[a-z]{3,})(?=(?: (?:of|for|to|from|in|at|on|where|that|which|with|by|as|is|you|when|during|used)\b|[.,;(]|\Z))",
     re.IGNORECASE,
 )
 
@@ -94,6 +94,8 @@ class Param(NamedTuple):
             return "How long?"
         if many:
             return f"Which {label}?"
+        if self.numeric and _plural(label.split()[0]):
+            return f"How many {label.split()[0]}?"
         what = last in _WHAT or (self.numeric and last not in ("year", "season", "month", "day"))
         return f"What is the {label}?" if what else f"Which {label}?"
 

@@ -16,7 +16,10 @@ _TIMED = re.compile(
 )
 
 
-_SPARE = re.compile(r"\bdefaults? (?:is|to|value|set)\b|\boptional\b", re.IGNORECASE)
+_SPARE = re.compile(
+    r"\bdefaults? (?:is|to|value|set)\b|\boptional\b|\bif (?:not (?:provided|specified|given|set)|omitted)\b",
+    re.IGNORECASE,
+)
 
 
 class Offer(NamedTuple):
