@@ -354,6 +354,7 @@ def test_how_to_ask_for_a_number(raw: str, number: str, ask: str) -> None:
         ("Find me films[ by Hitchcock>]", "By whom or what?"), ("What is the weather[ in Rome>]?", "Where or in what?"),
         ("When did [Lincoln>he] die?", "Who do you mean?"), ("Where is [Rome>that city]?", "Which one do you mean?"),
         ("Who married[ Lincoln>]?", "There seems to be a name missing after “Who married”. What is it?"), ("What is the largest city[ in the U.S>]?", "Where or in what?"), ("Films by Alfred[ Hitchcock>]", "What comes after “Alfred”?"),
+        ("Who drinks more tea[ on average than Texans>]?", "There seems to be something missing after “drinks more tea”. What is it?"),
         ("It is late. My name is[ Emily>].", "What is your name?"), ("We rode[ with Ann>], and it was late?", "With whom or what?"),
         ("I paid $5[ in Rome> there]. What is the tax?", "Where do you mean?"), ("What is completely[ legal in Rome?>]", "Your message stops at “What is completely”. Could you send the rest?"),
     ],
