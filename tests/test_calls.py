@@ -51,6 +51,8 @@ SORT = calls("sort_numbers", "Sorts numbers.", numbers="array")
     ("marked", "evidence"),
     [
         ("I want to listen to 'Lake' by Ada Stone[ on Tunebox>].", SONG),  # the function says it
+        ("Find the best of the lake songs from[ Tunebox store.>]", SONG),
+        ("Which acts are there[ of 2013>]?", calls("acts", year="integer:The year. If not provided, the latest.")),
         ("Give the hourly forecast[ for the next 10 days>] at 37.8651 N, 119.5383 W?", FORECAST),  # no argument
         ("A dark and bitter stout from Creek brewery please. All[ other wishes are the usual ones.>]", BEER),
         ("Get the top 10 cases in family law[ in China.>]", CASES),  # it can be left out
@@ -82,6 +84,11 @@ def test_what_no_function_needs_is_in_doubt(marked: str, evidence: Evidence) -> 
         ("List wars in German history from 1871[ to 1945.>]", YEARS, "Which end year?"),
         ("How far is it from Rome[ to Oslo>] by car?", DISTANCE, "Which end location?"),
         ("How strong is it 4 meters away[ from a charge of 0.01 Coulombs>].", CHARGE, "What is the charge?"),
+        ("Get the news[ on Bitfish>] in Peru.", calls("news", topic="string", region="string?"), "Which topic?"),
+        ("Guess the price of a house with 3 rooms and an area[ of 1800 square feet>].", calls("guess", area="integer", rooms="integer"), "How many square feet?"),
+        ("Move 'Standup' to May 3rd at 8pm[ London time.>]", calls("move", id="string", date="string", timezone="string:The time zone."), "Which timezone?"),
+        ("How high does it fly from[ a 150 meter hill, starting at zero?>]", DROP, "Your message stops at “it fly from”. Could you send the rest?"),
+        ("Book 2 nights at the Plume[ Hotel in Oslo, from 10th May 2022.>...]", BOOK, "Your message stops at “at the Plume...”. Could you send the rest?"),
         ("Find a stout from[ Creek brewery.>]", BEER, "Your message stops at “a stout from”. Could you send the rest?"),
     ],
 )  # fmt: skip

@@ -65,7 +65,8 @@ def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | Non
         one = unit[1] if unit[1].lower() in _SPANS else unit[-1]  # "30 day month"
         if one.lower() in ("celsius", "fahrenheit"):
             return f"How many degrees {one.capitalize()}?", plain
-        return f"How many {_SHORT.get(one) or _many(one.lower())}?", plain
+        power = f"{unit[-2].lower()} " if unit[-2].lower() in ("square", "cubic") else ""
+        return f"How many {power}{_SHORT.get(one) or _many(one.lower())}?", plain
     more = _MORE.match(source.raw, end)
     if more:
         return f"How many {more[0].strip()}?", reply(f"{text}{more[0]}", "number")
