@@ -176,7 +176,8 @@ def _counted(source: Text, end: int) -> str:
             len(m[0]) > 3 and m[0].endswith("s") and not m[0].endswith("ss") and m[0].lower() not in _NO_THINGS
         ) or m[0].lower() in _MANY
         if m[0].isalpha() and many and source.mask[m.start()] != NAME:
-            return m[0].lower()
+            power = re.search(r"\b(?:square|cubic) $", source.raw[end : m.start()])
+            return (power[0] if power else "") + m[0].lower()
         if m.start() > end + 30:
             break
     return ""
