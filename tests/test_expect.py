@@ -43,6 +43,12 @@ def said(verdict: Verdict) -> str:
 CLIPS = "Natalia sold clips to 48 friends in April, and half as many in May. "
 
 TABLE: list[tuple[str, Evidence, str]] = [
+    # milk and cream, no share
+    ("I drank tea with[ half and half>] and 3 cakes. Can you log it?", Evidence("chat", None, True), "unsure"),
+    # whom the rest speaks of stood in what went only
+    ("[He has 7 sons. >]One of them is 24 and the other 2 years older. How many is 48 and 24?", MATH, "unsure"),
+    ("[Ann has a new brother. >]He sold 48 clips to Tom. How many is that?", MATH, "unsure"),
+    ("[Ann likes to sell clips. >]She sold 48 clips. How many is that?", MATH, "same"),
     # numbers of a worked derivation
     ("She sold [48>some] clips to 24 men. How many is that?", MATH, "clarify / number:48"),
     ("She sold [48 >]clips to 24 men. How many is that?", MATH, "clarify / number:48"),
@@ -332,7 +338,7 @@ def test_each_missing_thing_is_named_once_with_a_question() -> None:
         ("It has 4 times as many", "4", "How many times?"), ("Ann has twice that", "twice", "How many times as much?"),
         ("He took half", "half", "What share is it?"), ("wars in the 19th century", "19th century", "Which century?"),
         ("on the 3rd floor of it", "3rd", "Which floor?"), ("She came 2nd.", "2nd", "Which one?"),
-        ("made in the year 1721", "1721", "In which year?"), ("a 30 day month", "30 day month", "How many days?"), ("an area of 1800 square feet", "1800 square feet", "How many feet?"), ("Set it to 22 degrees Celsius", "22 degrees Celsius", "How many degrees?"), ("It is late. Ann ate 9 more red pears", "9", "Which number comes after “Ann ate”?"), ("Ann ate 9 more pears than Bo", "9", "How many more pears?"), ("It has 10 feet", "10 feet", "How many feet?"), ("It took 1721 years", "1721 years", "How many years?"),
+        ("made in the year 1721", "1721", "In which year?"), ("a 30 day month", "30 day month", "How many days?"), ("an area of 1800 square feet", "1800 square feet", "How many square feet?"), ("Set it to 22 degrees Celsius", "22 degrees Celsius", "How many degrees?"), ("It is late. Ann ate 9 more red pears", "9", "Which number comes after “Ann ate”?"), ("Ann ate 9 more pears than Bo", "9", "How many more pears?"), ("It has 10 feet", "10 feet", "How many feet?"), ("It took 1721 years", "1721 years", "How many years?"),
         ("It is one inch long", "one inch", "How many inches?"), ("It costs 32 Mauritius rupee", "32", "Which number comes after “It costs”?"),
         ("At 50 miles per hour, it is far", "50 miles", "How many miles per hour?"), ("Ann bought 34 and 22 pears", "34", "How many pears?"), ("It has 4 upper class soldiers", "4", "How many soldiers?"), ("It is 24 Celsius", "24 Celsius", "How many degrees Celsius?"), ("He gives 14 out to his friends", "14", "Which number comes after “He gives”?"),
     ],
@@ -347,7 +353,9 @@ def test_how_to_ask_for_a_number(raw: str, number: str, ask: str) -> None:
     [
         ("Find me films[ by Hitchcock>]", "By whom or what?"), ("What is the weather[ in Rome>]?", "Where or in what?"),
         ("When did [Lincoln>he] die?", "Who do you mean?"), ("Where is [Rome>that city]?", "Which one do you mean?"),
-        ("Who married[ Lincoln>]?", "Who or what is it about?"), ("What is the largest city[ in the U.S>]?", "Who or what is it about?"), ("Films by Alfred[ Hitchcock>]", "What comes after “Alfred”?"),
+        ("Who married[ Lincoln>]?", "There seems to be a name missing after “Who married”. What is it?"), ("What is the largest city[ in the U.S>]?", "Where or in what?"), ("Films by Alfred[ Hitchcock>]", "What comes after “Alfred”?"),
+        ("Who drinks more tea[ on average than Texans>]?", "There seems to be something missing after “drinks more tea”. What is it?"),
+        ("It is late. My name is[ Emily>].", "What is your name?"), ("We rode[ with Ann>], and it was late?", "With whom or what?"),
         ("I paid $5[ in Rome> there]. What is the tax?", "Where do you mean?"), ("What is completely[ legal in Rome?>]", "Your message stops at “What is completely”. Could you send the rest?"),
     ],
 )  # fmt: skip
@@ -479,6 +487,13 @@ def test_the_gravest_settles_it() -> None:
         ("They share them equally with[ their 48 other friends, how many is it?>]", "Your message stops at “them equally with”. Could you send the rest?",
          "their 48 other friends, how many is it?"),
         ("He gives [48>some] out to his friends. How many stay?", "Which number comes after “He gives”?", "48."),
+        # what ends with a sentence does not stop
+        ("[Jo grows figs on a 48-acre farm. >]She plants 24 trees an acre. How many is it?", "How many acres?", "48 acres."),
+        ("How many stay of 24?[ He gave 48 in all to Bo and to Cy.>]", "There seems to be something missing after “stay of 24?”. What is it?",
+         "He gave 48 in all to Bo and to Cy."),
+        ("He eats 24. The rest is shared[ among the 48 guests>].", "There seems to be something missing after “rest is shared”. What is it?",
+         "Among the 48 guests."),
+        ("It falls from [48 m>some height]. How fast is it?", "How many meters?", "48 m."),
     ],
 )  # fmt: skip
 def test_nobody_asks_by_words_that_are_gone(marked: str, ask: str, answer: str) -> None:

@@ -92,7 +92,7 @@ def test_what_is_truly_gone_is_asked_for(marked: str, evidence: Evidence) -> Non
         ("Send it to [123 Main St, Springfield, IL 62704 >]for me.", CALL, "123 Main St, Springfield, IL 62704", "after “Send it to”"),
         ("Find a hotel[ in Manhattan, New York>] for my boss", CALL, "Manhattan, New York", "Where or in what?"),
         ("Find a hotel[ in Manhattan, New York, for 2 people.>]", CALL, "in Manhattan, New York, for 2 people.", "stops at “Find a hotel”"),
-        ("What is[ 15% of 80 and 20% of 50>]?", CALL, "15% of 80 and 20% of 50", "stops at “What is”"),
+        ("What is[ 15% of 80 and 20% of 50>]?", CALL, "15% of 80 and 20% of 50", "missing after “What is”"),
         ("Ann has 48 pens. How many[ boxes do 2 of her friends need?>]", MATH, "How many boxes do 2 of her friends need?", "stops at “pens. How many”"),
         ("Ann has 48 pens.[ How many boxes do 2 of them need?>]", MATH, "How many boxes do 2 of them need?", "What would you like to know?"),
         ("A shop buys 48 pens on a[ Monday, and 2 more come. How many are there?>]", MATH, "Monday, and 2 more come. How many are there?", "stops at “pens on a”"),

@@ -95,6 +95,11 @@ Write a poem about my dog. ⟦Your response should contain at least 3 paragraphs
 ⟦Explain it in JSON format please.⟧ I like it short.
 Write to my landlord about the heating. ⟦Do not use any commas.⟧ Be kind.
 It costs ⟨no⟩ ⟨more⟩ ⟨than⟩ usual and I use ⟨no⟩ sugar.
+Write about dogs. ⟦Separate the parts with ***.⟧
+⟦Give me replies separated by 6 asterisk symbols: ******.⟧ Be kind.
+The charges are separated by ⟨3 m⟩ of air, the towns separated by a hill.
+Write about dogs. ⟦No other words should follow this.⟧
+Make parts of it stand out like ⟦*this part*⟧ please.
 """
 LINES = [line for block in (NUMBERS, DATES, WORDS, NAMES, CODE, ORDERS) for line in block.strip().split("\n")]
 

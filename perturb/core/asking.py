@@ -11,9 +11,13 @@ _MANY = frozenset("sheep people children men women fish deer feet teeth mice gee
 _SHARES = frozenset("half quarter third fifth thirds quarters fifths".split())
 _TIMES = frozenset("twice double doubled triple tripled thrice".split())
 _SPANS = frozenset("second minute hour day week month year inch foot mile degrees".split())
+_SHORT = {"m": "meters", "cm": "centimeters", "mm": "millimeters", "km": "kilometers", "g": "grams", "kg": "kilograms", "mg": "milligrams",
+          "lb": "pounds", "lbs": "pounds", "oz": "ounces", "ft": "feet", "s": "seconds", "l": "liters", "L": "liters", "mph": "miles per hour",
+          "ml": "milliliters", "mL": "milliliters", "h": "hours", "V": "volts", "J": "joules", "N": "newtons"}  # fmt: skip
 _MORE = re.compile(r" (?:more|fewer|less) [a-z-]{3,}s\b")
 _AND_MORE = re.compile(r"(?:,? (?:and |or )?\d[\d,.]*(?= [a-z]))+")
 _HOUR = re.compile(r"\d{1,2}(?::\d\d)?[ap]\.?m\.?", re.I)  # "12pm"
+_JOINED = re.compile(r"-(?!(?:by|and|or|to|in|on|at)\b)([a-z]{2,}(?<!ed))\b", re.IGNORECASE)
 _RATE = re.compile(r" per [a-z]+\b")
 _ENDS = frozenset("out to from for with in on at by into".split())
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -36,9 +40,7 @@ def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | Non
     text = source.raw[start:end].strip()
     plain = reply(text, "number")
     if lost is not None and _deep_within(source, start, lost):
-        before = " ".join(source.raw[: lost[0]].split()[-3:])
-        gone = source.raw[slice(*lost)]
-        return (f"There seems to be something missing after “{before}”. What is it?", reply(gone, "number"))
+        return missing_at(source.raw, *lost), reply(source.raw[slice(*lost)], "number")
     if text[:1] in "$€£¥₹" or text[-1:] in "€£":
         return "How much money is it?", plain
     if text.endswith("%") or "percent" in text.lower():
@@ -52,6 +54,9 @@ def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | Non
         return f"Which {thing}?", plain
     if _YEAR.fullmatch(text) and source.raw[:start].lower().rpartition(" ")[0].rpartition(" ")[2] in _IN_YEAR:
         return "In which year?", plain
+    joined = _JOINED.match(source.raw, end)
+    if joined and text[-1:].isalnum():
+        return f"How many {_many(joined[1])}?", reply(f"{text} {_many(joined[1])}", "number")  # "her 10-acre farm"
     rate = _RATE.match(source.raw, end)
     if rate and text[-1:].isalpha() and text[:1].isdigit():
         text, plain = text + rate[0], reply(text + rate[0], "number")
@@ -63,7 +68,8 @@ def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | Non
         one = unit[1] if unit[1].lower() in _SPANS else unit[-1]  # "30 day month"
         if one.lower() in ("celsius", "fahrenheit"):
             return f"How many degrees {one.capitalize()}?", plain
-        return f"How many {_many(one.lower())}?", plain
+        power = f"{unit[-2].lower()} " if unit[-2].lower() in ("square", "cubic") else ""
+        return f"How many {power}{_SHORT.get(one) or _many(one.lower())}?", plain
     more = _MORE.match(source.raw, end)
     if more:
         return f"How many {more[0].strip()}?", reply(f"{text}{more[0]}", "number")
@@ -81,7 +87,10 @@ def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | Non
     before = " ".join(said.rsplit(None, 3)[-3:])
     if lost is not None and lost[0] < start - 1:
         if lost[0] and lost[1] >= len(source.raw.rstrip()):
-            return stops_at(source.raw[: lost[0]]), reply(source.raw[slice(*lost)], "rest")
+            left = source.raw[: lost[0]]
+            return missing_at(source.raw, *lost) if ends_whole(left) else stops_at(left), reply(
+                source.raw[slice(*lost)], "rest"
+            )
         whole = next((s for s in source.sentences() if s[0] <= start < s[1]), (start, end))
         return "There seems to be a number missing. Which one is it?", reply(source.raw[slice(*whole)], "number")
     return (f"Which number comes after “{before}”?" if before else "Which number is it?"), plain
@@ -92,7 +101,7 @@ def _deep_within(source: Text, start: int, lost: tuple[int, int]) -> bool:
     words = [m[0] for m in WORD.finditer(source.raw, lost[0], start)]
     return (
         lost[0] > 0
-        and lost[1] < len(source.raw.rstrip(" .?!"))
+        and lost[1] < len(source.raw.rstrip())
         and any(len(w) > 3 and w.lower() not in _LEADS for w in words)
     )
 
@@ -105,6 +114,18 @@ _LEADS = frozenset(
 def stops_at(left: str) -> str:
     """Ask for the rest of a message that stops ("Where is the" -> "Your message stops at “Where is the”. …")."""
     return f"Your message stops at “{' '.join(left.split()[-3:])}”. Could you send the rest?"
+
+
+def missing_at(raw: str, start: int, end: int) -> str:
+    """Ask for what is missing within a text that ends as it should ("There seems to be something missing after “is due.”. …")."""
+    before, behind = " ".join(raw[:start].split()[-3:]), " ".join(raw[end:].split()[:3])
+    where = f"after “{before}”" if before else f"before “{behind}”"
+    return f"There seems to be something missing {where}. What is it?"
+
+
+def ends_whole(left: str) -> bool:
+    """Tell whether what is left ends with a sentence ("It is due.")."""
+    return left.rstrip().rstrip("\"'”’)")[-1:] in (".", "?", "!") and not left.rstrip().endswith("...")
 
 
 def _many(unit: str) -> str:
@@ -122,19 +143,28 @@ _WHERE = frozenset("in at near inside around".split())
 _WHOM = frozenset("by with for from to of about on against between than like".split())
 
 
+_I_AM = re.compile(
+    r"(?:\bmy (?:first |last |full )?name(?: is|['’]s)|(?:^|[.,!?]\s*)(?:i am|i['’]m|this is))\s*$", re.IGNORECASE
+)
+WISH = "What would you like to know?"
+ABOUT = "Who or what is it about?"
+
+
 def name_asked(source: Text, at: int, stay: list[str]) -> str:
     """Write the question for a name that is gone ("films by Hitchcock" -> "By whom or what?"), or that ``stay`` points at."""
     if stay:
         return "Who do you mean?" if stay[0] in PERSONAL else _POINTED.get(stay[0], "Which one do you mean?")
+    if _I_AM.search(source.raw[:at]):
+        return "What is your name?"
     first = WORD.match(source.raw, at + (source.raw[at : at + 1] == " "))
     if first and first[0].lower() in _WHERE:
         return "Where or in what?"  # "in Premier League" reads on as one name
     kept = len(source.raw[:at].rstrip())
     if kept and source.mask[kept - 1] == source.mask[kept] == NAME and source.raw[kept] == " ":
         return f"What comes after “{source.raw[:kept].split()[-1]}”?"
-    before = source.raw[:at].lower().split()[-1:]
+    before = [w for w in source.raw[:at].lower().split() if w not in ("the", "a", "an")][-1:]
     if not before or before[0] not in _WHERE | _WHOM:
-        return "Who or what is it about?"
+        return ABOUT
     return f"{before[0].capitalize()} whom or what?" if before[0] in _WHOM else "Where or in what?"
 
 
@@ -149,7 +179,8 @@ def _counted(source: Text, end: int) -> str:
             len(m[0]) > 3 and m[0].endswith("s") and not m[0].endswith("ss") and m[0].lower() not in _NO_THINGS
         ) or m[0].lower() in _MANY
         if m[0].isalpha() and many and source.mask[m.start()] != NAME:
-            return m[0].lower()
+            power = re.search(r"\b(?:square|cubic) $", source.raw[end : m.start()])
+            return (power[0] if power else "") + m[0].lower()
         if m.start() > end + 30:
             break
     return ""
@@ -159,7 +190,7 @@ def reply(text: str, kind: str) -> str:
     """Write what a person answers who is asked for this ("my card" -> "My card."; a question or a rest as it was)."""
     said = " ".join(text.split())
     if kind in ("question", "rest"):
-        return said
+        return said.lstrip(",; ") or said
     said = said.strip(' ,;:-–—"“”()[]')
     if kind == "name":
         said = said.removesuffix("'s").removesuffix("’s").rstrip("'’")

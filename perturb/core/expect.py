@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from perturb.core.asking import ask_number, reply, stops_at
+from perturb.core.asking import WISH, ask_number, reply, stops_at
+from perturb.core.calls import needed_by_call
 from perturb.core.edits import Labelled, apply
 from perturb.core.endings import amount_in, stub
 from perturb.core.guesses import guessed, much_said
@@ -63,7 +64,7 @@ def _judge(
     before = len(verdict.missing)
     if asked:
         sure = open_task and not _asks_still(case, losses) and not much_said(case, losses[-1][0])
-        case.miss(sure, asked, "question", "What would you like to know?")
+        case.miss(sure, asked, "question", WISH)
     elif _stops_short(source, losses, after):
         start, end = losses[-1][:2]
         # A sum whose numbers all stay can be done though the last words are gone.
@@ -75,14 +76,15 @@ def _judge(
                 sure, source.raw[start:end].strip(), "rest", stops_at(after), reply(source.raw[begins:end], "rest")
             )
     begun = verdict.missing[before:]  # goes with what the end lost
-    found: list[dict[str, str]] = [] if at_end(source, losses[-1]) else begun
+    ends = at_end(source, losses[-1])
+    found: list[dict[str, str]] = [] if ends else needed_by_call(case, losses[-1], begun, after)
     for loss in losses:
         since = len(verdict.missing)
         steps = [is_loss(s) for s in loss[3].split("+") if is_loss(s)]
         if not judge_reading(case, loss, set(steps), len(steps) == 1):
             judge_loss(case, loss, set(steps) - ROLES or {"cut"})
-        more = [*(begun if loss is losses[-1] and found is not begun else []), *verdict.missing[since:]]
-        found = [*found, *name_once(case, loss, more, after)]
+        more = [*(begun if loss is losses[-1] and ends else []), *verdict.missing[since:]]
+        found = [*found, *needed_by_call(case, loss, name_once(case, loss, more, after), after)]
     verdict.missing[before:] = found
 
 
@@ -169,7 +171,7 @@ _OFFER = frozenset(
 def _stops_short(source: Text, losses: list[Labelled], after: str) -> bool:
     """Tell whether the text was cut off at its end and visibly stops: on a function word or inside a word."""
     start, end, _, label = losses[-1]
-    if end < len(source.raw.rstrip(" \t\n.?!")) or not after.strip():
+    if end < len(source.raw.rstrip()) or not after.strip():
         return False
     if source.raw[:start].rstrip()[-1:] in (".", "?", "!"):
         return False  # what stands there is whole, though its last word is one that sentences seldom end on

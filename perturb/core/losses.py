@@ -10,7 +10,7 @@ from perturb.core.lost_names import judge_name, names_hidden
 from perturb.core.lost_slots import judge_slot
 from perturb.core.misheard import judge_misheard
 from perturb.core.stems import stem
-from perturb.core.stories import aside, idle
+from perturb.core.stories import aside, idle, orphaned
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.unclear import year_gone
 from perturb.core.values import NUMBER_WORDS, number_value, same_name
@@ -61,6 +61,8 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     source = case.source
     if source.raw[start:end].lower() == new.lower():
         return  # a capital handed on ("Please only" -> "Only")
+    if orphaned(case, loss):
+        case.verdict.doubt = True
     if aside(case, loss) or ("vague.date" in loss[3] and _when_said(case, source.raw[start:end], roles)):
         return
     stay = [w[0].lower() for w in WORD.finditer(new)]
@@ -114,7 +116,8 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         doubts = True  # "in the us" as "there"
     if "cut.sentence" in loss[3]:  # what it said as a whole is said nowhere else
         said = [w[0].lower() for w in WORD.finditer(source.raw, start, end)]
-        doubts |= len([w for w in said if w not in case.lexis.functions and w not in case.lexis.polite]) > 2
+        content = [w for w in said if w not in case.lexis.functions and w not in case.lexis.polite]
+        doubts |= len(content) > (0 if case.evidence.task == "instruct" else 2)
     doubts |= case.evidence.task != "intent" and _asks_no_more(source.raw, start, end)
     if unnamed:
         # Where other sentences or a worked derivation may tell, it is not certain that somebody has to ask.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perturb.core.asking import PERSONAL, name_asked, reply, stops_at
+from perturb.core.asking import PERSONAL, missing_at, name_asked, reply, stops_at
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.verdict import CLOSED, Case, Lexis
 
@@ -49,7 +49,9 @@ def judge_name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> 
         rest = [w[0].lower() for w in WORD.finditer(case.source.raw, begins, ends)]
         if begins <= at < ends and any(len(w) > 3 and w not in lexis.functions and w not in bare for w in rest):
             # More than a name went: "completely[ legal in Germany]", "the n'th[ carol number]".
-            asks, says = stops_at(case.source.raw[:begins]), reply(case.source.raw[begins:ends], "rest")
+            raw = case.source.raw
+            asks = missing_at(raw, begins, ends) if raw[ends:].strip() else stops_at(raw[:begins])
+            says = reply(raw[begins:ends], "rest")
         guessed = bool(stay) and not known and _guessed(case, bare, stay)
         case.miss(not case.evidence.passage and not guessed, name, "name", asks, says)
     return False

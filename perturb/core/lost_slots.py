@@ -31,6 +31,8 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
     start, end = min(start, at), max(end, at + len(low))  # "forty-eight" is two runs
     if value == 2 and "couple" in loss[2]:
         return "unclear"  # most take it for two
+    if low == "half" and _HALVES.search(case.source.raw, max(0, at - 9), at + 13):
+        return "doubt"  # milk and cream
     if kind in ("number", "time") and _no_call_needs(case, kind, start, end):
         return "doubt"
     if value is not None:
@@ -50,6 +52,9 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
         whole = case.source.raw[loss[0] : loss[1]].strip(" ,.?!")  # "on April 22nd 2023", not "April" alone
         return _when(case, whole if len(whole.split()) < 7 else case.source.raw[start:end].strip())
     return "doubt"
+
+
+_HALVES = re.compile(r"\bhalf[ -](?:and|n|&)[ -]half\b", re.IGNORECASE)
 
 
 def _no_call_needs(case: Case, kind: str, start: int, end: int) -> bool:

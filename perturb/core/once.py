@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perturb.core.asking import reply, stops_at
+from perturb.core.asking import ABOUT, ends_whole, missing_at, reply, stops_at
 from perturb.core.edits import Labelled
 from perturb.core.endings import stub
 from perturb.core.text import WORD, Text
@@ -16,7 +16,7 @@ def at_end(source: Text, loss: Labelled) -> bool:
     """Tell whether an edit took all from some place on, and put nothing there."""
     start, end, new, label = loss
     silent = not any(c.isalnum() for c in new)
-    return silent and start > 0 and end >= len(source.raw.rstrip(" \t\n.?!\"”')")) and "cut." in label
+    return silent and start > 0 and end >= len(source.raw.rstrip()) and "cut." in label
 
 
 def name_once(case: Case, loss: Labelled, found: list[Missing], after: str) -> list[Missing]:
@@ -31,18 +31,22 @@ def name_once(case: Case, loss: Labelled, found: list[Missing], after: str) -> l
         return found
     whole = raw[start - len(stub(raw, start)) : end]
     asked = next((m for m in found if m["kind"] == "question"), None)
+    if len(found) == 1 and found[0]["ask"] == ABOUT and raw[:start].split() and not at_end(case.source, loss):
+        return [{**found[0], "ask": missing_at(raw, start, end).replace("something", "a name")}]
     if at_end(case.source, loss):
-        return _ending(case, loss, found, asked, stops_at(after if after.endswith("...") else after.rstrip(" ?.!")))
+        return _ending(case, loss, found, asked, _stops(raw, loss, after))
     if len(found) < 2 or asked is not None:
         return found
-    before = " ".join(raw[:start].split()[-3:])
-    behind = " ".join(raw[end:].split()[:3])
-    where = f"after “{before}”" if before else f"before “{behind}”"
     kinds = {m["kind"] for m in found}
     kind = kinds.pop() if len(kinds) == 1 else "rest"
-    return [
-        _one(case, whole, kind, f"There seems to be something missing {where}. What is it?", reply(whole, "number"))
-    ]
+    return [_one(case, whole, kind, missing_at(raw, start, end), reply(whole, "number"))]
+
+
+def _stops(raw: str, loss: Labelled, after: str) -> str:
+    """Ask a text that stops to go on, one that ends with a sentence for what is missing behind it."""
+    if ends_whole(raw[: loss[0]]):
+        return missing_at(raw, *loss[:2])
+    return stops_at(after if after.endswith("...") else after.rstrip(" ?.!"))
 
 
 def _replaced(case: Case, loss: Labelled, found: list[Missing]) -> list[Missing]:

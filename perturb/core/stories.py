@@ -30,6 +30,35 @@ def aside(case: Case, loss: Labelled) -> bool:
     return known(case) and (_scene(case, loss) or _day(case, loss))
 
 
+def orphaned(case: Case, loss: Labelled) -> bool:
+    """Tell whether a lost sentence named whom what stays speaks of ("[She has 2 sons. ]One of them is 12")."""
+    start, end, new, _ = loss
+    raw, source = case.source.raw, case.source
+    bounds = {s for s, _ in source.sentences()}
+    after = next(((s, e) for s, e in source.sentences() if s >= end), None)
+    if new.strip() or after is None or not (start in bounds or end in bounds):
+        return False
+    said = [(m.start(), m[0].lower()) for m in WORD.finditer(raw, *after)]
+    at = next((i for i, (_, w) in enumerate(said) if w in _POINTING), None)
+    if at is None or any(w not in case.lexis.functions and number_value(w) is None for _, w in said[:at]):
+        return False  # who is meant may stand before it in its sentence
+    before = {w[0].lower() for w in WORD.finditer(raw, 0, start)}
+    if any(w not in case.lexis.functions and w not in case.lexis.polite for w in before):
+        return False  # or in what was told before
+    gone = [(m.start(), m[0]) for m in WORD.finditer(raw, start, end)]
+    if said[at][1] in _SOME:
+        things = [stem(w.lower()) for _, w in gone if len(w) > 3 and w.endswith("s")]
+        return not set(things) <= {stem(w) for w in case.left}
+    # who else is named in the rest may be meant by it
+    names = {w.lower().removesuffix("'s") for s, w in gone if source.mask[s] == NAME}
+    others = [w[0].lower().removesuffix("'s") for w in WORD.finditer(raw, after[0]) if source.mask[w.start()] == NAME]
+    return bool(names) and any(w in case.lexis.genders and w not in names for w in others)
+
+
+_SOME = frozenset("them these those both".split())
+_POINTING = _SOME | frozenset("he she him her his hers".split())
+
+
 def idle(case: Case, loss: Labelled, at: int, low: str, roles: set[str], said: bool) -> bool:
     """Tell whether a word of a problem bears on no sum ("at the [store]"); ``said`` says that it stands elsewhere."""
     if not known(case):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from perturb.core.asking import reply
 from perturb.core.edits import Labelled
+from perturb.core.params import Param
 from perturb.core.text import Text
 
 EXPECTATIONS = ("same", "any_of", "clarify", "abstain", "unsure")
@@ -54,6 +55,8 @@ class Evidence:
         None  # what its functions cannot do without: "number", "time", "name"; None where none are offered
     )
     spares: frozenset[str] = frozenset()  # stems of the names of arguments that they can do without
+    params: tuple[Param, ...] = ()  # their arguments
+    tools_told: str = ""  # the words of their names and of what is said of them as a whole
 
 
 @dataclass

@@ -58,6 +58,8 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
         offer.words,
         offer.wants,
         offer.spares,
+        offer.params,
+        offer.told,
     )
 
 

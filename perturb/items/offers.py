@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from perturb.core.params import Param
 from perturb.core.stems import stem
 
 _NUMERIC = re.compile(
-    r"\b(?:id|number|amount|code|zip|address|phone|price|size|count|level|coordinates?|latitude|temperature|version)s?\b"
+    r"\b(?:id|identifier|number|amount|code|zip|address|phone|price|size|count|level|coordinates?|latitude|temperature|version)s?\b"
 )
 _TIMED = re.compile(
     r"\b(?:date|time|day|month|year|season|period|when|duration|hour|quarter|week|century|frequency)s?\b"
+)
+
+
+_SPARE = re.compile(
+    r"\bdefaults? (?:is|to|value|set)\b|\boptional\b|\bif (?:not (?:provided|specified|given|set)|omitted)\b",
+    re.IGNORECASE,
 )
 
 
@@ -21,6 +28,8 @@ class Offer(NamedTuple):
     words: str = ""
     wants: frozenset[str] | None = None
     spares: frozenset[str] = frozenset()
+    params: tuple[Param, ...] = ()
+    told: str = ""
 
 
 def offered(item: dict[str, Any]) -> Offer:
@@ -31,6 +40,7 @@ def offered(item: dict[str, Any]) -> Offer:
         return Offer()
     wants: set[str] = set()
     names: dict[bool, set[str]] = {True: set(), False: set()}
+    params: list[Param] = []
     for function in found:
         about = function.get("parameters")
         about = about if isinstance(about, dict) else {}
@@ -39,9 +49,36 @@ def offered(item: dict[str, Any]) -> Offer:
             needed = isinstance(must, list) and name in must
             says = _plain([name, one.get("description") if isinstance(one, dict) else ""])
             names[needed] |= {stem(w) for w in says.split() if len(w) > 3}
+            params.append(_param(name, one if isinstance(one, dict) else {}, needed))
             if isinstance(one, dict) and needed:
                 wants |= _wanted(name, one)
-    return Offer(_plain(found[0]) if len(found) == 1 else "", frozenset(wants), frozenset(names[False] - names[True]))
+    told = _plain([[f.get("name"), f.get("description")] for f in found])
+    words = _plain(found[0]) if len(found) == 1 else ""
+    return Offer(words, frozenset(wants), frozenset(names[False] - names[True]), tuple(params), told)
+
+
+def _param(name: str, about: dict[str, Any], needed: bool) -> Param:
+    """Read what a function says of one argument; one with a default is not needed."""
+    takes = _wanted(name, about)
+    kind, default, items = about.get("type"), about.get("default"), about.get("items")
+    choices = about.get("enum") or (items.get("enum") if isinstance(items, dict) else None)
+    if kind in ("array", "list", "dict", "object", "any", "tuple"):
+        takes |= {"number", "name"}
+    if kind == "boolean":
+        takes = set()
+    words = frozenset(w for c in choices for w in _plain(c).split()) if isinstance(choices, list) else frozenset()
+    says = about.get("description")
+    return Param(
+        _plain(name),
+        " ".join(says.split()).lower() if isinstance(says, str) else "",
+        frozenset(takes),
+        needed and default in (None, "") and not _SPARE.search(says if isinstance(says, str) else ""),
+        kind in ("array", "list", "dict", "object"),
+        kind in ("integer", "float", "number"),
+        kind == "integer",
+        words,
+        _plain(default) if isinstance(default, str) else "",
+    )
 
 
 def _wanted(name: str, about: dict[str, Any]) -> set[str]:

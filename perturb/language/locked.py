@@ -51,6 +51,7 @@ _FORMS: tuple[tuple[Needed, str, int], ...] = (
     (("=", "^"), r"\S*[=^](?:\S*[^\s.,;:!?])?", 0),
     (("(",), r"\((?:[A-Z]|i{1,3}|iv|vi{0,3})\)(?<!\w\([A-Z]\))", 0),
     (("|",), r"\|", 0),
+    (("*",), r"\*{3,}|(?<![\w*])\*[^\s*][^*\n]{0,60}\*(?![\w*])", 0),
 )  # fmt: skip
 # What a word of the text tells of it, so that what hangs on words is looked for only where one of them stands.
 _MATERIAL_WORD, _SPELT_WORD, _ORDER_WORD, _OPTION, _NUMERAL, _LISTED, DIGIT = (1 << bit for bit in range(7))
@@ -74,11 +75,16 @@ _NO_MARKS = bytes(c for c in range(128) if chr(c) not in _MARKS)
 
 
 _COUNTED = r"(?: of)? \w+ (?:words?|sentences?|paragraphs?|bullet|sections?|letters?|lines?|times|stanzas?|capital)"
-_USED = r" (?:us(?:e|ing)|includ\w+|contain\w*|mention\w*|any commas?)"
+_USED = r" (?:us(?:e|ing)|includ\w+|contain\w*|mention\w*|any commas?|say any(?:thing| words?)|other words?)"
+# "Separate the paragraphs with ***": charges that are "separated by 3 m" are none.
+_PARTED = (
+    r"separat(?:e|ed|ing)\b(?: \w+){0,6}? (?:by|with|using):?(?: \w+){0,3}? "
+    r"(?:\*|-{2,}|#|(?:symbols?|asterisks?|markdown|dividers?|commas?|semicolons?|blank|empty|new ?lines?|line breaks?|hyphens?|pipes?)\b)"
+)
 _ORDER = re.compile(
     # At most places one look at the next character says that no order begins there; at others, the first letter of each
     # way to begin, which is why none is a group.
-    r"\b(?=[adefhilmnprswy\d])(?:"
+    r"\b(?=[abdefhilmnprswy\d])(?:"
     r"your (?:final |entire |whole )?(?:answer|response|reply|output)\b(?: (?:should|must|in|as|with|to|is)\b)?|"
     + "".join(rf"{verb} (?:with|in|using|only|by)\b|" for verb in ("answer", "respond", "reply"))
     + r"in (?:json|xml|yaml|csv|markdown|latex|html)\b|"
@@ -89,7 +95,8 @@ _ORDER = re.compile(
     + "".join(rf"{no}{_USED}|" for no in ("do not", "don't", "never", "without", "avoid", "no"))
     + r"\d+\+? words?\b|all (?:lowercase|uppercase|caps|capital)|in (?:lowercase|uppercase)"
     r"|as an? (?:list|table|integer|decimal|fraction|percentage|comma)|in (?:the|this) (?:form|format)\b"
-    r"|rounded? to|simplest form|lowest terms|enter (?:your|the)|wrap |highlight|postscript|starts? with|ends? with|end your)",
+    rf"|{_PARTED}|asterisks? (?:symbols?|marks?|markers?)|(?:markdown )?bullet points?|markdown (?:divider|format|ticks)"
+    r"|exact (?:phrase|question|request|sentence)|rounded? to|simplest form|lowest terms|enter (?:your|the)|wrap |highlight|postscript|starts? with|ends? with|end your)",
     re.I,
 )
 _ORDER_LOWER = re.compile(_ORDER.pattern)  # of a text in lower case: three times as fast as without regard to case
@@ -114,7 +121,8 @@ _ORDER_WORDS = frozenset(
     "answer response reply output respond json xml yaml csv markdown latex html word words sentence sentences paragraph paragraphs "
     "bullet section sections letter letters line lines times stanza stanzas capital use using include including contain containing "
     "mention mentioning commas comma lowercase uppercase caps list table integer decimal fraction percentage form format round rounded "
-    "simplest lowest enter wrap highlight postscript start starts end ends used included contains".split()
+    "simplest lowest enter wrap highlight postscript start starts end ends used included contains separate separated separating asterisk "
+    "asterisks markdown divider say phrase question request".split()
 )
 
 
@@ -168,8 +176,9 @@ def locked(raw: str, marks: frozenset[str], hints: int) -> Iterator[Span]:
                 yield m.span()
     if "\n" in raw:
         lines = [m.span() for m in _OPTION_LINE.finditer(raw)]
+        if len(lines) > 1 or (lines and raw[: lines[0][0]].rstrip().endswith(":")):
+            yield from lines  # "Use bullet points such as: * Point 1"
         if len(lines) > 1:
-            yield from lines
             for m in _OPTIONS_HEAD.finditer(raw):
                 yield m.span()
         if not marks.isdisjoint("=({"):

@@ -70,7 +70,7 @@ def cap(
             )
         chars = _ROOM[channel]
     room = chars - 3 if ellipsis else chars
-    if len(raw) <= chars or room < 2:
+    if len(raw.rstrip()) <= chars or room < 2:
         return
     at = room
     while whole_words and at > 0 and not (raw[at - 1].isspace() or raw[at].isspace()):

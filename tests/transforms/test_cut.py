@@ -49,6 +49,7 @@ def test_cap() -> None:
     assert lost("cut.cap", raw, chars=12, whole_words=False) == "Sam has 1,20"
     assert lost("cut.cap", raw, chars=20, ellipsis=True) == "Sam has 1,200..."
     assert lost("cut.cap", raw, chars=200) == raw
+    assert lost("cut.cap", f"{raw}   ", chars=len(raw)) == f"{raw}   "  # blanks that go are no change
 
 
 def test_unfinished_ends_at_a_word_of_the_last_sentence() -> None:
