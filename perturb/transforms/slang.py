@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from perturb.core.registry import transform
@@ -110,6 +111,9 @@ def tag(text: Text, rng: Rng, *, tags: str = "tags", register: str = "sms") -> P
                 yield len(text.raw[:end].rstrip(".!")), end, f" {new}"
 
 
+_NEEDS = re.compile(r"\b(?:have|has|need|needs|got|want|wants) to\b", re.IGNORECASE)
+
+
 def _remark(text: Text, start: int, end: int) -> str:
     """Tell what kind of remark about its writer a sentence is: complaint, opinion, remark, or "" for none."""
     heard = words_of(text.raw[start:end])
@@ -122,7 +126,9 @@ def _remark(text: Text, start: int, end: int) -> str:
         return "complaint"
     if _OPINION.intersection(heard):
         return "opinion"
-    # nobody laughs at the number that a request goes by ("I need … My user ID is 12345")
+    if asks(text.raw) or _NEEDS.search(text.raw) or any(c.isdigit() for c in text.raw):
+        return ""  # nobody laughs who has something to ask, to get done or to work out
+    # nor at the number that a request goes by ("I need … My user ID is 12345")
     return "" if _REQUEST.intersection(words_of(text.raw)) else "remark"
 
 

@@ -15,7 +15,7 @@ from perturb.language.inflection import plural, replace_word
 from perturb.language.lexicon import rows, table
 from perturb.language.named import known_places, people
 from perturb.language.phrases import mention
-from perturb.language.places import Place, ahead, behind
+from perturb.language.places import Place, ahead, behind, is_participle
 from perturb.language.smallwords import kinds
 
 
@@ -66,7 +66,7 @@ def word(text: Text, rng: Rng, *, words: str = "en") -> Proposals:
     ]
     for start, old in rng.shuffled(offers):
         before = behind(text.raw, start)[1]
-        ways = [w for w in known[old.lower()] if _counts_as(w, before, old)]
+        ways = [w for w in known[old.lower()] if _counts_as(w, before, old) and _sounds(text, start, old, w)]
         edits = replace_word(text, start, start + len(old), rng.choice(ways)) if ways else []
         if edits:
             yield edits if len(edits) > 1 else edits[0]
@@ -111,6 +111,26 @@ def _counts_as(new: str, before: str, old: str) -> bool:
     if new in _MASS:
         return not (before in ("a", "an", "each", "every", "one", "many") or before.isdigit() or before in NUMBER_WORDS)
     return is_plural(old) or kinds().get(before) != "preposition"
+
+
+_CONTAINERS = frozenset("on in at inside into from of off".split())
+
+
+def _sounds(text: Text, start: int, old: str, new: str) -> bool:
+    """Tell whether somebody would say a broader word here (not "on his thing", "At the place, a cage", "2 pounds of stuff")."""
+    raw, head = text.raw, new.split()[-1]
+    before = behind(raw, start)[1]
+    at = start - 1 - len(before)
+    led = (
+        behind(raw, at)[1]
+        if before in _KEPT_BY or before in ("the", "a", "an", "this", "that", "each", "one")
+        else before
+    )
+    if head in ("thing", "things", "stuff", "place") and led in _CONTAINERS:
+        return head == "place" and not (raw[start + len(old) :][:1] == "," and at < 4)
+    return not re.search(
+        rf"\b{re.escape(head[:5])}", raw[max(0, start - 40) : start], re.IGNORECASE
+    )  # "build a building"
 
 
 def _again(text: Text, start: int, old: str) -> bool:
@@ -158,11 +178,14 @@ def qualifier(text: Text, rng: Rng, *, adjectives: str = "qualifiers") -> Propos
             continue
         if f"{old} {after}" in _places():
             continue  # "new york" without its capitals
+        if re.match(r"[a-z]+, [a-z]", raw[end + 1 :]):
+            continue  # "her favorite flavor, strawberry"
         if (
             after in _PARTS
+            or is_participle(after)
             or after in NUMBER_WORDS
             or not after.isalpha()
-            or after.endswith(("ly", "ing"))
+            or after.endswith(("ed", "ly", "ing"))
             or raw[end + 1].isupper()
         ):
             continue

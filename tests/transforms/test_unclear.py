@@ -87,7 +87,8 @@ def test_what_stands_right_here_is_in_no_picture(raw: str) -> None:
 
 def test_what_a_function_is_given_is_in_no_picture() -> None:
     assert vary("Write a function to count each element in the given list.", "attach.instead", seed=1) == []
-    assert vary("Write a function to count each element in the first list.", "attach.instead", seed=1)
+    assert vary("Write a function to count each element in the first list.", "attach.instead", seed=1) == []
+    assert vary("Please check the code for me.", "attach.instead", seed=1)
 
 
 def test_a_picture_that_is_not_there() -> None:
