@@ -13,8 +13,8 @@ from perturb.language.grammar import is_plural
 from perturb.language.lexicon import table, words
 from perturb.language.messages import asks, first_person, is_message, orders
 from perturb.language.named import people
-from perturb.language.places import ahead, behind, is_base_verb, is_participle
-from perturb.language.rivals import one_of_two
+from perturb.language.places import ahead, is_base_verb, is_participle
+from perturb.language.rivals import nearer, one_of_two, open_already, paid_for
 
 # my/the/this + one to three plain words; where the phrase ends is tried from the longest on.
 _OWNED = re.compile(r"(?<![\w'’-])([A-Za-z]+) (my|the|this|these|those|our)((?: [a-z][a-z-]+){1,3})(?![\w'’-])")
@@ -62,21 +62,6 @@ _NOT_THINGS = frozenset(
 )
 
 
-# As open as a pronoun, where nothing was said of them: whoever asks of "the state" has told nobody which.
-_OPEN = frozenset(
-    "region state area country city town village place district county province company group organization organisation consortium "
-    "rights game match show movie film book song series season event war battle war law act court building river project "
-    "club party government system program event agreement treaty election period era case incident beaches".split()
-)
-_CODING = re.compile(
-    r"\b(?:write|create|implement|develop|make) (?:an? |the )?(?:[a-z]+ )?(?:function|program|method|class|regex|query)\b",
-    re.I,
-)
-_FOR_THEM = frozenset(
-    "look looking looks search searching pay paying paid apply applying ask asking asked charge charged wait waiting fee fees refund".split()
-)
-
-
 @transform("refer.it", times=1, reach="loss", role="reference")
 def it(text: Text, rng: Rng) -> Proposals:
     """Say "it" for what was not named before ("How do I track my card?" -> "How do I track it?")."""
@@ -101,9 +86,9 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     raw, small, head = text.raw, words("functions"), named[-1]
     if _person(head) or not _heard(text, start, head):
         return None
-    if text.raw[start].lower() == "t" and not _said_before(raw, start, head) and (head in _OPEN or _CODING.search(raw)):
+    if raw[start].lower() == "t" and open_already(raw, start, head):
         return None
-    if before == "for" and is_plural(head) and behind(raw, start - 4)[1] not in _FOR_THEM:
+    if before == "for" and is_plural(head) and not paid_for(raw, start):
         return None  # "Who visits the springs for them?"
     if before == "of" and re.search(r"\b(?:that|those) of $", raw[:start]):
         return None  # "compared to that of the ring"
@@ -140,7 +125,10 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
 def _another(raw: str, opens: int, start: int, before: str, named: list[str]) -> bool:
     """Tell whether "it" would be another thing: one of its kind, or what the sentence named last ("the swim", not "the run")."""
     head, here = named[-1], raw[opens : start - 1]
-    if _nearer(raw, opens, start, before, head):
+    if any(
+        n not in _NOT_THINGS and not _person(n)
+        for n in nearer(raw, opens, start, before if before in _BESIDE else "", head)
+    ):
         return True
     if before in _BESIDE and re.search(rf"\b{before} the [a-z]+", here, re.IGNORECASE):
         return True  # "5 minutes for the swim and 9 for the run"
@@ -152,44 +140,6 @@ def _another(raw: str, opens: int, start: int, before: str, named: list[str]) ->
         return True  # a pronoun reaches back one sentence
     nouns = [m[1] for m in re.finditer(r"\b(?:the|his|her|its|their) ([a-z]+)\b", here)]
     return bool(told) and any(is_plural(n) == is_plural(head) and n not in words("functions") for n in nouns)
-
-
-_THING = re.compile(
-    r"\b(?:an?|the|my|his|her|its|their|our|your|this|that|one) (?:[a-z-]+ ){0,2}?(?P<noun>[a-z-]{3,})(?: of [a-z]+)?(?![a-z-])(?! of)"
-)
-
-
-def _nearer(raw: str, opens: int, start: int, before: str, head: str) -> bool:
-    """Tell whether the sentence names another thing before it that the pronoun may mean ("documents … storing them")."""
-    here = raw[opens:start]
-    again = [m.end() for m in re.finditer(rf"\b{re.escape(head)}\b", here)]
-    here = here[again[-1] if again else 0 :].rstrip()
-    small = words("functions")
-    if is_plural(head):
-        found = [
-            m for m in re.finditer(r"(?:(?P<led>[A-Za-z0-9']+) )?(?P<noun>[a-z]{4,})\b", here) if is_plural(m["noun"])
-        ]
-        found += [m for m in re.finditer(r"(?P<led>[A-Za-z0-9']+) (?P<noun>[a-z]{4,})\b", here) if is_plural(m["noun"])]
-        return any(
-            m["noun"] not in small and (not is_base_verb(m["noun"][:-1]) or (m["led"] or "").lower() in _LEADS)
-            for m in found
-        )
-    beside = rf" {before}" if before in _BESIDE else "\0"
-    things = [
-        m for m in _THING.finditer(here.removesuffix(beside)) if m["noun"] not in small and not is_plural(m["noun"])
-    ]
-    if here.endswith(beside):  # "a fee on it" is no fee on a fee
-        things = [m for m in things if m.end() < len(here) - len(beside)]
-    return any(m["noun"] not in _NOT_THINGS and not _person(m["noun"]) for m in things)
-
-
-_LEADS = frozenset(
-    "the my his her its their our your these those of some many several any all few two three four five".split()
-)
-
-
-def _said_before(raw: str, start: int, head: str) -> bool:
-    return re.search(rf"\b{re.escape(head.removesuffix('s'))}", raw[:start], re.IGNORECASE) is not None
 
 
 def _person(noun: str) -> bool:
@@ -256,7 +206,7 @@ def turn(text: Text, rng: Rng) -> Proposals:
         any(w in small or w in _NOT_THINGS for w in named)
         or _person(head)
         or is_plural(head)
-        or (head in _OPEN and m["what"][0] in "Tt")
+        or (m["what"][0] in "Tt" and open_already(raw, m.start(), head))
         or any(text.mask[slice(*m.span("what"))])
     ):
         return
