@@ -136,6 +136,22 @@ def _alone(m: re.Match[str], ask: str) -> Reading:
     return Reading(((*m.span("gone"), ""),), m.span("gone"), ask, m["n"] if "n" in m.groupdict() else "")
 
 
+def rest_of_total(raw: str, end: int, value: float) -> bool:
+    """Tell whether a number is what a total and all its other parts leave ("30 students: [20] students …, 8 students …, 2 students …")."""
+    unit = re.match(r"\s+([a-z]{3,})", raw[end:])
+    if unit is None:
+        return False
+    amounts = [float(m[1]) for m in re.finditer(rf"(?<![\d.])(\d+) {unit[1].rstrip('s')}s?\b", raw)]
+    total = max(amounts, default=0.0)
+    return (
+        len(amounts) > 3
+        and amounts.count(total) == 1
+        and value in amounts
+        and value < total
+        and sum(amounts) == 2 * total
+    )
+
+
 _PAIR = re.compile(rf"{_N} (?:[a-z]+ )?([a-z]{{3,}}s) (?:and|or) {_N} (?:[a-z]+ )?([a-z]{{3,}}s)\b")
 _MEASURES = frozenset(
     "times days weeks months years hours minutes seconds miles feet inches dollars cents percent pounds ounces yards meters "

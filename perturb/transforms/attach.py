@@ -18,7 +18,7 @@ _SHOWN = re.compile(
 )
 # What is written is there to be shown only where it is the writer's, or something is to be done with it as it stands.
 _WORKED_ON = re.compile(
-    r"\b(?:fix|debug|check|correct|proofread|review|read|translate|summari[sz]e|shorten|simplify|rewrite|rephrase|improve|edit|solve|sign|"
+    r"\b(?:fix|debug|check|correct|proofread|review|read|translate|summari[sz]e|shorten|simplify|rewrite|rephrase|improve|edit|solve|draw|plot|sign|"
     r"fill (?:in|out)|understand|run|refactor|(?:wrong|problem|mistakes?|errors?) (?:with|in)) $",
     re.IGNORECASE,
 )

@@ -55,7 +55,7 @@ def found(name: str, raw: str, info: object = None) -> set[str]:
         ("Find the upper and lower bounds of the time", set()),
         ("Please keep the email short and friendly", set()),
         ("What is the size of the circle with centre Q?", set()),
-        ("Summarize the causes and effects of the war.", {"Summarize the causes and effects of it."}),
+        ("Summarize the causes and effects of the flood.", {"Summarize the causes and effects of it."}),
         ("Who had the nerve to break into it?", set()),
         ("I lost my phone and I need help, please", {"I lost it and I need help, please"}),
         ("Find a bot for my team with 3 seats, or show my bot with 2.", set()),
@@ -81,7 +81,7 @@ def test_who_is_read_is_asked_only_where_nothing_tells() -> None:
     }
     (variant,) = vary(call, "refer.it", seed=1)
     assert (variant.text, variant.expect) == ("Set it to 70", "unsure")  # there is but one tool
-    back = "At the end of every single reply my bot says hello, so how can I get rid of this output?"
+    back = "Every single reply that you write ends on hello, so how can I get rid of this output?"
     (variant,) = vary(back, "refer.it", seed=1)
     assert (variant.text[-10:], variant.expect) == ("rid of it?", "unsure")
 

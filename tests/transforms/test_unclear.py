@@ -164,7 +164,7 @@ def test_a_question_without_its_means_still_asks() -> None:
 @pytest.mark.parametrize(
     ("raw", "said", "expect"),
     [
-        ("Divide the sum of a list by the length of the list.", "Divide the sum of a list by the length of this.", "unsure"),
+        ("This is a poem by Ann, please translate the poem.", "This is a poem by Ann, please translate this.", "unsure"),
         ("Write a program to draw the graph.", "Write a program to draw this.", "clarify"),
     ],
 )  # fmt: skip
