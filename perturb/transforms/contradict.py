@@ -59,6 +59,8 @@ def _of_one(said: str) -> bool:
     first = subject[0].lower() if subject else ""
     if not subject or first[0].isdigit() or first.strip(",") in NUMBER_WORDS:
         return False
+    if any(w in NUMBER_WORDS and before.lower() not in _DEFINITE for before, w in zip(subject, subject[1:])):
+        return False  # "the product of two integers": there may be two such products
     rest = _ONE.sub("", said)
     if first in ("a", "an") and verb[0] and _RATES.fullmatch(verb[0]):
         rest = rest[len(first) :]

@@ -72,6 +72,26 @@ def test_it(raw: str, said: set[str]) -> None:
     assert found("refer.it", raw) == said
 
 
+@pytest.mark.parametrize(
+    ("body", "question", "outcome"),
+    [
+        ("Jake has 8 fewer figs and 10 more dates than Steven. Steven has 11 dates and 18 figs.", "How many more figs than dates does Steven have?", "clarify"),
+        ("Jake has 8 fewer figs and 90 more dates than Steven. Steven has 11 dates and 18 figs.", "How many more figs than dates does Steven have?", "unsure"),
+        ("Allan bought 2 kites and Jake bought 6 kites. Jake then bought 3 more kites.", "How many more kites did Jake have than Allan?", "unsure"),
+    ],
+)  # fmt: skip
+def test_a_reading_by_which_somebody_has_less_than_nothing_is_none(body: str, question: str, outcome: str) -> None:
+    item = {
+        "ID": "a-1",
+        "Body": body,
+        "Question": question,
+        "Equation": "( 18.0 - 11.0 )",
+        "Answer": 7.0,
+        "Type": "Subtraction",
+    }
+    assert {v.expect for v in vary(item, "refer.either", seed=1)} == {outcome}
+
+
 def test_who_is_read_is_asked_only_where_nothing_tells() -> None:
     call = {
         "id": "1",
