@@ -58,20 +58,13 @@ def test_what_a_corpus_says(text: str, gold: str, outcome: str, labels: tuple[st
     [
         ("my cup rates", "any_of"),
         ("what are my cup rates", "unsure"),
-        ("can i see cup rates", "unsure"),
         ("are cup rates", "any_of"),
     ],
 )
 def test_whoever_begins_to_ask_asks_what_so_begins(text: str, outcome: str) -> None:
-    ways = (
-        "how are cup rates {}",
-        "how are the cup rates {} now",
-        "cup rates {}",
-        "the cup rates {}",
-        "my cup rates {}",
-    )
+    ways = ("are cup rates {}", "are the cup rates {} now", "cup rates {}", "the cup rates {}", "my cup rates {}")
     told = [(way.format(word), word) for way in ways for word in ("fixed", "shown")]
-    told += [("what are my cup rates fixed at", "fixed"), ("can i see cup rates shown", "shown")]
+    told.append(("what are my cup rates fixed at", "fixed"))
     assert Witness(told, lexis()).says(text, "fixed").expect == outcome
 
 

@@ -47,7 +47,7 @@ _NEVER = frozenset(
     "a an about around over under nearly almost exactly approximately roughly least most precisely number page "
     "chapter question step room level version option grade age aged size part section problem between equals to "
     "past half times by plus minus divide multiply each per phase type day week year top under below above score "
-    "no vs factor value than max maximum minimum min up pod node port gate platform floor channel line row column".split()
+    "no vs factor value than max maximum minimum min up pod node port gate platform floor channel line row column xbox iphone windows playstation galaxy route highway".split()
 )
 _SPENDS = frozenset(
     "spent spends spend paid pays pay saved saves save earned earns earn has have had makes made make gave give "
@@ -146,6 +146,8 @@ def _fixed_measure(raw: str, start: int, end: int, unit: str, value: float) -> b
         return True
     if value < 20:
         return False
+    if before in _UNITS:  # "30 degrees, 36 minutes"
+        return True
     if before in _PRICED and unit in ("dollars", "cents", "euros", "pounds", "bucks"):
         return True
     joined = before in ("and", "or") and behind(raw, start - 1 - len(before))[1] in _UNITS | {
