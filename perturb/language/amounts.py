@@ -121,7 +121,8 @@ def _of_things(raw: str, start: int, end: int, value: float, before: str) -> Vag
             or after in kinds()
             or not after.isalpha()
             or not is_plural(noun)
-            or after in ("dozen", "percent", "year")
+            or after in ("dozen", "percent", "year", "foot", "inch")
+            or after + "s" in _UNITS  # "4 inch heels"
         ):
             return None
     if before in _FEW:
@@ -138,11 +139,16 @@ def _of_things(raw: str, start: int, end: int, value: float, before: str) -> Vag
 _ON = frozenset("old from ago later earlier before apart each per".split())
 
 
+_CALENDAR = re.compile(
+    r" [a-z]+ in (?:an?|the|one|each|every) (?:week|month|year|day|hour|minute|foot|yard|mile|dozen)\b"
+)  # everybody knows
+
+
 def _fixed_measure(raw: str, start: int, end: int, unit: str, value: float) -> bool:
     """Tell whether nobody says a measure roughly here ("a few years old", "costs quite a few dollars", "1 hour and quite a few minutes")."""
     back, before = behind(raw, start)
     following = ahead(raw, end + 1 + len(unit))[1]
-    if following == "old":
+    if following == "old" or _CALENDAR.match(raw, end):
         return True
     if value < 20:
         return False

@@ -58,7 +58,8 @@ def _told_already(raw: str, here: tuple[int, int], other: str) -> bool:
 _OPEN = frozenset(
     "region state area country city town village place district county province company team group organization organisation consortium "
     "rights game match show movie film book song series season event war battle law act court building river project beaches "
-    "club party government system program agreement treaty election period era case incident".split()
+    "club party government system program agreement treaty election period era case incident divide split merger deal decision plan proposal "
+    "theory study report change vote bill speech attack invasion revolt ship station airport bridge road island museum park album channel network".split()
 )
 _CODING = re.compile(
     r"\b(?:write|create|implement|develop|make) (?:an? |the )?(?:[a-z]+ )?(?:function|program|method|class|regex|query)\b",

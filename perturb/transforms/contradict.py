@@ -15,7 +15,7 @@ from perturb.language.messages import asks, orders
 _NUMBER = re.compile(r"(?<![\w.,/])[$€£]?(\d{1,4})(?![\w,/:-]|\.\d)")
 # What holds as long as nothing is said to happen; "now", days and first times would allow both.
 _STATE = re.compile(
-    r"\b(?:is|are|has|have|costs?|weighs?|takes|holds?|contains?|earns?|needs?|charges|pays|lasts?|makes)\b"
+    r"\b(?:is|are|has|have|costs?|weighs?|takes(?! care)|holds?|contains?|earns?|needs?|charges|pays|lasts?|makes)\b"
 )
 _PASSING = re.compile(
     r"\b(?:now|then|later|first|second|third|next|last|after|before|another|other|day|today|yesterday|tomorrow|morning|evening|\w+day|"

@@ -19,7 +19,7 @@ RUNS = ((3, 1324), (4, 455), (5, 220), (6, 126), (7, 57), (8, 29), (9, 23), (10,
 TABLES = ("en", "reductions", "clips", "initialisms", "apostrophes", "modern")
 # What makes a remark a complaint, or an opinion; anything else of the first person is a remark.
 _COMPLAINT = frozenset(
-    "still again declined wrong lost stuck broken never not charged waiting late failed error missing weird rejected "
+    "permission disappeared swallowed misplaced stolen gone forgotten expire expired cancelled still again declined wrong lost stuck broken never not charged waiting late failed error missing weird rejected "
     "didn't couldn't can't cannot isn't doesn't wasn't haven't didnt couldnt cant isnt doesnt havent".split()
 )
 _OPINION = frozenset("prefer feel hate love like enjoy better worse confusing weird".split())

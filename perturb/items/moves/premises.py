@@ -175,7 +175,7 @@ _WHETHER = re.compile(
 _NO = re.compile(r"\b(?:not|n't|never|no|any|ever|or|either|anyone|anything)\b|\w+n't\b", re.I)
 # What one may or must do, or what was at a time, is so for some and at times, and has a reason whatever the benchmark says.
 _DEPENDS = re.compile(
-    r"(?:can|could|may|might|must|should)\b|.*\b(?:ha(?:ve|s|d) to|need to|required|supposed to|allowed|at the same time|can|could|legal|illegal)\b",
+    r"(?:can|could|may|might|must|should)\b|.*\b(?:ha(?:ve|s|d) to|need to|required|supposed to|allowed|related|similar|at the same time|can|could|legal|illegal)\b",
     re.I,
 )
 _HEDGED = re.compile(
