@@ -86,7 +86,8 @@ def _no_remark(raw: str, m: re.Match[str], kind: str, sentence: str, past: bool,
     if kind in ("coming", "clock") and _WEATHER.search(sentence):
         return True
     if kind == "coming":
-        return past and m[0][:3].lower() == "on "  # "more than she had on monday"
+        then = past or re.search(r"\b(?:had|did|was|were)\b", sentence, re.IGNORECASE) is not None
+        return then and m[0][:3].lower() == "on "  # "more than she had on monday"
     return m[0].lower() == "today" and _ARE.match(raw, m.end()) is not None  # "many cars today are"
 
 
