@@ -10,6 +10,7 @@ from perturb.core.errors import UsageError
 from perturb.core.rng import Rng
 from perturb.recipe import Group, OneOf, Recipe, Step, load_recipe, shipped
 from perturb.recipe_yaml import parse_recipe
+from perturb.variants import Perturber
 
 
 def parsed(steps: str, head: str = "summary: x") -> Recipe:
@@ -142,6 +143,15 @@ def test_composition() -> None:
 def test_a_transform_or_family_is_a_recipe(name: str) -> None:
     recipe = load_recipe(name)
     assert recipe.name == name and recipe.summary and all(s.transform.name.startswith(name) for s in recipe.steps())
+
+
+def test_a_family_draws_those_that_rearrange_items_too() -> None:
+    names = {s.transform.name for s in load_recipe("premise").steps()}
+    assert names == {"premise.claim", "premise.known", "premise.option"}
+    item = {"question": "is a peck a bushel", "passage": "A peck is less.", "answer": False}
+    assert {v.text for v in Perturber("premise", n=1, seed=1)([item])} == {"why is a peck a bushel"}
+    family = parsed("- premise: {times: 2}")  # what says how much is for those that edit texts
+    assert {s.transform.name: s.times for s in family.steps()}["premise.known"] == 2
 
 
 @pytest.mark.parametrize("name", ["", " ", "huried", "hurried+nix", "../recipes/hurried", "+", None])

@@ -53,6 +53,21 @@ def test_what_a_corpus_says(text: str, gold: str, outcome: str, labels: tuple[st
     assert (said.expect, said.labels) == (outcome, labels), said.why
 
 
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("my cup rates", "any_of"),
+        ("what are my cup rates", "unsure"),
+        ("are cup rates", "any_of"),
+    ],
+)
+def test_whoever_begins_to_ask_asks_what_so_begins(text: str, outcome: str) -> None:
+    ways = ("are cup rates {}", "are the cup rates {} now", "cup rates {}", "the cup rates {}", "my cup rates {}")
+    told = [(way.format(word), word) for way in ways for word in ("fixed", "shown")]
+    told.append(("what are my cup rates fixed at", "fixed"))
+    assert Witness(told, lexis()).says(text, "fixed").expect == outcome
+
+
 def test_a_message_is_no_witness_for_itself() -> None:
     rest = [m for m in MESSAGES if "should arrive" not in m[0]]
     three = Witness(rest, lexis())

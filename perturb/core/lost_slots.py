@@ -7,6 +7,7 @@ from itertools import combinations
 
 from perturb.core.asking import number_asked
 from perturb.core.edits import Labelled
+from perturb.core.readings import rest_of_total
 from perturb.core.stems import stem
 from perturb.core.values import number_value
 from perturb.core.verdict import Case
@@ -82,7 +83,12 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
     if (
         evidence.all_slots
         and evidence.task == "math"
-        and (value in case.values or _year(value, text, before) or _adds_up(case, value))
+        and (
+            value in case.values
+            or _year(value, text, before)
+            or _adds_up(case, value)
+            or rest_of_total(raw, end, value)
+        )
     ):
         return "doubt"  # it stands elsewhere, say in a drawing; tells when it was; or is the sum of those that are told
     if (value, evidence.all_slots) == (52, True) and re.search(r"\b(?:cards?|deck)\b", raw):

@@ -28,7 +28,12 @@ _OF = re.compile(
     rf"\b(?P<verb>costs? (?:only )?)?(?:(?<=at )|(?<=for )|(?<=is )|(?<=are )|(?<=was )|(?<=were )|(?<=cost )|(?<=costs )|(?<=only ))"
     rf"(?P<n>\d+(?:\.\d+)?%)(?P<gone> (?P<of>of|off)(?: of)? {_PRICE}){_STOP}"
 )
-_OFF = re.compile(r"\b(?:is|are|was|were|at) (?P<n>\d+(?:\.\d+)?%)(?P<gone> (?P<of>off))(?=[.,;?]|$)")
+_OFF = re.compile(
+    r"\b(?:sells?|sold|bought|buys?|gets?|got) [a-z ]*at (?P<n>\d+(?:\.\d+)?%)(?P<gone> (?P<of>off))(?=[.,;?]|$)"
+)
+_REDUCED = re.compile(
+    r"\b(?:off|discount(?:ed|s)?|reduced|cheaper|of (?:the|its|their)(?: [a-z]+)? price)\b", re.IGNORECASE
+)
 _DOES = (
     "bought|buys?|ate|eats?|had|have|gave|got|gets?|paid|makes?|made|sold|sells?|earns?|earned|spends?|spent|needs?|runs?|ran|drinks?|drank|"
     "took|takes?|brought|received?|donated|contributed|ordered|picks?|picked|reads?|baked|put|collects?|writes?|wrote|uses?|used|walks?|"
@@ -58,10 +63,20 @@ _BOTH = re.compile(r"\b(?P<how>[a-z]{3,}) (?P<one>[a-z]{3,}s|men) and (?P<gone>(
 _NOT_HOW = frozenset("the and for his her our all two six ten more some many most any".split())
 
 
+_COMPARED = re.compile(r" (?:[a-z]+ )?(?:more|fewer|less|times)\b")
+_EACHES = re.compile(r"\b(?:each|apiece|per [a-z]+)\b")
+
+
 def scopes(raw: str, kind: str) -> Iterator[Reading]:
     """Find words that settle a scope or an attachment ("percent": of or off; "share": each or altogether; "than"; "both")."""
     if kind == "percent":
         for m in (*_OF.finditer(raw), *_OFF.finditer(raw)):
+            if _REDUCED.search(raw, 0, m.start("gone")) or _REDUCED.search(raw, m.end()):
+                continue  # after a "50% off deal", 40% is off, too
+            if raw[: m.start()].endswith(("that ", "which ")) or re.search(
+                r"\b(?:that|which) (?:is|are|was|were) $", raw[: m.start("n")]
+            ):
+                continue  # nobody has shoes "that are 40%"
             verb = m.groupdict().get("verb") or ""
             edits = [(*m.span("gone"), "")]
             if verb:
@@ -69,10 +84,18 @@ def scopes(raw: str, kind: str) -> Iterator[Reading]:
             yield Reading(tuple(edits), m.span("gone"), f"Is it {m['n']} of the price, or {m['n']} off it?", m["n"])
     elif kind == "share":
         for m in (*_EACH.finditer(raw), *_EACH_DID.finditer(raw)):
-            if len(re.findall(r"\b(?:each|apiece|per person)\b", raw)) == 1:  # beside another, it is taken to go on so
+            if _COMPARED.match(raw, m.end("n")) or re.search(r"\b(?:more|fewer|less|times)\b", m["n"]):
+                continue  # "they each have 2 fewer sofas than chairs"
+            if len(_EACHES.findall(raw)) == 1:  # beside another, it is taken to go on so
                 yield _alone(m, f"Is it {m['n']} for each, or {m['n']} altogether?")
         for m in _PER.finditer(raw):
             said, others = " ".join(m["gone"].split()), [t[0].rstrip("s") for t in _TIMES.finditer(raw)]
+            able = re.search(r"\b(?:can|could|able to|may|will|would) $", raw[: m.start()])
+            varies = re.search(
+                r"\b(?:except|weekends?|weekdays?|other days|on \w+days?|half days?)\b", raw[m.end() :], re.I
+            )
+            if able or varies:
+                continue  # "He can collect 2 peaches"; "He walks 20 miles. Except on weekends …"
             if others.count(m["unit"]) == 1 and len(others) > 1:  # how often it happens enters the answer
                 yield _alone(m, f"Is it {m['n']} {said}, or {m['n']} altogether?")
     elif kind == "than":
@@ -111,6 +134,22 @@ def _compared(raw: str, one: str, other: str) -> bool:
 
 def _alone(m: re.Match[str], ask: str) -> Reading:
     return Reading(((*m.span("gone"), ""),), m.span("gone"), ask, m["n"] if "n" in m.groupdict() else "")
+
+
+def rest_of_total(raw: str, end: int, value: float) -> bool:
+    """Tell whether a number is what a total and all its other parts leave ("30 students: [20] students …, 8 students …, 2 students …")."""
+    unit = re.match(r"\s+([a-z]{3,})", raw[end:])
+    if unit is None:
+        return False
+    amounts = [float(m[1]) for m in re.finditer(rf"(?<![\d.])(\d+) {unit[1].rstrip('s')}s?\b", raw)]
+    total = max(amounts, default=0.0)
+    return (
+        len(amounts) > 3
+        and amounts.count(total) == 1
+        and value in amounts
+        and value < total
+        and sum(amounts) == 2 * total
+    )
 
 
 _PAIR = re.compile(rf"{_N} (?:[a-z]+ )?([a-z]{{3,}}s) (?:and|or) {_N} (?:[a-z]+ )?([a-z]{{3,}}s)\b")

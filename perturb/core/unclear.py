@@ -122,7 +122,17 @@ def _needed(case: Case, text: str) -> bool:
         return False
     values = [number_value(m[0].strip("$€£%")) for m in re.finditer(r"[$€£]?\d[\d,]*(?:\.\d+)?%?|[^\W\d_]+", text)]
     left = [number_value(w) for w in case.left]
-    return any(_among(v, needed) and v not in left for v in values if v is not None)
+    return any(_among(v, needed) and v not in left and not _counted_out(case, text, v) for v in values if v is not None)
+
+
+_ONE_BY_ONE = re.compile(
+    r"\b(?:the (?:first|second|third|fourth|last|other|former|latter)|both|neither|one of (?:the|them))\b", re.I
+)
+
+
+def _counted_out(case: Case, text: str, value: float) -> bool:
+    """Tell whether the rest goes through what a small number counts ("It has 2 planes. The first … The other …")."""
+    return value <= 4 and _ONE_BY_ONE.search(case.source.raw.replace(text, " ")) is not None
 
 
 def _among(value: float, needed: frozenset[float]) -> bool:

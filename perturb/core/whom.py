@@ -17,7 +17,8 @@ def candidates(case: Case, name: str, pronoun: str, at: int) -> str:
     if pronoun.strip().lower() in ("them", "of them", "those"):
         return f"How many of which: {listed(counted(raw))}?" if len(counted(raw)) > 1 else ""
     others = _others(case, bare, at)
-    if _asked_of(case, others, bare, at):
+    others = [n for n in others if not _impossible(case, n, bare, at)]
+    if _asked_of(case, others, bare, at) or _compared_with(case, others, bare):
         return ""
     return f"Who is “{pronoun.strip().lower()}”: {listed((bare, *others[:3]))}?" if others else ""
 
@@ -37,6 +38,33 @@ def _asked_of(case: Case, others: list[str], bare: str, at: int) -> bool:
     told -= set(map(stem, case.lexis.functions))
     theirs = any(stem(n.lower()) in case.question for n in others) and stem(bare.lower()) not in case.question
     return theirs and not told.isdisjoint(case.question)
+
+
+_MORE_THAN = re.compile(r"[Hh]ow many (?:more|fewer|less)\b[^?.]*\bthan\b[^?.]*")
+_RELATED = re.compile(r"\b(?P<n>\d[\d,]*) (?P<how>more|fewer|less) (?P<unit>[a-z-]{3,})")
+_HAS = re.compile(r"\b(?P<n>\d[\d,]*) (?P<unit>[a-z-]{3,})")
+
+
+def _compared_with(case: Case, others: list[str], bare: str) -> bool:
+    """Tell whether it is asked how many more one of them has than the other: of two readings one gives less than none."""
+    asked = " ".join(m[0] for m in _MORE_THAN.finditer(f"{case.source.raw} {case.evidence.beside}"))
+    return bare in asked and any(n in asked for n in others)
+
+
+def _impossible(case: Case, other: str, bare: str, at: int) -> bool:
+    """Tell whether somebody would have less than nothing if the amounts told here were another's ("Ann has 9 fewer. She has 3.")."""
+    raw = case.source.raw
+    start, end = next(((s, e) for s, e in case.source.sentences() if s <= at < e), (at, at))
+    here = {m["unit"]: int(m["n"].replace(",", "")) for m in _HAS.finditer(raw, start, end)}
+    before = re.split(r"[.?!]\s", raw[:start].rstrip(" .?!"))[-1]
+    first = min(((before.find(n), n) for n in (other, bare) if n in before), default=(0, ""))[1]
+    for m in _RELATED.finditer(before):
+        more = int(m["n"].replace(",", "")) * (1 if m["how"] == "more" else -1)
+        # "First has n more than second": if it is the first's, the second has that much less.
+        rest = here.get(m["unit"], 10**9) - more if first == other else here.get(m["unit"], 10**9) + more
+        if rest < 0:
+            return True
+    return False
 
 
 _COUNTS = re.compile(r"\d[\d,.]* ([a-z-]{3,}(?: [a-z-]{3,})?)\b")

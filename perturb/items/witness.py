@@ -34,6 +34,10 @@ _TELLING = frozenset(
 
 _ASKS = frozenset("tell know explain say".split())  # "can you tell me why" is about anything
 # Whose it is says nothing of what it is about.
+_SUBJECTS = frozenset("i we you it they".split())
+_BEGINS = frozenset(
+    "i we if how why when where who what which is are was were do does did can could may will would should has have".split()
+)
 _WHOSE = frozenset("a an the my your our his her their this that these those i me it its them they".split())
 
 
@@ -49,12 +53,14 @@ class Found(NamedTuple):
     """Labels of the messages that say what a shortened one says, with how many of each.
 
     ``fits`` have its content words, ``whole`` the message as a run of words, ``near`` are not much longer; ``like`` are the last two.
+    ``headed`` are labels of those that begin to ask or tell as it does ("what is", "i have to"), all where it is but a topic.
     """
 
     fits: Counter[str]
     whole: Counter[str]
     near: Counter[str]
     like: Counter[str]
+    headed: frozenset[str]
 
 
 class Witness:
@@ -65,6 +71,7 @@ class Witness:
 
     def __init__(self, messages: Iterable[tuple[str, str]], lexis: Lexis) -> None:
         self._spare = (lexis.functions | lexis.polite) - _TELLING
+        self._polite = lexis.polite
         known = sorted({(_spelt(text), label) for text, label in messages})
         self._texts = [f" {text} " for text, _ in known]
         self._labels = [label for _, label in known]
@@ -121,7 +128,26 @@ class Witness:
         # A message of which this is the better part says what it says; in a longer one the words may mean another thing.
         size = len({stem(w) for w in content})
         near = [i for i in fits if size * 5 >= self._sizes[i] * 3]
-        return Found(self._count(fits), self._count(whole), self._count(near), self._count({*whole, *near}))
+        head = self._head(said)
+        headed = frozenset(
+            self._labels[i] for i in fits if not head or self._begin(self._texts[i])[: len(head)] == head
+        )
+        return Found(self._count(fits), self._count(whole), self._count(near), self._count({*whole, *near}), headed)
+
+    def _begin(self, text: str) -> list[str]:
+        """List a message's words from the first on that is not mere politeness, with "whats" as two."""
+        words = _SHORT.sub(r"\1 is", text).split()
+        return words[next((i for i, w in enumerate(words) if w not in self._polite), 0) :]
+
+    def _head(self, said: str) -> list[str]:
+        """Give the words with which a message begins to ask or tell ("what is", "may i get"), none of a topic alone."""
+        words = self._begin(said)
+        if not words or words[0] not in _BEGINS:
+            return []
+        end = next((i for i, w in enumerate(words) if i and w not in self._spare), len(words))
+        while end > 1 and words[end - 1] in _WHOSE - _SUBJECTS:
+            end -= 1
+        return words[: end + (words[end - 1] in _SUBJECTS)] if end < len(words) else []
 
     def _several(self, said: str, gold: str, found: Found) -> Testimony:
         """List the labels that fit, the gold and then the most frequent first; unsure where one more may."""
@@ -142,6 +168,8 @@ class Witness:
             why = "other labels have its words"
         if not why and leans:
             why = "its words lean to other labels"
+        if not why and not listed - {gold} <= found.headed:
+            why = "nothing under some of them begins so"
         if why:
             return Testimony("unsure", why=why)
         others = sorted(listed - {gold}, key=lambda label: (-found.fits[label], label))
@@ -204,6 +232,8 @@ def normal(text: str) -> str:
     """Fold case, marks and apostrophes ("Where's my card?" -> "wheres my card")."""
     return " ".join(_WORD.findall(text.lower().translate(_APOSTROPHES)))
 
+
+_SHORT = re.compile(r"\b(what|where|who|how|when)s\b")
 
 _NOT = re.compile(r"\b(?:(is|are|was|were|has|have|had|do|does|did|would|could|should|ca|wo)nt|cannot)\b")
 _IT_IS = re.compile(r"\bit is\b(?! (?:not|no)\b)")

@@ -47,7 +47,7 @@ _NEVER = frozenset(
     "a an about around over under nearly almost exactly approximately roughly least most precisely number page "
     "chapter question step room level version option grade age aged size part section problem between equals to "
     "past half times by plus minus divide multiply each per phase type day week year top under below above score "
-    "no vs factor value than max maximum minimum min up pod node port gate platform floor channel line row column".split()
+    "no vs factor value than max maximum minimum min up pod node port gate platform floor channel line row column xbox iphone windows playstation galaxy route highway".split()
 )
 _SPENDS = frozenset(
     "spent spends spend paid pays pay saved saves save earned earns earn has have had makes made make gave give "
@@ -121,7 +121,8 @@ def _of_things(raw: str, start: int, end: int, value: float, before: str) -> Vag
             or after in kinds()
             or not after.isalpha()
             or not is_plural(noun)
-            or after in ("dozen", "percent", "year")
+            or after in ("dozen", "percent", "year", "foot", "inch")
+            or after + "s" in _UNITS  # "4 inch heels"
         ):
             return None
     if before in _FEW:
@@ -131,9 +132,39 @@ def _of_things(raw: str, start: int, end: int, value: float, before: str) -> Vag
     if after == "times" and ahead(raw, end + 1 + len(after))[1] in ("as", "more", "less", "the", "that", "older"):
         return None  # "a few times as old" is asked by no one
     if after in _UNITS:
-        old = ahead(raw, end + 1 + len(after))[1] == "old"  # "she is a few years old" is said of no one
-        return None if old else Vague(start, end, _measure(value))
+        return None if _fixed_measure(raw, start, end, after, value) else Vague(start, end, _measure(value))
     return Vague(start, end, _many(value))
+
+
+_ON = frozenset("old from ago later earlier before apart each per".split())
+
+
+_CALENDAR = re.compile(
+    r" [a-z]+ in (?:an?|the|one|each|every) (?:week|month|year|day|hour|minute|foot|yard|mile|dozen)\b"
+)  # everybody knows
+
+
+def _fixed_measure(raw: str, start: int, end: int, unit: str, value: float) -> bool:
+    """Tell whether nobody says a measure roughly here ("a few years old", "costs quite a few dollars", "1 hour and quite a few minutes")."""
+    back, before = behind(raw, start)
+    following = ahead(raw, end + 1 + len(unit))[1]
+    if following == "old" or _CALENDAR.match(raw, end):
+        return True
+    if value < 20:
+        return False
+    if before in _UNITS:  # "30 degrees, 36 minutes"
+        return True
+    if before in _PRICED and unit in ("dollars", "cents", "euros", "pounds", "bucks"):
+        return True
+    joined = before in ("and", "or") and behind(raw, start - 1 - len(before))[1] in _UNITS | {
+        u.removesuffix("s") for u in _UNITS
+    }
+    return joined or (value < 100 and (following in _ON or (back == " " and kinds().get(before) == "preposition")))
+
+
+_PRICED = frozenset(
+    "cost costs costing charge charges charged charging is are was were sells sold pay pays worth".split()
+)
 
 
 def _many(value: float) -> Ways:
@@ -172,7 +203,8 @@ _SAID: dict[str, Ways] = {
     "recent": (("the other day", 5.0), ("a while ago", 1.0), ("recently", 2.0)),
     "older": (("a while ago", 2.0), ("a while back", 2.0), ("at some point", 2.0), ("some time ago", 1.0)),
     "year": (("a while back", 2.0), ("years ago", 2.0), ("at some point", 2.0)),
-    "asked": (("back then", 3.0), ("back in the day", 1.0)),
+    "asked": (("back then", 1.0),),
+    "looked": (("soon", 1.0), ("sometime soon", 2.0)),
     "coming": (("at some point", 2.0), ("sometime soon", 1.0), ("soon", 2.0), ("one of these days", 1.0)),
     "clock": (("at some point", 2.0), ("at some time", 1.0)),
 }

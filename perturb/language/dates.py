@@ -28,7 +28,7 @@ _TIMES = (
                rf"|next (?:week|month|weekend|year|summer|{_MONTH})|in {_MONTH}|on {_DATE}|tonight"),
     ("clock", r"at \d{1,2}(?:(?::\d\d)? ?[ap](?:m\b|\.m\.)|:\d\d|(?: |-)?o'clock)(?!:\d)"),
 )  # fmt: skip
-_CALENDAR = re.compile(rf"\b(?:{_DAY}|{_MONTH})\b")
+_CALENDAR = re.compile(rf"\b(?:(?i:{_DAY})|{_MONTH})\b")
 _RELATIVE = re.compile(
     r"\b(?:yesterday|today|tonight|tomorrow|(?:last|this|next) (?:week|month|year|night|weekend))\b", re.IGNORECASE
 )
@@ -49,19 +49,51 @@ def dates(raw: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int
             for m in form.finditer(raw, first, last):
                 if not _alone(raw, *m.span()):
                     continue
-                if kind in ("today", "recent", "older", "year") and past and not _goes_on_now(raw[first : m.start()]):
-                    asked = sentence.rstrip()[-1:] == "?" or low.startswith(("who", "what", "which", "where"))
-                    yield *m.span(), "asked" if asked and kind == "year" else kind
-                elif (kind == "coming" and future) or (kind == "clock" and (past or future) and _at_end(raw, m.end())):
+                before = raw[first : m.start()]
+                asked = sentence.rstrip()[-1:] == "?" or low.startswith(("who", "what", "which", "where"))
+                if _no_remark(raw, m, kind, sentence, past, asked):
+                    continue
+                if kind in ("today", "recent", "older", "year") and past and not _goes_on_now(before):
+                    yield *m.span(), "asked" if asked and (kind == "year" or _YEAR.search(m[0])) else kind
+                elif kind == "coming" and future:
+                    yield *m.span(), "looked" if asked or _ORDERED.match(sentence) else kind
+                elif kind == "clock" and (past or future) and _at_end(raw, m.end()) and not _DATED.search(before):
                     yield *m.span(), kind
 
 
-_NOW = re.compile(r"\b(?:is|are|am)\b|['’](?:s|m|re)\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:is|are|am)\b|\bha(?:s|ve) (?:no|a|an|the|\d+)\b|['’](?:s|m|re)\b", re.IGNORECASE)
+_MADE = re.compile(r"\b(?:[A-Za-z]{2,}ed|made|built|written|born|sold|held|won),? \Z")
+_TO_BE = re.compile(r"\b(?:should|must|will|can|could|may|to)\b[^.?!,]* be [a-z]+ \Z", re.IGNORECASE)
+_ARE = re.compile(r" (?:is|are|have|has)\b")
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+_DATED = re.compile(rf"(?:\d(?:st|nd|rd|th)?|{_MONTH}|{_DAY}),? \Z", re.IGNORECASE)
+# What is looked up is so at one time, and nobody asks for the weather of some day or other.
+_ORDERED = re.compile(
+    r"\s*(?:(?:please|can you|could you|i need to|i want to) )*(?:find|get|check|show|tell|list|give|look|fetch|retrieve|search|calculate|predict)\b",
+    re.I,
+)
+_WEATHER = re.compile(
+    r"\b(?:weather|forecast|temperature|air quality|rain|snow|sunny|humidity|traffic)\b", re.IGNORECASE
+)
+
+
+def _no_remark(raw: str, m: re.Match[str], kind: str, sentence: str, past: bool, asked: bool) -> bool:
+    """Tell whether a time is what is asked by ("games released in 2019"), told apart from another, or said of all such days."""
+    if kind == "year":
+        if len({y[0] for y in _YEAR.finditer(raw)}) > 1:
+            return True  # "in 2014 and in 2015"
+        return not asked and bool(_ORDERED.match(sentence) or orders(sentence) or _MADE.search(raw, 0, m.start()))
+    if kind in ("coming", "clock") and _WEATHER.search(sentence):
+        return True
+    if kind == "coming":
+        then = past or re.search(r"\b(?:had|did|was|were)\b", sentence, re.IGNORECASE) is not None
+        return then and m[0][:3].lower() == "on "  # "more than she had on monday"
+    return m[0].lower() == "today" and _ARE.match(raw, m.end()) is not None  # "many cars today are"
 
 
 def _goes_on_now(before: str) -> bool:
     """Tell whether what comes before a time is said of the present ("It's hot [today]")."""
-    return _NOW.search(before) is not None and not is_past(before)
+    return (_NOW.search(before) is not None and not is_past(before)) or _TO_BE.search(before) is not None
 
 
 def _at_end(raw: str, end: int) -> bool:

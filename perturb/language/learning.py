@@ -11,7 +11,7 @@ from functools import cache
 
 from perturb.core.text import Edit, Text
 from perturb.language.inflection import verb_forms
-from perturb.language.lexicon import rows
+from perturb.language.lexicon import rows, table
 from perturb.language.places import OBJECTS, ahead, is_base_verb, is_participle
 from perturb.language.smallwords import kinds
 
@@ -27,6 +27,9 @@ _INVERTED = re.compile(_SUBJECT + r"(?: (?P<verb>[a-z]+)\b|(?= ?[?.]*\Z))")
 _MEANS = re.compile(r"what (?P<does>does |do )(?P<what>[^?.!,]{1,40}?) (?P<mean>mean)(?= ?\?*\Z)", re.I)
 # What may follow the subject of "is": "why is my card [not] working", "why is the fee [so] high".
 _PREDICATE = frozenset("not still being so always no never already just too only".split())
+_ADJECTIVES = frozenset(
+    "bad good wrong right ok okay fine important possible true false normal safe legal illegal necessary useful dangerous hard easy".split()
+)
 _TO = {"how": ("do", "can", "could", "should", "would"), "where": ("can", "could", "should"), "what": ("should",)}
 
 
@@ -69,6 +72,14 @@ def _asked(raw: str, start: int, end: int) -> Iterator[list[Edit]]:
             or (is_participle(verb) and sure and m["asked"].lower() != "what")
         )
         whole = not verb and m["asked"].lower() in ("where", "why", "how") and len(subject) > 3
+        first, *more = subject.split()
+        if (
+            whole
+            and first.lower() in ("this", "that")
+            and more
+            and (more[0] in _ADJECTIVES or more[0] in table("vague", "qualifiers"))
+        ):
+            stop = inner.start("subject") + len(first)  # "Why this was bad?"
         if (fits and verb) or whole:
             yield [gone, (stop, stop, f" {aux}")]
     if base and subject.lower() in ("i", "we") and aux in _TO.get(m["asked"].lower(), ()):

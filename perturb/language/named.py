@@ -103,13 +103,20 @@ def known_places(text: Text) -> Iterator[Edit]:
             continue
         if at and re.search(r"\b(?:this|that|what|which|a|an) \w+ ?\Z", raw[: m.start()]):
             continue  # "this city in California"
-        if before == "there" and at:
-            continue  # "are there there"
+        if at and (behind(raw, m.start())[1] in _NO_THERE or (not owner and ahead(raw, end)[1] in _BE)):
+            continue  # "are there there", "the lab he went to there", "the most common form there is"
+        if at and _HERE.search(raw, 0, m.start()):
+            continue  # "near me there"
         if at and not owner and kind != "company" and _is_where(raw, m.start(), at.strip().lower()):
             yield m.start(), end, "There" if at[0].isupper() else "there"
         else:
             new = f"that {kind}"
             yield start, end, new[:1].upper() + new[1:] if Place(raw, start, end).opens() and not lower else new
+
+
+_NO_THERE = frozenset("there here to at in from of on near by for with into about located situated found".split())
+_BE = frozenset("is are was were".split())
+_HERE = re.compile(r"\b(?:near|around|close to|nearest|closest) (?:me|us|here)\b|\b(?:nearby|locally)\b", re.IGNORECASE)
 
 
 def _is_where(raw: str, start: int, at: str) -> bool:

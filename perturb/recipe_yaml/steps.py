@@ -82,7 +82,8 @@ class Steps:
         """Read a family's name as one of its members; what is wrong with its parameters is said once."""
         everyone = family(name)
         light = [t for t in everyone if not t.needs]
-        members = [t for t in light if t.kind == "text"] or light or everyone
+        members = light or everyone
+        edited = any(t.kind == "text" for t in members)  # how much of it: asked of these alone
         pairs: list[tuple[Transform, float, dict[str, Any]]] = [(t, 1.0, {}) for t in members]
         w = self.writer
         governed = name == "typo" and w is not None and w.severity is not None
@@ -95,7 +96,8 @@ class Steps:
         self._check_family(node, name, own, [t for t, _, _ in pairs], governed)
         options = []
         for t, share, params in pairs:
-            fitting = {k: v for k, v in own.items() if k in t.params or k in ("rate", "times")}
+            amounts = () if edited and t.kind == "item" else ("rate", "times")
+            fitting = {k: v for k, v in own.items() if k in t.params or k in amounts}
             one = [replace(s, params={**params, **s.params}) for s in self._one(node, t, fitting, depth)]
             options.append((tuple(one), share))
         if governed:

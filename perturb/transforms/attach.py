@@ -7,14 +7,23 @@ import re
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import LOCKED, Edit, Proposals, Text
-from perturb.language.lexicon import rows
+from perturb.language.lexicon import rows, table
 from perturb.language.messages import asks, first_person, is_message, orders
 
 _SHOWN = re.compile(
-    r"\b(?P<what>(?:my|this|the|that(?! [a-z]+s )) (?:(?!the |my |this |that |an? )[a-z-]+ ){0,2}(?:payment|transfer|charge|error|message|transaction|statement|bill|screen|"
-    r"order|package|parcel|fee|refund|balance|page|website|code|form|invoice|receipt|letter|email|list|table|graph|text|"
-    r"sentence|paragraph|poem|function|program|equation|problem))(?=[?.!,]| (?:still|not|being|pending|declined|for me|in|from)\b)"
+    r"\b(?P<what>(?:(?P<own>my)|this|the|that(?! [a-z]+s )) (?P<which>(?:(?!the |my |this |that |an? |same )[a-z-]+ ){0,2})(?:payment|transfer|charge|error|"
+    r"message|transaction|statement|bill|screen|order|package|parcel|fee|refund|balance|page|website|"
+    r"(?P<written>code|form|invoice|receipt|letter|email|list|table|graph|text|sentence|paragraph|poem|function|program|equation|problem)))"
+    r"(?=[?.!,]| (?:still|not|being|pending|declined|for me|in|from)\b)"
 )
+# What is written is there to be shown only where it is the writer's, or something is to be done with it as it stands.
+_WORKED_ON = re.compile(
+    r"\b(?:fix|debug|check|correct|proofread|review|read|translate|summari[sz]e|shorten|simplify|rewrite|rephrase|improve|edit|solve|draw|plot|sign|"
+    r"fill (?:in|out)|understand|run|refactor|(?:wrong|problem|mistakes?|errors?) (?:with|in)) $",
+    re.IGNORECASE,
+)
+_WHICH = frozenset("first second third last next final whole following short long python java javascript html css math algebra "
+                   "homework quadratic linear word".split())  # fmt: skip
 
 _THING = re.compile(
     r"\b(?:payment|transfer|charge|fee|error|message|transaction|statement|refund|balance|bill|order|deduct|debit)[a-z]*\b",
@@ -37,7 +46,7 @@ def instead(text: Text, rng: Rng) -> Proposals:
     own = message and first_person(raw)
     sums = len(spans) > 2 and _PROBLEM.search(raw) is not None
     for start, end in rng.shuffled(told if len(spans) > 1 else []):
-        problem = sums and any(c.isdigit() for c in raw[start:end])
+        problem = sums and _pictured(text, start, end, spans)
         shown = own and len(text.words) < 60 and "\n" not in raw and _THING.search(raw, start, end)
         if text.level(start, end) == LOCKED:
             continue
@@ -47,6 +56,8 @@ def instead(text: Text, rng: Rng) -> Proposals:
             yield start, end, _cased(rng.choice(said["sentence"]), raw)
     for m in rng.shuffled(list(_SHOWN.finditer(raw)) if message and len(spans) < 3 else []):
         if LOCKED in text.mask[m.start("what") : m.end("what")] or _QUOTED.search(raw, m.end("what")):
+            continue
+        if not m["own"] and m["written"] and not _given(raw, m):
             continue
         end = text.back_over_space(len(raw))
         here = re.search(r"\b(?:above|below|following|previous)\b", m["what"])
@@ -67,11 +78,37 @@ def instead(text: Text, rng: Rng) -> Proposals:
         yield edits
 
 
+def _given(raw: str, m: re.Match[str]) -> bool:
+    """Tell whether what is written is there already ("fix the code"), not to be written or known by name ("the halting problem")."""
+    return _WORKED_ON.search(raw, 0, m.start("what")) is not None and set(m["which"].split()) <= _WHICH
+
+
+# Who or what these mean was said before ("Tuesday, he walked", "the rest").
+_LEANS = re.compile(
+    r"\b(?:he|she|they|him|them|his|hers?|their|it|its|this|these|those|also|then|another|other|others|rest|remaining|each|both)\b",
+    re.I,
+)
+_HE = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
+_DOCS = re.compile(r"\"\"\"|'''|^\s*def \w+\(", re.MULTILINE)
+
+
+def _pictured(text: Text, start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Tell whether a picture could stand for a sentence with a number: a whole one, and none after it leans on the first."""
+    raw = text.raw
+    whole = raw[start].isalpha() or raw[start].isdigit() or raw[start] in "$€£"
+    if not whole or raw[start].islower() or not any(c.isdigit() for c in raw[start:end]) or _DOCS.search(raw):
+        return False
+    if start > text.over_space(0):
+        return True
+    following = next((raw[s:e] for s, e in spans if s >= end), "")
+    someone = _HE.search(raw, end)
+    named = someone and any(m[0] in table("names") for m in re.finditer(r"[A-Z][a-z]+", raw[end : someone.start()]))
+    return not _LEANS.search(following) and bool(named or not someone)
+
+
 def _told(sentence: str) -> bool:
     """Tell whether a sentence says something and asks for nothing."""
-    if _WISH.match(sentence):
-        return False
-    if _DEFINES.match(sentence):
+    if _WISH.match(sentence) or _DEFINES.match(sentence) or _PROBLEM.search(sentence):
         return False
     return not asks(sentence) and not orders(sentence) and len(sentence.split()) > 3 and sentence.rstrip()[-1:] in ".!"
 

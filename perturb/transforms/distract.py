@@ -9,6 +9,7 @@ from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import LOCKED, Proposals, Text
 from perturb.core.values import NUMBER_WORDS
+from perturb.language.grammar import given
 from perturb.language.lexicon import rows
 from perturb.language.messages import asks, exam, is_message, speaks, words_of
 from perturb.language.places import is_base_verb
@@ -80,6 +81,11 @@ _ROLE = re.compile(
     r"\s*(?:(?:please )?(?:act as|assume|take on)|(?:now )?you are|you're|imagine|pretend|embrace|suppose|assume)\b",
     re.IGNORECASE,
 )
+# What is to be written or proved has no telling around it.
+_TECHNICAL = re.compile(
+    r"\$[^$\n]*[a-z\\_^]|\b(?:code|script|function|sql|query|regex|api|python|java|javascript|matlab|excel|algorithm)\b",
+    re.I,
+)
 _NOW = frozenset("is are am has have does do can wants needs".split())
 _THEN = frozenset("was were had did".split())
 _DOES = re.compile(r"\b(?:[Hh]e|[Ss]he|[A-Z][a-z]+|and) ([a-z]+?)(?:s|es)\b")
@@ -109,7 +115,11 @@ def sentence(text: Text, rng: Rng, *, near: bool = True, numbers: bool = False, 
     if len(spans) < 2 or "\n" in text.raw.strip() or text.raw.isupper():
         return
     kind = "message" if speaks(text.raw) else "story"
-    if not (is_message(text) and not _ROLE.match(text.raw) if kind == "message" else _told(text)):
+    if not (
+        is_message(text) and not (_ROLE.match(text.raw) or _TECHNICAL.search(text.raw))
+        if kind == "message"
+        else _told(text)
+    ):
         return
     gaps = list(zip(spans, spans[1:]))
     places = [end for (begin, end), (start, stop) in gaps if _gap(text, begin, end, start, stop)]
@@ -171,7 +181,12 @@ def _gap(text: Text, begin: int, end: int, start: int, stop: int) -> bool:
         return False
     if text.raw[end - 1] not in ".!?" or text.raw[end:start] not in (" ", "  ") or text.mask[end - 1] == LOCKED:
         return False
-    return _POINTS.isdisjoint(words_of(text.raw[start:stop])[:5])
+    said = words_of(text.raw[start:stop])
+    halves = text.raw[end - 1] == "?" and (len(said) < 4 or said[0] in _GOES_ON)  # "Are they real? On your site?"
+    return not halves and not given(text.raw, start) and _POINTS.isdisjoint(said[:5])
+
+
+_GOES_ON = frozenset("in on at to for from with by about of and or but because if when than as".split())
 
 
 @transform("distract.signature", times=1, spot="last")

@@ -42,6 +42,20 @@ _IDENTIFIED = re.compile(
 _BEFORE = re.compile(r"([^\W\d_]+)\.? $")
 
 
+_POINT = re.compile(r"(?<![\w.,$])\(?(\d{1,2})[.)](?=\s)")
+
+
+def _points(raw: str) -> list[tuple[int, int]]:
+    """Find the numerals of a list, which count up ("1. Make a model. 2. Embed it." -> both)."""
+    runs: list[list[re.Match[str]]] = []
+    for m in _POINT.finditer(raw):
+        if runs and int(m[1]) - int(runs[-1][-1][1]) in (0, 1):  # 0: "1. Add 2. 2. Embed it."
+            runs[-1].append(m)
+        elif m[1] == "1":  # "… she has 9. 2. Add them": the 9 ends a sentence
+            runs.append([m])
+    return [(m.start(1) - 1, m.end(1)) for run in runs if len(run) > 1 for m in run]
+
+
 @transform("number.words", rate=0.05, reach="form")
 def words(text: Text, rng: Rng, *, up_to: int = 20) -> Proposals:
     """Write numbers out ("She has 12 eggs." -> "She has twelve eggs.").
@@ -50,6 +64,7 @@ def words(text: Text, rng: Rng, *, up_to: int = 20) -> Proposals:
     """
     found = []
     listed = [m.span() for m in _TUPLE.finditer(text.raw) if re.search(r"\d ?[,;]|[,;] ?[-–−]?\d", m[0])]
+    listed += _points(text.raw)
     for m in _ALONE.finditer(text.raw):
         n = int(m[0])
         if (

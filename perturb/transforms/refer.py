@@ -14,7 +14,7 @@ from perturb.language.lexicon import table, words
 from perturb.language.messages import asks, first_person, is_message, orders
 from perturb.language.named import people
 from perturb.language.places import ahead, is_base_verb, is_participle
-from perturb.language.rivals import one_of_two
+from perturb.language.rivals import nearer, one_of_two, open_already, paid_for
 
 # my/the/this + one to three plain words; where the phrase ends is tried from the longest on.
 _OWNED = re.compile(r"(?<![\w'’-])([A-Za-z]+) (my|the|this|these|those|our)((?: [a-z][a-z-]+){1,3})(?![\w'’-])")
@@ -86,6 +86,10 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     raw, small, head = text.raw, words("functions"), named[-1]
     if _person(head) or not _heard(text, start, head):
         return None
+    if raw[start].lower() == "t" and open_already(raw, start, head):
+        return None
+    if before == "for" and is_plural(head) and not paid_for(raw, start):
+        return None  # "Who visits the springs for them?"
     if before == "of" and re.search(r"\b(?:that|those) of $", raw[:start]):
         return None  # "compared to that of the ring"
     if len(named) > 1 and table("vague", "qualifiers").get(head):
@@ -121,6 +125,11 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
 def _another(raw: str, opens: int, start: int, before: str, named: list[str]) -> bool:
     """Tell whether "it" would be another thing: one of its kind, or what the sentence named last ("the swim", not "the run")."""
     head, here = named[-1], raw[opens : start - 1]
+    if any(
+        n not in _NOT_THINGS and not _person(n)
+        for n in nearer(raw, opens, start, before if before in _BESIDE else "", head)
+    ):
+        return True
     if before in _BESIDE and re.search(rf"\b{before} the [a-z]+", here, re.IGNORECASE):
         return True  # "5 minutes for the swim and 9 for the run"
     if len(named) > 1:  # "40% of the red balloons … half of the yellow balloons"
@@ -197,6 +206,7 @@ def turn(text: Text, rng: Rng) -> Proposals:
         any(w in small or w in _NOT_THINGS for w in named)
         or _person(head)
         or is_plural(head)
+        or (m["what"][0] in "Tt" and open_already(raw, m.start(), head))
         or any(text.mask[slice(*m.span("what"))])
     ):
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from perturb.core.registry import transform
@@ -18,7 +19,7 @@ RUNS = ((3, 1324), (4, 455), (5, 220), (6, 126), (7, 57), (8, 29), (9, 23), (10,
 TABLES = ("en", "reductions", "clips", "initialisms", "apostrophes", "modern")
 # What makes a remark a complaint, or an opinion; anything else of the first person is a remark.
 _COMPLAINT = frozenset(
-    "still again declined wrong lost stuck broken never not charged waiting late failed error missing weird rejected "
+    "permission disappeared swallowed misplaced stolen gone forgotten expire expired cancelled still again declined wrong lost stuck broken never not charged waiting late failed error missing weird rejected "
     "didn't couldn't can't cannot isn't doesn't wasn't haven't didnt couldnt cant isnt doesnt havent".split()
 )
 _OPINION = frozenset("prefer feel hate love like enjoy better worse confusing weird".split())
@@ -110,6 +111,9 @@ def tag(text: Text, rng: Rng, *, tags: str = "tags", register: str = "sms") -> P
                 yield len(text.raw[:end].rstrip(".!")), end, f" {new}"
 
 
+_NEEDS = re.compile(r"\b(?:have|has|need|needs|got|want|wants) to\b", re.IGNORECASE)
+
+
 def _remark(text: Text, start: int, end: int) -> str:
     """Tell what kind of remark about its writer a sentence is: complaint, opinion, remark, or "" for none."""
     heard = words_of(text.raw[start:end])
@@ -122,7 +126,9 @@ def _remark(text: Text, start: int, end: int) -> str:
         return "complaint"
     if _OPINION.intersection(heard):
         return "opinion"
-    # nobody laughs at the number that a request goes by ("I need … My user ID is 12345")
+    if asks(text.raw) or _NEEDS.search(text.raw) or any(c.isdigit() for c in text.raw):
+        return ""  # nobody laughs who has something to ask, to get done or to work out
+    # nor at the number that a request goes by ("I need … My user ID is 12345")
     return "" if _REQUEST.intersection(words_of(text.raw)) else "remark"
 
 

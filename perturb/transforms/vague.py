@@ -10,12 +10,13 @@ from perturb.core.rng import Rng
 from perturb.core.text import Edit, Proposals, Text
 from perturb.core.values import NUMBER_WORDS
 from perturb.language import amounts, wordnet
+from perturb.language.broader import KEPT_BY, counts_as, sounds
 from perturb.language.grammar import begins_noun, ends_noun, given, is_plural, is_verb
 from perturb.language.inflection import plural, replace_word
 from perturb.language.lexicon import rows, table
 from perturb.language.named import known_places, people
 from perturb.language.phrases import mention
-from perturb.language.places import Place, ahead, behind
+from perturb.language.places import Place, ahead, behind, is_participle
 from perturb.language.smallwords import kinds
 
 
@@ -66,7 +67,7 @@ def word(text: Text, rng: Rng, *, words: str = "en") -> Proposals:
     ]
     for start, old in rng.shuffled(offers):
         before = behind(text.raw, start)[1]
-        ways = [w for w in known[old.lower()] if _counts_as(w, before, old)]
+        ways = [w for w in known[old.lower()] if counts_as(w, before, old) and sounds(text, start, old, w)]
         edits = replace_word(text, start, start + len(old), rng.choice(ways)) if ways else []
         if edits:
             yield edits if len(edits) > 1 else edits[0]
@@ -78,7 +79,7 @@ def hypernym(text: Text, rng: Rng) -> Proposals:
     for start, old in rng.shuffled([(s, w) for s, w in text.words if len(w) > 2 and _is_noun(text, s, w)]):
         base = wordnet.base(old, "n")
         broader = wordnet.hypernyms(base, "n") if base else ()
-        if not broader or broader[0] in _TOO_WIDE or not _counts_as(broader[0], behind(text.raw, start)[1], old):
+        if not broader or broader[0] in _TOO_WIDE or not counts_as(broader[0], behind(text.raw, start)[1], old):
             continue
         new = broader[0]
         if base != old.lower():
@@ -92,25 +93,10 @@ def hypernym(text: Text, rng: Rng) -> Proposals:
             yield edits if len(edits) > 1 else edits[0]
 
 
-_MASS = frozenset("food stuff fuel cash metal material liquid furniture clothing".split())
 _TOO_WIDE = frozenset(
     "organism being text advice substance material metal commodity maker educator consumer meal relation farm "
     "creation".split()
 )
-
-
-_KEPT_BY = frozenset("my your his her our their its whose".split())
-
-
-def _counts_as(new: str, before: str, old: str) -> bool:
-    """Tell whether a broader word can be counted, or stand bare, where the old one is ("a pizza", "at school")."""
-    if new in ("person", "people") and before in _KEPT_BY:
-        return False  # "my dentist" is not "my person"
-    if new == "thing" and before in ("a", "an"):
-        return False  # "it was no marble, but a thing"
-    if new in _MASS:
-        return not (before in ("a", "an", "each", "every", "one", "many") or before.isdigit() or before in NUMBER_WORDS)
-    return is_plural(old) or kinds().get(before) != "preposition"
 
 
 def _again(text: Text, start: int, old: str) -> bool:
@@ -158,11 +144,14 @@ def qualifier(text: Text, rng: Rng, *, adjectives: str = "qualifiers") -> Propos
             continue
         if f"{old} {after}" in _places():
             continue  # "new york" without its capitals
+        if re.match(r"[a-z]+, [a-z]", raw[end + 1 :]):
+            continue  # "her favorite flavor, strawberry"
         if (
             after in _PARTS
+            or is_participle(after)
             or after in NUMBER_WORDS
             or not after.isalpha()
-            or after.endswith(("ly", "ing"))
+            or after.endswith(("ed", "ly", "ing"))
             or raw[end + 1].isupper()
         ):
             continue
@@ -170,7 +159,7 @@ def qualifier(text: Text, rng: Rng, *, adjectives: str = "qualifiers") -> Propos
             continue  # it may be a title ("the white album")
         if (
             kinds().get(before) in ("article", "demonstrative", "preposition", "quantifier")
-            or before in _KEPT_BY
+            or before in KEPT_BY
             or before.isdigit()
         ):
             edits = replace_word(text, start, end, "")
@@ -183,7 +172,9 @@ def _places() -> frozenset[str]:
     return frozenset(row[0].lower() for row in rows("vague", "places"))
 
 
-_PARTS = frozenset("enough distance time times year years deal number numbers amount while bit one ones house".split())
+_PARTS = frozenset(
+    "enough distance time times year years deal number numbers amount while bit one ones house style price rate size".split()
+)
 
 
 @cache

@@ -55,7 +55,7 @@ def found(name: str, raw: str, info: object = None) -> set[str]:
         ("Find the upper and lower bounds of the time", set()),
         ("Please keep the email short and friendly", set()),
         ("What is the size of the circle with centre Q?", set()),
-        ("Summarize the causes and effects of the war.", {"Summarize the causes and effects of it."}),
+        ("Summarize the causes and effects of the flood.", {"Summarize the causes and effects of it."}),
         ("Who had the nerve to break into it?", set()),
         ("I lost my phone and I need help, please", {"I lost it and I need help, please"}),
         ("Find a bot for my team with 3 seats, or show my bot with 2.", set()),
@@ -72,6 +72,26 @@ def test_it(raw: str, said: set[str]) -> None:
     assert found("refer.it", raw) == said
 
 
+@pytest.mark.parametrize(
+    ("body", "question", "outcome"),
+    [
+        ("Jake has 8 fewer figs and 10 more dates than Steven. Steven has 11 dates and 18 figs.", "How many more figs than dates does Steven have?", "clarify"),
+        ("Jake has 8 fewer figs and 90 more dates than Steven. Steven has 11 dates and 18 figs.", "How many more figs than dates does Steven have?", "unsure"),
+        ("Allan bought 2 kites and Jake bought 6 kites. Jake then bought 3 more kites.", "How many more kites did Jake have than Allan?", "unsure"),
+    ],
+)  # fmt: skip
+def test_a_reading_by_which_somebody_has_less_than_nothing_is_none(body: str, question: str, outcome: str) -> None:
+    item = {
+        "ID": "a-1",
+        "Body": body,
+        "Question": question,
+        "Equation": "( 18.0 - 11.0 )",
+        "Answer": 7.0,
+        "Type": "Subtraction",
+    }
+    assert {v.expect for v in vary(item, "refer.either", seed=1)} == {outcome}
+
+
 def test_who_is_read_is_asked_only_where_nothing_tells() -> None:
     call = {
         "id": "1",
@@ -81,7 +101,7 @@ def test_who_is_read_is_asked_only_where_nothing_tells() -> None:
     }
     (variant,) = vary(call, "refer.it", seed=1)
     assert (variant.text, variant.expect) == ("Set it to 70", "unsure")  # there is but one tool
-    back = "At the end of every single reply my bot says hello, so how can I get rid of this output?"
+    back = "Every single reply that you write ends on hello, so how can I get rid of this output?"
     (variant,) = vary(back, "refer.it", seed=1)
     assert (variant.text[-10:], variant.expect) == ("rid of it?", "unsure")
 

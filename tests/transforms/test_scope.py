@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perturb.core.readings import counted, scopes
+from perturb.core.readings import counted, rest_of_total, scopes
 from perturb.core.registry import get
 from perturb.variants import vary
 
@@ -52,6 +52,16 @@ def test_it_asks_for_the_reading() -> None:
 def test_what_the_answer_does_without_is_not_asked_for() -> None:
     item = {"question": GLASSES, "answer": "He pays 16*5=<<16*5=80>>80.\n#### 80"}
     assert {v.expect for v in vary(item, "scope.percent", seed=1)} == {"unsure"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [("A class of 30 pupils: 20 pupils got 8, 8 pupils got 9, 2 pupils got 7.", True),
+     ("A class of 31 pupils: 20 pupils got 8, 8 pupils got 9, 2 pupils got 7.", False),
+     ("A class of 30 pupils: 20 pupils got 8, the rest 9.", False)],
+)  # fmt: skip
+def test_what_a_total_and_its_other_parts_tell(raw: str, told: bool) -> None:
+    assert rest_of_total(raw, raw.index("20") + 2, 20.0) == told
 
 
 def test_things_counted_side_by_side() -> None:

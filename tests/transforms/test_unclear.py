@@ -72,6 +72,46 @@ def test_an_option_that_is_no_thing_of_the_kind_is_left(question: str, choices: 
     assert vary({"question": question, "choices": choices, "answer": 1}, "premise.option", seed=3) == []
 
 
+@pytest.mark.parametrize(
+    ("question", "choices"),
+    [
+        ("Which bird has quills all over it?", ["chicken", "penguin", "ostrich"]),
+        ("What juice is used to make a drink pink?", ["lemon juice", "cranberry juice", "apple juice"]),
+    ],
+)
+def test_a_part_by_another_name_and_a_garden_path_are_left(question: str, choices: list[str]) -> None:
+    assert vary({"question": question, "choices": choices, "answer": 1}, "premise.option", n=2, seed=3) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "asked"),
+    [
+        ("is a peck the same as a bushel", "A peck is a quarter of a bushel.", ["why is a peck the same as a bushel"]),
+        ("do i have to show a pass to the guard", "No pass is shown to a guard.", []),
+        ("can a peck be a bushel", "A peck is a quarter of a bushel.", []),
+        ("were greece and rome around at the same time", "Rome took Greece.", []),
+        ("do birds eat stones", "Birds usually eat no stones.", []),
+        ("do birds eat stones", "Some birds eat small stones. Bees do not.", []),
+        ("do birds eat stones", "Birds eat seeds. Bees usually sleep.", ["why do birds eat stones"]),
+    ],
+)
+def test_why_something_is_so_that_is_so_at_times_has_an_answer(question: str, passage: str, asked: list[str]) -> None:
+    item = {"question": question, "passage": passage, "answer": False}
+    assert [v.text for v in vary(item, "premise.claim", seed=1)] == asked
+
+
+def test_a_number_that_the_rest_goes_through_is_no_loss() -> None:
+    rest = "The first boat has 4 seats. The other boat has 5 seats. How many seats are there?"
+    for raw, expect in (
+        (f"A lake has only 2 boats that sail. {rest}", "unsure"),
+        (f"A lake has only 9 boats that sail. {rest}", "clarify"),
+    ):
+        number = raw.split()[4]
+        item = {"question": raw, "answer": f"{number}*4=<<{number}*4=8>>8\n#### 8"}
+        found = [v for seed in range(9) for v in vary(item, "attach.instead", seed=seed) if "A lake" not in v.text]
+        assert {v.expect for v in found} == {expect}
+
+
 def test_a_known_fact_is_turned_round() -> None:
     (variant,) = vary({"question": "What is the capital of Australia?", "answer": "Canberra"}, "premise.known", seed=1)
     assert (variant.text, variant.expect) == ("Why is Sydney the capital of Australia?", "abstain")
@@ -87,7 +127,8 @@ def test_what_stands_right_here_is_in_no_picture(raw: str) -> None:
 
 def test_what_a_function_is_given_is_in_no_picture() -> None:
     assert vary("Write a function to count each element in the given list.", "attach.instead", seed=1) == []
-    assert vary("Write a function to count each element in the first list.", "attach.instead", seed=1)
+    assert vary("Write a function to count each element in the first list.", "attach.instead", seed=1) == []
+    assert vary("Please check the code for me.", "attach.instead", seed=1)
 
 
 def test_a_picture_that_is_not_there() -> None:
@@ -163,7 +204,7 @@ def test_a_question_without_its_means_still_asks() -> None:
 @pytest.mark.parametrize(
     ("raw", "said", "expect"),
     [
-        ("Divide the sum of a list by the length of the list.", "Divide the sum of a list by the length of this.", "unsure"),
+        ("This is a poem by Ann, please translate the poem.", "This is a poem by Ann, please translate this.", "unsure"),
         ("Write a program to draw the graph.", "Write a program to draw this.", "clarify"),
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from perturb.core.registry import item_transform
 from perturb.core.rng import Rng
+from perturb.core.stems import stem
 from perturb.items.gold import gold_places, option_labels, option_texts
 from perturb.items.view import ItemView
 from perturb.language.grammar import is_plural
@@ -44,6 +45,10 @@ _PAST = {"wrote": "write", "won": "win", "became": "become", "made": "make", "ga
 
 _SMALL = re.compile(r"\b(?:of|do|does|did|is|are|was|were|has|have|in|to|the|a|part|role)\b")
 _FINITE = re.compile(r" (?:will|would|does|did|do) ")
+_OF_IT = re.compile(r" (?:it|them|itself|themselves)$")  # "Which bird has quills all over it?": parts go by many names
+# "used to make a drink pink": behind "why is the juice" the last word would be what the reason is asked of.
+_TURNS = re.compile(r"(?:used|made|found|known|said|needed|added) .* (?P<last>[a-z]+)$")
+_COLOURS = frozenset("red blue green yellow pink purple orange brown black white grey gray".split())
 _IS_SO = re.compile(r"(?:the|an?|known|called|used|found|located|responsible|famous|made|named|once|also) ")
 
 
@@ -105,6 +110,11 @@ def _why(option: str, asked: re.Match[str]) -> str:
     kind = asked["kind"].split()[-1]
     if verb is not None and not verb.base and not _IS_SO.match(asked["rest"]):
         return ""  # "What country is the ferret popular in?"
+    turns = _TURNS.match(asked["rest"].strip()) if verb is not None and not verb.base else None
+    if turns and turns["last"] in _COLOURS | table("vague", "qualifiers").keys():
+        return ""
+    if _OF_IT.search(asked["rest"].strip()):
+        return ""
     if _FINITE.search(asked["rest"]):
         return ""  # "What ball filled with gas will fly?"
     if verb is None or is_plural(kind) or kind.endswith(("ing", "ed", "ly")):
@@ -163,6 +173,27 @@ _WHETHER = re.compile(
     re.I,
 )
 _NO = re.compile(r"\b(?:not|n't|never|no|any|ever|or|either|anyone|anything)\b|\w+n't\b", re.I)
+# What one may or must do, or what was at a time, is so for some and at times, and has a reason whatever the benchmark says.
+_DEPENDS = re.compile(
+    r"(?:can|could|may|might|must|should)\b|.*\b(?:ha(?:ve|s|d) to|need to|required|supposed to|allowed|related|similar|at the same time|can|could|legal|illegal)\b",
+    re.I,
+)
+_HEDGED = re.compile(
+    r"\b(?:usually|generally|typically|normally|mostly|often|sometimes|occasionally|if|unless|except|some|certain|most|many|may|might|largely|partly|"
+    r"depending|depends|although|though|however)\b",
+    re.IGNORECASE,
+)
+
+
+def _hedged(passage: object, question: str) -> bool:
+    """Tell whether a passage says of what is asked that it is so at times, or of some."""
+    if not isinstance(passage, str):
+        return False
+    asked = {stem(w) for w in re.findall(r"[a-z]{3,}", question.lower())} - set(map(stem, words("functions")))
+    for said in re.split(r"(?<=[.?!])\s+", passage):
+        if _HEDGED.search(said) and len(asked & {stem(w) for w in re.findall(r"[a-z]{3,}", said.lower())}) > 1:
+            return True
+    return False
 
 
 @item_transform("premise.claim", role="premise")
@@ -181,6 +212,8 @@ def claim(item: ItemView, rng: Rng) -> None:
     )
     if not false or not isinstance(raw, str) or not _WHETHER.fullmatch(raw) or _NO.search(raw):
         return  # "why is there any …" asks nobody's reason
-    if option_texts(item.item, profile):
+    if option_texts(item.item, profile) or _DEPENDS.match(raw):
+        return
+    if profile.context and _hedged(item.get(profile.context), raw):
         return
     item.set(path, f"Why {raw[0].lower()}{raw[1:]}" if raw[0].isupper() else f"why {raw}")
