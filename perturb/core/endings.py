@@ -19,7 +19,7 @@ def stub(raw: str, at: int) -> str:
 
 def telling(case: Case) -> list[str]:
     """List the words left that say what it is about: no small ones, but "how many"."""
-    small = case.lexis.functions | case.lexis.polite
+    small = case.lexis.functions | case.lexis.polite | spare(case)
     return [
         w
         for w in case.left
@@ -32,6 +32,22 @@ def telling(case: Case) -> list[str]:
 _AMOUNT = frozenset("many much old long far".split())
 
 
+def spare(case: Case) -> frozenset[str]:
+    """Give the words that say nothing of what a program shall do: a function, of lists and numbers, that are given."""
+    return _OF_PROGRAMS if case.evidence.task == "code" else frozenset()
+
+
+_OF_PROGRAMS = frozenset(
+    "write python function program code method given list lists array arrays string strings tuple tuples number numbers integer integers "
+    "dictionary dictionaries dict element elements value values item items set sets input two lambda regex".split()
+)
+
+
+def without_means(words: list[str]) -> list[str]:
+    """Leave out by what means something shall be done ("a list using lambda function" -> "a list")."""
+    return words[: words.index("using")] if "using" in words else words
+
+
 def word_guessed(case: Case, begins: int, start: int, end: int) -> bool:
     """Tell whether most would guess a word of which a part is there ("psychop", "8.5 million square ki", "how many ribs do h")."""
     source, lexis, seen = case.source, case.lexis, start - begins
@@ -39,6 +55,11 @@ def word_guessed(case: Case, begins: int, start: int, end: int) -> bool:
     if seen > 1 and len(rest.strip(" ?.!")) < 4 and " " not in rest.strip():
         return True  # "great brit", "electrical ta"
     more = _more(case, gone, seen)
+    if not more and gone[0] in asked_for(case):
+        return True  # "how much does it c", "what does it st"
+    span = SPAN.fullmatch(source.raw, start + len(re.match(r"\w*", rest)[0]), end)  # type: ignore[index]
+    if span and seen >= 3 and open_ended(case):
+        return True  # "a plan for my exa[ms in two months]"
     if seen >= 3 and (len(more) < 2 or _ENDING.match(source.raw, start)):
         return True
     named = begins > 1 and source.mask[begins] == NAME and source.mask[begins - 2] == NAME
@@ -66,19 +87,42 @@ def _more(case: Case, gone: list[str], seen: int) -> list[str]:
     said = {stem(w) for w in case.left}
     nexts = case.lexis.ends().get(gone[0], "").split() if seen > 2 else []
     rest = gone[2:] if gone[1:2] and gone[1] in nexts else gone[1:]  # "the execu[tive branch]"
-    spare = {*case.lexis.functions, *case.lexis.polite, *asked_for(case)}
-    return [w for w in rest if w not in spare and stem(w) not in said]
+    if open_ended(case) and rest[-2:-1] == ["for"]:
+        rest = rest[:-2]  # "encrypt my e[mails for privacy]"
+    small = {*case.lexis.functions, *case.lexis.polite, *asked_for(case), *spare(case), *_NOW}
+    return [w for w in without_means(rest) if w not in small and stem(w) not in said]
+
+
+_NOW = frozenset("today now currently nowadays two".split())
+# How long something is to take or to reach.
+SPAN = re.compile(
+    r"\W*(?:(?:in|within|over|for|during|of|by) )?(?:the )?(?:(?:next|last|past|coming|first|following) )?(?:\w+[ -])?"
+    r"(?:hour|day|night|week|weekend|month|quarter|year|decade)s?\W*",
+    re.IGNORECASE,
+)
+
+
+def open_ended(case: Case) -> bool:
+    """Tell whether a request has no answer that a detail could make wrong, no call and no sum."""
+    evidence = case.evidence
+    return evidence.needed is None and evidence.task in ("chat", "instruct") and not evidence.all_slots
 
 
 def plain(case: Case, start: int, end: int) -> bool:
     """Tell whether no name, amount or date stands in a piece of the text ("Horton h[ears a who]")."""
-    masks = [case.source.mask[w.start()] for w in WORD.finditer(case.source.raw, start, end)]
-    return NAME not in masks and not amount_in(case, start, end)
+    raw = case.source.raw
+    named = (w for w in WORD.finditer(raw, start, end) if case.source.mask[w.start()] == NAME)
+    # Behind "an" stands no name, though it has capitals ("an ATM").
+    return all(w[0].isupper() and _ANY.search(raw, 0, w.start()) for w in named) and not amount_in(case, start, end)
+
+
+_ANY = re.compile(r"\ban? \Z", re.IGNORECASE)
 
 
 def amount_in(case: Case, start: int, end: int) -> bool:
     """Tell whether an amount or a date stands in a piece of the text; question words, "not" and "single" are none."""
     words = ((w.start(), w[0].lower()) for w in WORD.finditer(case.source.raw, start, end))
+    words = ((at, low) for at, low in words if low not in spare(case))
     return any(
         case.source.mask[at] == SLOT and low not in _NONE and case.lexis.kinds.get(low) not in _NO_AMOUNTS
         for at, low in words
@@ -95,7 +139,7 @@ def goes_on(case: Case, begins: int, start: int, end: int) -> bool:
     if not after:
         return False
     more = [w[0].lower() for w in WORD.finditer(case.source.raw, after, end)]
-    more = [w for w in more if w not in case.lexis.functions and w not in case.lexis.polite]
+    more = [w for w in more if w not in case.lexis.functions | case.lexis.polite and w[-2:] != "ly"]
     return plain(case, after, end) and (not more or len(more) == 1 and len(telling(case)) > 1)
 
 
@@ -181,6 +225,8 @@ _ASKS_FOR = {
     "how long": "last take lasts takes",
     "how many": "total altogether",
     "where": "located found live happen come comes from",
+    "what does": "mean stand",
+    "what do": "mean stand",
     "when": "happen occur",
     "how old": "now",
 }

@@ -54,7 +54,7 @@ def _judge(
     after = apply(source.raw, change.edits)
     asking = (0, 0) if elsewhere and not _questions(source) else _asking(source)
     case = Case(change.field, source, [w[0].lower() for w in WORD.finditer(after)], lexis, evidence, verdict, asking,
-                _tail(source, losses, asking), question, values_in(after))  # fmt: skip
+                _tail(source, losses, asking), question, values_in(after), "?" in after)  # fmt: skip
     open_task = evidence.task not in CLOSED
     # "How can I do that[ with Terraform]?" still asks.
     gone_for_good = [e for e in change.edits if {is_loss(s) for s in e[3].split("+")} != {"constraint"}]

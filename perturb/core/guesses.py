@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 
 from perturb.core.edits import Labelled
-from perturb.core.endings import amount_in, asked_for, goes_on, named_to, plain, stub, telling, word_guessed
+from perturb.core.endings import (
+    SPAN,
+    amount_in,
+    asked_for,
+    goes_on,
+    named_to,
+    open_ended,
+    plain,
+    spare,
+    stub,
+    telling,
+    without_means,
+    word_guessed,
+)
 from perturb.core.stems import stem
 from perturb.core.text import NAME, WORD
 from perturb.core.verdict import Case
@@ -25,7 +38,7 @@ def guessed(case: Case, start: int, end: int) -> bool:
         start += 1
     begins = start - len(stub(raw, start))
     gone = [w[0].lower() for w in WORD.finditer(raw, begins, end)]
-    content = [w for w in gone if w not in case.lexis.functions and w not in case.lexis.polite]
+    content = [w for w in without_means(gone) if w not in case.lexis.functions and w not in case.lexis.polite]
     return (
         _told(case, begins < start, content)
         or (not amount_in(case, start, end) and goes_on(case, begins, start, end))
@@ -35,6 +48,8 @@ def guessed(case: Case, start: int, end: int) -> bool:
         or (not amount_in(case, start, end) and _other_of_two(case, begins, content))
         or _where_told(case, begins, start, end, content)
         or much_said(case, begins)
+        or _clause_said(case, begins)
+        or (open_ended(case) and len(telling(case)) > 5 and SPAN.fullmatch(raw, start, end) is not None)
     )
 
 
@@ -45,6 +60,7 @@ def _told(case: Case, inside: bool, content: list[str]) -> bool:
     said = telling(case)
     asked = any(case.lexis.kinds.get(w) == "question" for w in case.left)
     beside = case.evidence.beside.replace(case.source.raw, "").lower()
+    beside = f"{beside} {beside.replace('-', '')}"  # "kick-off" tells of a "kickoff"
     if inside or (said and (len(said) > 1 if asked else len(beside) > _LONG)):
         return True  # "What abolished slavery in the"; a long text beside "does the navy have a" is about what it asks
     told = [w for w in content if w[: max(4, len(w) - 2)] in beside or w in _OF_COURSE]
@@ -59,6 +75,11 @@ def offered(case: Case, words: list[str], least: int = 0) -> bool:
     """Tell whether words, or the ``least`` number of them, are of the one function that an item offers ("[the volume]", set_volume)."""
     known, said = {stem(w) for w in case.evidence.tools.split()}, {stem(w) for w in words}
     return bool(known and said) and len(said & known) >= (least or len(said))
+
+
+def _rare(case: Case, word: str) -> bool:
+    """Tell whether a short word is one that few texts have: it says as much as two ("who voices randye in")."""
+    return 3 < len(word) < 9 and word.isalpha() and stem(word) not in case.lexis.common()
 
 
 _LITTLE = ((2, 2), (4, 3), (6, 4))  # so many words that say what it is about, and so few of them gone
@@ -79,8 +100,9 @@ _ADDITION = re.compile(
 def _aside(case: Case, begins: int, content: list[str]) -> bool:
     """Tell whether little is gone behind much that is said: a word or two ("with one word in its[ name]"), an addition."""
     known = {stem(w) for w in case.left}
-    spare = {*_OF_COURSE, *asked_for(case)}
-    said, gone = len(telling(case)), len([w for w in content if w not in spare and stem(w) not in known])
+    small = {*_OF_COURSE, *asked_for(case), *spare(case)}
+    gone = len([w for w in content if w not in small and stem(w) not in known])
+    said = len(telling(case)) + len([w for w in telling(case) if _rare(case, w)])
     little = any(said > most and gone < few for most, few in _LITTLE)
     return little or (said > 5 and _ADDITION.search(case.source.raw[:begins].rstrip().lower()) is not None)
 
@@ -97,7 +119,7 @@ def _where_told(case: Case, begins: int, start: int, end: int, content: list[str
 
 
 _DATE = re.compile(
-    r"\W*(?:the )?(?:(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d+(?:st|nd|rd|th)?)?"
+    r"\W*(?:the )?(?:(?:early|mid|late)[ -])?(?:(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d+(?:st|nd|rd|th)?)?"
     r"(?: of)?,? )?(?:1[0-9]|20)\d\ds?|\d+th century)\W*",
     re.IGNORECASE,
 )
@@ -108,10 +130,17 @@ def much_said(case: Case, begins: int) -> bool:
     before = [case.source.raw[s:e] for s, e in case.source.sentences() if e <= begins]
     wanted = any(s.rstrip().endswith("?") or _WANTS.match(s) for s in before)
     said = len(telling(case)) if before else 0
-    open_end = (
-        case.evidence.needed is None and case.evidence.task in ("chat", "instruct") and not case.evidence.all_slots
-    )
-    return open_end and said > (8 if wanted else 25)
+    return open_ended(case) and said > (8 if wanted else 25)
+
+
+def _clause_said(case: Case, begins: int) -> bool:
+    """Tell whether a sentence that stops asks for something in full before its last comma ("Rewrite the joke …, no other language is al")."""
+    raw = case.source.raw
+    start = max((s for s, _ in case.source.sentences() if s < begins), default=begins)
+    comma = raw.rfind(", ", start, begins)
+    small = case.lexis.functions | case.lexis.polite
+    said = [w for w in WORD.findall(raw, start, max(comma, start)) if w.lower() not in small]
+    return open_ended(case) and comma > 0 and len(said) > 3 and _WANTS.match(raw, start) is not None
 
 
 _WANTS = re.compile(
@@ -125,9 +154,8 @@ _WANTS = re.compile(
 def _of_course(case: Case, content: list[str]) -> bool:
     """Tell whether what is gone says next to nothing ("are rice and glass noodles the[ same]", "solve a[ problem]")."""
     said = {stem(w) for w in case.left} | _ANSWER
-    if content[:1] == ["using"]:
-        return True  # "by using regex"
-    return all(w in _OF_COURSE or w in asked_for(case) or stem(w) in said for w in content)
+    small = _OF_COURSE | spare(case)
+    return all(w in small or w in asked_for(case) or stem(w) in said for w in content)
 
 
 _ANSWER = frozenset(map(stem, "response answer reply output previous earlier".split()))  # "in[ your response]"
@@ -135,7 +163,8 @@ _ANSWER = frozenset(map(stem, "response answer reply output previous earlier".sp
 
 _OF_COURSE = frozenset(
     "same own problem problems question questions thing things way ways people person one ones case cases year day time doing us usa "
-    "united states america world earth sun moon end internet web market example there please thanks".split()
+    "united states america world earth sun moon sky night universe history end internet web market example common today now "
+    "there please thanks".split()
 )
 
 
@@ -148,6 +177,8 @@ def names_guessed(case: Case, loss: Labelled, names: dict[str, int]) -> bool:
     words = {w[0].lower() for w in WORD.finditer(raw, start, end)}
     if words <= _HERE and not COMES_ROUND.search(raw, *case.asking):
         return True  # "How does one become a judge[ in the U.S.]"
+    if _one_of_two(case, start, end) or _same_there(case, start, end, names):
+        return True
     if not start:
         following = WORD.match(raw, end)
         small = case.lexis.functions | case.lexis.kinds.keys()
@@ -165,6 +196,29 @@ def names_guessed(case: Case, loss: Labelled, names: dict[str, int]) -> bool:
     return (
         guessed(case, start, end) or named_to(case, begins, begins, end) >= first
     )  # what else went is judged by itself
+
+
+def _one_of_two(case: Case, start: int, end: int) -> bool:
+    """Tell whether one of two names is gone of which the same is said ("[Oslo ]and Bergen lie in which country?")."""
+    raw = case.source.raw
+    if case.evidence.task == "math" or case.evidence.all_slots or _COMPARED.search(raw):
+        return False
+    first = not start and re.match(r"(?:and|or) [A-Z]", raw[end:])
+    return bool(first or re.fullmatch(r",? (?:and|or) [A-Z][\w’'-]*\W*", raw[start:end]))
+
+
+_COMPARED = re.compile(
+    r"\b(?:between|from|both|either|which of|than|difference|differ|compare|apart|far|distance|versus|vs|each|together|same|[a-z]{3,}er)\b",
+    re.IGNORECASE,
+)
+
+
+def _same_there(case: Case, start: int, end: int, names: dict[str, int]) -> bool:
+    """Tell whether the answer that is known names no place, so that it holds without ("[In the U.K., ]how can you …")."""
+    raw, gold = case.source.raw, case.evidence.gold.lower().replace(".", "")
+    asked = case.evidence.task == "qa" and not case.evidence.all_slots and not COMES_ROUND.search(raw, *case.asking)
+    placed = re.match(r"\W*(?:in|at) ", raw[start:end], re.IGNORECASE)
+    return bool(asked and gold and placed) and not any(n.lower().replace(".", "") in gold for n in names)
 
 
 _REGION = re.compile(r"(?:, ?[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)*)+[\s.?!]*")

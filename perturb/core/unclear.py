@@ -177,7 +177,13 @@ def _topic(case: Case, loss: Labelled) -> bool:
     return True
 
 
-_WHAT_IS = re.compile(r"(?:what|who)(?: is| are| was| were|['’]?s)(?: an?| the)?|define(?: an?| the)?", re.IGNORECASE)
+_WHAT_IS = re.compile(
+    r"(?:what|who)(?: is| are| was| were|['’]?s)(?: an?| the)?|define(?: an?| the)?"
+    r"|(?:(?:please |can you |could you |i want to |i need to )*(?:(?:find|get|give|show|provide|tell|look|search|learn|explain|describe|read)"
+    r"(?: me| us| up| for| out)?|what do you know|know|what can you tell me)(?: (?:an?|some|any|more|the|all|information|info|details|facts|"
+    r"something|everything|overview|results|of|about|on|for))*)",
+    re.IGNORECASE,
+)
 
 
 def _broken(case: Case, loss: Labelled, role: str) -> None:
