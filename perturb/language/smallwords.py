@@ -76,6 +76,10 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
             return kinds().get(after) in ("pronoun", "article")
         if kind == "article" and behind(raw, start)[1] == "of":
             return False  # titles: "lord of the rings"
+        if low == "be" and behind(raw, start)[1] == "to":
+            return False
+        if kind == "pronoun" and not after and kinds().get(behind(raw, start)[1]) == "preposition":
+            return False  # "find my phone for me"
         return low != "a" or is_plain_article(raw, start, end)
     if low == "there":
         return kinds().get(after) == "aux" or kinds().get(behind(raw, start)[1]) == "aux"
@@ -84,7 +88,17 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
             return (bare or terse) and start == text.over_space(0) and gap == " " and not _STATES.match(raw, end)
         return bare
     if terse and low in _LOOSE:
-        return gap == " " and not after[:1].isdigit() and kinds().get(after) != "question" and after not in _PHRASAL
+        before = behind(raw, start)[1]  # a verb keeps its own: "covered in", "wait for", "trust in"
+        bound = (
+            is_participle(before) or is_base_verb(before) or "preposition" in (kinds().get(after), kinds().get(before))
+        )
+        return (
+            gap == " "
+            and not bound
+            and not after[:1].isdigit()
+            and kinds().get(after) != "question"
+            and after not in _PHRASAL
+        )
     return False
 
 
