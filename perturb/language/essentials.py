@@ -10,7 +10,7 @@ from perturb.core.values import NUMBER_WORDS
 from perturb.language.grammar import given
 from perturb.language.lexicon import words
 from perturb.language.messages import first_person, is_message
-from perturb.language.places import behind
+from perturb.language.places import behind, is_participle
 from perturb.language.smallwords import kinds
 
 _BEFORE = re.compile(
@@ -30,8 +30,9 @@ _NEEDS_IT = frozenset(
     "according compared connected related similar close next equivalent relative respect and or than as died came comes come "
     "divided multiplied multiply divide convert converted subtract raised increase increased decrease decreased go going goes went "
     "last lasts lasted sum sums sum amount amounts amounted total totals totaled totalled close closer closest stay stayed stays stand stands stood place made found used known end ends ended start starts started starting "
-    "begin begins began beginning south north east west left right".split()
+    "begin begins began beginning south north east west left right prior".split()
 )
+_STRANDED = frozenset("with under by for to on at in".split())
 _STOPS = ("preposition", "conjunction", "question")
 # Behind a comma a list goes on: "with a principal of 50, annual rate of 5%".
 _LIST = re.compile(r" (?:and )?(?:an? |the )?(?:[a-z-]+ ){1,3}(?:of|at|=) ", re.IGNORECASE)
@@ -78,8 +79,16 @@ def _paired(raw: str, at: int) -> bool:
     said = _PIECE.split(raw[at:])[0]
     word = said.split()[0].lower()
     before, after = _sentence(raw, at).lower(), re.split(r"[.?!](?:\s|$)", raw[at + len(word) :])[0].lower()
-    like = rf"\b{word} (?:[$€£]?\d|(?:{_NUMBERS})\b)"
+    like = rf"\b{word} (?:[a-z]+ ){{0,3}}?(?:[$€£]?\d|(?:{_NUMBERS})\b)"
     number = re.match(like, raw[at:].lower())
+    if re.match(rf"(?:by (?:\d|(?:{_NUMBERS})\b)|(?:before|after) (?:yesterday|tomorrow))", raw[at:].lower()):
+        return True  # "18 feet[ by 12]", "the day[ before yesterday]"
+    if word == "to" and re.search(r"\bfrom (?:\S+ ){1,2}$", before):
+        return True  # "from 2010[ to 2015]"
+    if re.match(rf"{word} [A-Z]", raw[at:]) and re.search(
+        rf"(?:,| and| then)(?: [\w%-]+){{1,4}} {word} [A-Z]", raw[at + len(word) : at + len(word) + len(after)]
+    ):
+        return True  # "half are written[ in English], and 10% in German"
     behind_it = re.search(rf"(?:,| and| then)(?: [a-z0-9-]+){{1,6}} {word} ", after)
     ahead_of_it = re.search(rf"{like}.*(?:,|\band\b|\bthen\b)", before)
     return bool((behind_it and re.search(like, after)) or (number and ahead_of_it))
@@ -107,8 +116,9 @@ def _phrase_end(text: Text, at: int) -> tuple[int, str]:
             or low in ("and", "or", "which", "that", "not")
         ):
             return 0, ""
-        if n == 0 and low.endswith("ing"):
-            return 0, ""
+        before = raw[:at].split()[-1].lower()
+        if n == 0 and (low.endswith("ing") or (kinds().get(low) == "preposition" and before in _STRANDED)):
+            return 0, ""  # "Who did he partner[ with in 1886]?"
         if n == 0 and raw[at - 3 : at].lower() == "to " and said.islower() and kinds().get(low) is None:
             number = low in NUMBER_WORDS or bool(_TIME.fullmatch(said))
             if not number:
@@ -138,7 +148,9 @@ def _phrase_end(text: Text, at: int) -> tuple[int, str]:
         if following in ("of", "per", "and", "or", "to", "a", "an", "each", "every") or not following:
             continue
         if says and kind in _STOPS and following not in ("than", "as"):
-            return (end, following) if kinds().get(low) != "preposition" else (0, "")  # "with 2 fish attached to it"
+            # No "with 2 fish attached to | it", no "for 2 nights starting | from".
+            torn = kinds().get(low) == "preposition" or low.endswith("ing") or (n > 0 and is_participle(low))
+            return (0, "") if torn else (end, following)
     return 0, ""
 
 

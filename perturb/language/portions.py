@@ -60,7 +60,7 @@ def starts(raw: str, before: tuple[int, int], piece: tuple[int, int], first: boo
     last, word = raw[slice(*before)].lower(), raw[slice(*piece)].lower().strip(".,;:!?\"'()")
     if not last[-1].isalnum():
         return word not in _NO_START
-    if word in _NO_START or word in _NO_OPENING:
+    if word in _NO_START or word in _NO_OPENING or (last == "to" and is_base_verb(word)):
         return False
     known, plain = words("functions"), last.isalpha() and word.isalpha()
     return first or not plain or last in known or word in known or last in NUMBER_WORDS or is_base_verb(last)
@@ -68,7 +68,8 @@ def starts(raw: str, before: tuple[int, int], piece: tuple[int, int], first: boo
 
 _NO_START = frozenset("of than there me us him them out up off".split())
 _NO_OPENING = frozenset(
-    "am is are was were be been being do does did has had can could will would shall should may might must and or but nor".split()
+    "am is are was were be been being do does did has had can could will would shall should may might must and or but nor to "
+    "many much long old far often that".split()
 )
 
 

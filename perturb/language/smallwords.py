@@ -16,7 +16,7 @@ _LOOSE = frozenset("in on at for with".split())  # some searchers leave these ou
 # "in order to", "at least", "on time": the small word is half of another.
 _PHRASAL = frozenset(
     "order case addition advance charge fact front full general particular person place spite terms total use least "
-    "most once all first last home night time fire purpose sale hold top average".split()
+    "relation comparison contrast most once all first last home night time fire purpose sale hold top average".split()
 )
 # "which of these", "which is"; "large land mass is home to …" would be a statement.
 _STATES = re.compile(
@@ -89,9 +89,8 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
         return bare
     if terse and low in _LOOSE:
         before = behind(raw, start)[1]  # a verb keeps its own: "covered in", "wait for", "trust in"
-        bound = (
-            is_participle(before) or is_base_verb(before) or "preposition" in (kinds().get(after), kinds().get(before))
-        )
+        verb = is_participle(before) or is_base_verb(before) or is_base_verb(before.removesuffix("s"))
+        bound = verb or kinds().get(after) == "preposition" or kinds().get(before) in ("preposition", "aux")
         return (
             gap == " "
             and not bound

@@ -43,7 +43,8 @@ def head(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
     parts, start = pieces(text.raw), 0
     for i in range(1, len(parts) - max(keep, 2) + 1):
         end = parts[i][0]
-        if in_number(text.raw, end) or not starts(text.raw, parts[i - 1], parts[i], i == 1):
+        within = text.mask[end - 1] == text.mask[end] == NAME  # "New York"
+        if within or in_number(text.raw, end) or not starts(text.raw, parts[i - 1], parts[i], i == 1):
             continue
         yield start, end, ""
         start = end
