@@ -93,7 +93,7 @@ def _more(case: Case, gone: list[str], seen: int) -> list[str]:
     return [w for w in without_means(rest) if w not in small and stem(w) not in said]
 
 
-_NOW = frozenset("today now currently nowadays two".split())
+_NOW = frozenset("today now current currently new nowadays two".split())
 # How long something is to take or to reach.
 SPAN = re.compile(
     r"\W*(?:(?:in|within|over|for|during|of|by) )?(?:the )?(?:(?:next|last|past|coming|first|following) )?(?:\w+[ -])?"
@@ -224,9 +224,9 @@ _ASKS_FOR = {
     "how much": "cost costs worth pay paid spend total altogether",
     "how long": "last take lasts takes",
     "how many": "total altogether",
-    "where": "located found live happen come comes from",
+    "where": "located found live happen come comes from take takes place",
     "what does": "mean stand",
     "what do": "mean stand",
-    "when": "happen occur",
+    "when": "happen occur take takes place written released made built published founded",
     "how old": "now",
 }

@@ -139,7 +139,7 @@ def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str
     if len(source.sentences()) < 2 or not asking:
         return ""
     start, end = asking[-1]
-    if len(asking) > 1 and not any(s < asking[-2][1] for s, _, _, _ in edits):
+    if len(asking) > 1 and not any(s < asking[-2][1] and not _says(new) for s, _, new, _ in edits):
         return ""  # the question before it is there still
     words = [(m.start(), m[0].lower()) for m in WORD.finditer(source.raw, start, end)]
     content = [at for at, low in words if low not in lexis.functions]
