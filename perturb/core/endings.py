@@ -55,8 +55,9 @@ def word_guessed(case: Case, begins: int, start: int, end: int) -> bool:
     if seen > 1 and len(rest.strip(" ?.!")) < 4 and " " not in rest.strip():
         return True  # "great brit", "electrical ta"
     more = _more(case, gone, seen)
-    if not more and gone[0] in asked_for(case):
-        return True  # "how much does it c", "what does it st"
+    few = len(re.match(r"\w*", rest)[0]) < 4  # type: ignore[index]
+    if not more and (gone[0] in asked_for(case) or (seen > 1 and few)):
+        return True  # "how much does it c", "what does it st", "what do the lines on your pa[lm mean]"
     span = SPAN.fullmatch(source.raw, start + len(re.match(r"\w*", rest)[0]), end)  # type: ignore[index]
     if span and seen >= 3 and open_ended(case):
         return True  # "a plan for my exa[ms in two months]"
@@ -87,8 +88,8 @@ def _more(case: Case, gone: list[str], seen: int) -> list[str]:
     said = {stem(w) for w in case.left}
     nexts = case.lexis.ends().get(gone[0], "").split() if seen > 2 else []
     rest = gone[2:] if gone[1:2] and gone[1] in nexts else gone[1:]  # "the execu[tive branch]"
-    if open_ended(case) and rest[-2:-1] == ["for"]:
-        rest = rest[:-2]  # "encrypt my e[mails for privacy]"
+    if open_ended(case) and (rest[-2:-1] == ["for"] or (rest[:1] == ["to"] and len(telling(case)) > 2)):
+        rest = []  # "encrypt my e[mails for privacy]", "a budget p[lan to save for a car]"
     small = {*case.lexis.functions, *case.lexis.polite, *asked_for(case), *spare(case), *_NOW}
     return [w for w in without_means(rest) if w not in small and stem(w) not in said]
 
@@ -227,6 +228,6 @@ _ASKS_FOR = {
     "where": "located found live happen come comes from take takes place",
     "what does": "mean stand",
     "what do": "mean stand",
-    "when": "happen occur take takes place written released made built published founded",
+    "when": "happen occur come out take takes place written released made built published founded",
     "how old": "now",
 }

@@ -142,10 +142,13 @@ def _where_told(case: Case, begins: int, start: int, end: int, content: list[str
         return False
     if _DATE.fullmatch(raw, start, end) or SPAN.fullmatch(raw, start, end):
         return said > 2
+    if _TIME.search(raw[:begins].rstrip().lower()):
+        return said > 2
     placed = raw[:begins].split()[-1:] == ["in"] and not amount_in(case, start, end)
     return placed and said > 4 and len(content) < 3
 
 
+_TIME = re.compile(r"\b(?:during|before|after|since|until)(?: the)?$")
 _DATE = re.compile(
     r"\W*(?:the )?(?:year )?(?:(?:early|mid|late)[ -])?(?:(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d+(?:st|nd|rd|th)?)?"
     r"(?: of)?,? )?(?:1[0-9]|20)\d\ds?|\d+th century)\W*",

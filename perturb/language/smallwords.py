@@ -76,6 +76,8 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
             return kinds().get(after) in ("pronoun", "article")
         if kind == "article" and behind(raw, start)[1] == "of":
             return False  # titles: "lord of the rings"
+        if low.endswith(("self", "selves")):
+            return False
         if low == "be" and behind(raw, start)[1] == "to":
             return False
         if kind == "pronoun" and not after and kinds().get(behind(raw, start)[1]) == "preposition":
