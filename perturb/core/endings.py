@@ -39,7 +39,7 @@ def spare(case: Case) -> frozenset[str]:
 
 _OF_PROGRAMS = frozenset(
     "write python function program code method given list lists array arrays string strings tuple tuples number numbers integer integers "
-    "dictionary dictionaries dict element elements value values item items set sets input two lambda regex".split()
+    "dictionary dictionaries dict element elements value values item items set sets input two lambda regex sequence sequences".split()
 )
 
 
@@ -55,12 +55,8 @@ def word_guessed(case: Case, begins: int, start: int, end: int) -> bool:
     if seen > 1 and len(rest.strip(" ?.!")) < 4 and " " not in rest.strip():
         return True  # "great brit", "electrical ta"
     more = _more(case, gone, seen)
-    few = len(re.match(r"\w*", rest)[0]) < 4  # type: ignore[index]
-    if not more and (gone[0] in asked_for(case) or (seen > 1 and few)):
-        return True  # "how much does it c", "what does it st", "what do the lines on your pa[lm mean]"
-    span = SPAN.fullmatch(source.raw, start + len(re.match(r"\w*", rest)[0]), end)  # type: ignore[index]
-    if span and seen >= 3 and open_ended(case):
-        return True  # "a plan for my exa[ms in two months]"
+    if _word_told(case, gone, rest, seen, more):
+        return True
     if seen >= 3 and (len(more) < 2 or _ENDING.match(source.raw, start)):
         return True
     named = begins > 1 and source.mask[begins] == NAME and source.mask[begins - 2] == NAME
@@ -72,6 +68,22 @@ def word_guessed(case: Case, begins: int, start: int, end: int) -> bool:
     known = len(telling(case)) - (seen > 1)  # what is there of the word is none
     few = 3 if named and known > 2 else next(few for least, few in _FEW_MORE[min(seen, 3)] if known >= least)
     return len(more) < few
+
+
+def _word_told(case: Case, gone: list[str], rest: str, seen: int, more: list[str]) -> bool:
+    """Tell whether its few letters or what is asked tell the word, and behind it is nothing, a span of time, or little beside much."""
+    known, letters = len(telling(case)) - (seen > 1), len(re.match(r"\w*", rest)[0])  # type: ignore[index]
+    again = stem(gone[0]) in {stem(w) for w in case.left[:-1]}  # "the type and size of each f[ile]"
+    short = letters < 4 and seen > 1
+    if not more and (gone[0] in asked_for(case) or short):
+        return True  # "how much does it c", "what does it st", "what do the lines on your pa[lm mean]"
+    behind = rest[letters:]
+    if seen > 2 and open_ended(case) and SPAN.fullmatch(behind):
+        return True  # "a plan for my exa[ms in two months]"
+    if case.evidence.all_slots or case.evidence.task == "math":
+        return False
+    left = [w for w in more if not w.isdigit()]
+    return (seen > 2 and short and known > 3 and len(left) < 3) or (again and known > 2 and len(more) < 3)
 
 
 # By the letters that are there, one, two, or three and more: with so many telling words left, fewer other words may be gone than that.
@@ -94,7 +106,7 @@ def _more(case: Case, gone: list[str], seen: int) -> list[str]:
     return [w for w in without_means(rest) if w not in small and stem(w) not in said]
 
 
-_NOW = frozenset("today now current currently new nowadays two".split())
+_NOW = frozenset("today now current currently new nowadays two us usa u s direction order".split())
 # How long something is to take or to reach.
 SPAN = re.compile(
     r"\W*(?:(?:in|within|over|for|during|of|by) )?(?:the )?(?:(?:next|last|past|coming|first|following) )?(?:\w+[ -])?"
@@ -225,6 +237,7 @@ _ASKS_FOR = {
     "how much": "cost costs worth pay paid spend total altogether",
     "how long": "last take lasts takes",
     "how many": "total altogether",
+    "what is": "called named known",
     "where": "located found live happen come comes from take takes place",
     "what does": "mean stand",
     "what do": "mean stand",

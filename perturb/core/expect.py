@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterable, Sequence
 from perturb.core.asking import ask_number, reply, stops_at
 from perturb.core.edits import Labelled, apply
 from perturb.core.endings import amount_in, stub
-from perturb.core.guesses import guessed, much_said
+from perturb.core.guesses import guessed
 from perturb.core.losses import judge_loss, values_in
 from perturb.core.once import at_end, name_once
 from perturb.core.stems import stem
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.unclear import ROLES, judge_reading
 from perturb.core.verdict import CLOSED, EXPECTATIONS, Case, Change, Evidence, Lexis, Verdict
+from perturb.core.whole import much_said
 
 
 def expect(changes: Iterable[Change], is_loss: Callable[[str], str], lexis: Lexis, evidence: Evidence) -> Verdict:
