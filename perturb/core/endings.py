@@ -77,6 +77,8 @@ def _word_told(case: Case, gone: list[str], rest: str, seen: int, more: list[str
     short = letters < 4 and seen > 1
     if not more and (gone[0] in asked_for(case) or short):
         return True  # "how much does it c", "what does it st", "what do the lines on your pa[lm mean]"
+    if gone[0] in asked_for(case) and known > 1 and len(more) < 2 and case.evidence.task == "qa":
+        return not case.evidence.all_slots  # "when is the running of the bulls h[eld in spain]"
     behind = rest[letters:]
     if seen > 2 and open_ended(case) and SPAN.fullmatch(behind):
         return True  # "a plan for my exa[ms in two months]"
@@ -238,9 +240,9 @@ _ASKS_FOR = {
     "how long": "last take lasts takes",
     "how many": "total altogether",
     "what is": "called named known",
-    "where": "located found live happen come comes from take takes place",
+    "where": "located held found live happen come comes from take takes place",
     "what does": "mean stand",
     "what do": "mean stand",
-    "when": "happen occur come out take takes place written released made built published founded",
+    "when": "happen occur held come out take takes place written released made built published founded",
     "how old": "now",
 }

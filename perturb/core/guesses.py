@@ -22,7 +22,18 @@ from perturb.core.endings import (
 from perturb.core.stems import stem
 from perturb.core.text import NAME, WORD
 from perturb.core.verdict import Case
-from perturb.core.whole import COMES_ROUND, COMPARED, asked_before, clause_said, much_said, rare, told_of, where_told
+from perturb.core.whole import (
+    COMES_ROUND,
+    COMPARED,
+    asked_before,
+    clause_said,
+    much_said,
+    name_told,
+    rare,
+    title_begun,
+    told_of,
+    where_told,
+)
 
 
 def guessed(case: Case, start: int, end: int) -> bool:
@@ -44,6 +55,8 @@ def guessed(case: Case, start: int, end: int) -> bool:
         or much_said(case, begins)
         or told_of(case, begins)
         or asked_before(case, begins)
+        or title_begun(case, begins, content)
+        or name_told(case, begins)
         or clause_said(case, begins)
         or (open_ended(case) and len(telling(case)) > 5 and SPAN.fullmatch(raw, start, end) is not None)
     )
@@ -79,7 +92,8 @@ _LITTLE = ((2, 2), (4, 3), (6, 4))  # so many words that say what it is about, a
 def _other_of_two(case: Case, begins: int, content: list[str]) -> bool:
     """Tell whether the other of two is gone ("an officer and a[ gentleman]", "Android and[ iOS phones]")."""
     named = _PAIR.search(case.source.raw[:begins].rstrip().lower())
-    return named is not None and len(content) < 4 and not case.evidence.all_slots
+    few = len([w for w in content if w not in spare(case)]) < 4
+    return named is not None and few and not case.evidence.all_slots
 
 
 _PAIR = re.compile(r"\w (?:and|or)(?: an?| the| his| her| its| their)?$")

@@ -6,7 +6,7 @@ import re
 
 from perturb.core.endings import SPAN, amount_in, open_ended, telling
 from perturb.core.stems import stem
-from perturb.core.text import WORD
+from perturb.core.text import NAME, WORD
 from perturb.core.verdict import Case
 
 # What comes round, so that only a year tells which: "who won the final", "who was king".
@@ -18,7 +18,7 @@ COMES_ROUND = re.compile(
 
 
 COMPARED = re.compile(
-    r"\b(?:between|from|both|either|which of|than|difference|differ|compare|apart|far|distance|versus|vs|each|together|same|[a-z]{3,}er)\b",
+    r"\b(?:between|from|both|either|which of|than|difference|differ|compared?|apart|far|distance|versus|vs|each|together|same|[a-z]{3,}er)\b",
     re.IGNORECASE,
 )
 
@@ -49,6 +49,32 @@ def asked_before(case: Case, begins: int) -> bool:
     asks = bool(words) and case.lexis.kinds.get(words[0]) == "question"
     said = [w for w in words if w not in small and case.lexis.kinds.get(w) != "question"]
     return asks and len(said) > 1 and any(rare(case, w) for w in said) and not COMPARED.search(first)
+
+
+def title_begun(case: Case, begins: int, content: list[str]) -> bool:
+    """Tell whether a title stops of which three words are there ("who wrote the poem for whom the[ bell tolls]")."""
+    m = _TITLE.search(case.source.raw[:begins])
+    known = m is not None and len(WORD.findall(case.source.raw, m.end(), begins)) > 2
+    return known and len(content) < 4 and case.evidence.task == "qa" and not case.evidence.all_slots
+
+
+_TITLE = re.compile(
+    r"\b(?:(?:who|whos|that) (?:sings?|sang|wrote|recorded)(?: the)?(?: (?:song|poem|lyrics|book))?|song|poem|lyrics to|lyrics) ",
+    re.IGNORECASE,
+)
+
+
+def name_told(case: Case, begins: int) -> bool:
+    """Tell whether a question names somebody and says much ("What did Paul Revere say during his midnight ride to warn")."""
+    source = case.source
+    names = [m for m in WORD.finditer(source.raw, 0, begins) if source.mask[m.start()] == NAME]
+    asked = case.evidence.task == "qa" and not case.evidence.all_slots and not COMES_ROUND.search(source.raw[:begins])
+    asked = (
+        asked
+        and case.lexis.kinds.get((case.left or [""])[0]) == "question"
+        and not COMPARED.search(source.raw[:begins])
+    )
+    return asked and bool(names) and len(telling(case)) > 5
 
 
 _CALLED = frozenset("called name named first last complete it's".split())
