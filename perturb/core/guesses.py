@@ -173,7 +173,9 @@ def _same_there(case: Case, start: int, end: int, names: dict[str, int]) -> bool
     raw, gold = case.source.raw, case.evidence.gold.lower().replace(".", "")
     asked = case.evidence.task == "qa" and not case.evidence.all_slots and not COMES_ROUND.search(raw, *case.asking)
     placed = re.match(r"\W*(?:in|at) ", raw[start:end], re.IGNORECASE)
-    return bool(asked and gold and placed) and not any(n.lower().replace(".", "") in gold for n in names)
+    return bool(asked and gold and placed) and not any(
+        re.search(r"\b" + re.escape(n.lower().replace(".", "")) + r"\b", gold) for n in names
+    )
 
 
 _REGION = re.compile(r"(?:, ?[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)*)+[\s.?!]*")

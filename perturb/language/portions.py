@@ -62,6 +62,9 @@ def starts(raw: str, before: tuple[int, int], piece: tuple[int, int], first: boo
         return word not in _NO_START
     if word in _NO_START or word in _NO_OPENING or (last == "to" and is_base_verb(word)):
         return False
+    named = raw[before[0]].isupper() and raw[piece[0]].isupper() and last not in words("functions")  # "New York"
+    if last in ("most", "least", "more", "very") or (named and not is_base_verb(last)):
+        return False
     known, plain = words("functions"), last.isalpha() and word.isalpha()
     return first or not plain or last in known or word in known or last in NUMBER_WORDS or is_base_verb(last)
 

@@ -92,7 +92,9 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
     if terse and low in _LOOSE:
         before = behind(raw, start)[1]  # a verb keeps its own: "covered in", "wait for", "trust in"
         verb = is_participle(before) or is_base_verb(before) or is_base_verb(before.removesuffix("s"))
-        bound = verb or kinds().get(after) == "preposition" or kinds().get(before) in ("preposition", "aux")
+        bound = (
+            verb or kinds().get(after) in ("preposition", "pronoun") or kinds().get(before) in ("preposition", "aux")
+        )
         return (
             gap == " "
             and not bound
