@@ -80,12 +80,15 @@ def _word_told(case: Case, gone: list[str], rest: str, seen: int, more: list[str
     if gone[0] in asked_for(case) and known > 1 and len(more) < 2 and case.evidence.task == "qa":
         return not case.evidence.all_slots  # "when is the running of the bulls h[eld in spain]"
     behind = rest[letters:]
-    if seen > 2 and open_ended(case) and SPAN.fullmatch(behind):
-        return True  # "a plan for my exa[ms in two months]"
+    if seen > 1 and SPAN.fullmatch(behind) and (open_ended(case) or known > 4):
+        return True  # "a plan for my exa[ms in two months]", "what do we know will ha[ppen in the next ten years]"
     if case.evidence.all_slots or case.evidence.task == "math":
         return False
-    left = [w for w in more if not w.isdigit()]
-    return (seen > 2 and short and known > 3 and len(left) < 3) or (again and known > 2 and len(more) < 3)
+    if seen > 1 and letters < 6 and known > 3 and open_ended(case) and behind[:2] in (". ", "? "):
+        return True  # "when I do not have a sc[reen. I need …]"
+    left = len([w for w in more if not w.isdigit()])
+    much = (seen > 2 and short and known > 3 and left < 3) or (known > 5 and left < 2)
+    return much or (again and known > 2 and len(more) < 3)
 
 
 # By the letters that are there, one, two, or three and more: with so many telling words left, fewer other words may be gone than that.
@@ -102,6 +105,8 @@ def _more(case: Case, gone: list[str], seen: int) -> list[str]:
     said = {stem(w) for w in case.left}
     nexts = case.lexis.ends().get(gone[0], "").split() if seen > 2 else []
     rest = gone[2:] if gone[1:2] and gone[1] in nexts else gone[1:]  # "the execu[tive branch]"
+    if rest[:1] == ["of"] and "".join(rest[1:2]) in case.lexis.ends().get(f"{gone[0]} of", "").split():
+        rest = rest[2:]  # "the music h[all of fame]"
     if open_ended(case) and (rest[-2:-1] == ["for"] or (rest[:1] == ["to"] and len(telling(case)) > 2)):
         rest = []  # "encrypt my e[mails for privacy]", "a budget p[lan to save for a car]"
     small = {*case.lexis.functions, *case.lexis.polite, *asked_for(case), *spare(case), *_NOW}

@@ -107,18 +107,22 @@ def _aside(case: Case, begins: int, content: list[str]) -> bool:
     known = {stem(w) for w in case.left}
     small = {*_OF_COURSE, *asked_for(case), *spare(case)}
     gone = len([w for w in content if w not in small and stem(w) not in known])
-    said = len(telling(case)) + len([w for w in telling(case) if rare(case, w)])
+    said = len(telling(case)) + 2 * len([w for w in telling(case) if rare(case, w)])
     little = any(said > most and gone < few for most, few in _LITTLE)
     return little or (said > 5 and _ADDITION.search(case.source.raw[:begins].rstrip().lower()) is not None)
 
 
 def _of_course(case: Case, content: list[str]) -> bool:
     """Tell whether what is gone says next to nothing ("are rice and glass noodles the[ same]", "solve a[ problem]")."""
+    of_program = spare(case) - {"two"}
+    if content and content[-1] in of_program and len(content) < 4 and "two" not in content and len(telling(case)) > 1:
+        return _FROM.search(" ".join(case.left)) is not None  # "the even numbers from[ a mixed list]"
     said = {stem(w) for w in case.left} | _ANSWER
     small = _OF_COURSE | spare(case)
     return all(w in small or w in asked_for(case) or stem(w) in said for w in content)
 
 
+_FROM = re.compile(r"\b(?:in|of|from)(?: an?| the)?$")
 _ANSWER = frozenset(map(stem, "response answer reply output previous earlier".split()))  # "in[ your response]"
 
 

@@ -86,16 +86,24 @@ def where_told(case: Case, begins: int, start: int, end: int, content: list[str]
     raw, said = case.source.raw, len(telling(case))
     if open_ended(case):
         return said > 3 and _DATE.fullmatch(raw, start, end) is not None
-    if case.evidence.task != "qa" or case.evidence.all_slots or COMES_ROUND.search(raw, *case.asking):
+    if case.evidence.task != "qa" or case.evidence.all_slots:
         return False
+    if COMES_ROUND.search(raw, *case.asking):
+        return _MOST.search(raw[:begins].lower()) is not None and raw[:begins].rstrip().endswith(" in the") and said > 3
     if _DATE.fullmatch(raw, start, end) or SPAN.fullmatch(raw, start, end):
         return said > 1
     if _TIME.search(raw[:begins].rstrip().lower()):
         return said > 2
-    placed = raw[:begins].split()[-1:] == ["in"] and not amount_in(case, start, end)
-    return placed and said > 4 and len(content) < 3
+    if amount_in(case, start, end):
+        return False
+    asked = raw[:begins].rstrip().lower()
+    if asked.startswith("where ") and asked.endswith(" in"):
+        return said > 1  # "where does a roadrunner live in[ the desert]"
+    placed = re.search(r" in(?: the)?$", asked) and len(content) < 3
+    return bool(placed) and said > (3 if _MOST.search(asked) else 4)
 
 
+_MOST = re.compile(r"\b(?:most|[a-z]{2,}est|best|only)\b")
 _TIME = re.compile(r"\b(?:during|before|after|since|until)(?: the)?$")
 _DATE = re.compile(
     r"\W*(?:the )?(?:year )?(?:(?:early|mid|late)[ -])?(?:(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d+(?:st|nd|rd|th)?)?"
@@ -122,7 +130,9 @@ def clause_said(case: Case, begins: int) -> bool:
     comma = raw.rfind(", ", start, begins)
     small = case.lexis.functions | case.lexis.polite
     said = [w for w in WORD.findall(raw, start, max(comma, start)) if w.lower() not in small]
-    return open_ended(case) and comma > 0 and len(said) > 3 and _WANTS.match(raw, start) is not None
+    wants = open_ended(case) and _WANTS.match(raw, start) is not None
+    told = [w for w in WORD.findall(raw, start, begins) if w.lower() not in small and not _WANTS.match(w)]
+    return wants and ((comma > 0 and len(said) > 3) or (start > 0 and len(told) > 1 and len(telling(case)) > 9))
 
 
 _WANTS = re.compile(
