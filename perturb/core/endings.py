@@ -39,7 +39,7 @@ def spare(case: Case) -> frozenset[str]:
 
 _OF_PROGRAMS = frozenset(
     "write python function program code method given list lists array arrays string strings tuple tuples number numbers integer integers "
-    "dictionary dictionaries dict element elements value values item items set sets input two lambda regex sequence sequences".split()
+    "dictionary dictionaries dict element elements value values item items set sets input two lambda regex sequence sequences pair pairs specified".split()
 )
 
 
@@ -84,7 +84,7 @@ def _word_told(case: Case, gone: list[str], rest: str, seen: int, more: list[str
         return True  # "a plan for my exa[ms in two months]", "what do we know will ha[ppen in the next ten years]"
     if case.evidence.all_slots or case.evidence.task == "math":
         return False
-    if seen > 1 and letters < 6 and known > 3 and open_ended(case) and behind[:2] in (". ", "? "):
+    if seen > 1 and letters < 6 and known > 3 and open_ended(case) and behind[:2] in (". ", "? ", ", ", " ("):
         return True  # "when I do not have a sc[reen. I need …]"
     left = len([w for w in more if not w.isdigit()])
     much = (seen > 2 and short and known > 3 and left < 3) or (known > 5 and left < 2)
@@ -159,7 +159,8 @@ def goes_on(case: Case, begins: int, start: int, end: int) -> bool:
     if not after:
         return False
     more = [w[0].lower() for w in WORD.finditer(case.source.raw, after, end)]
-    more = [w for w in more if w not in case.lexis.functions | case.lexis.polite and w[-2:] != "ly"]
+    small = {*case.lexis.functions, *case.lexis.polite, *asked_for(case)}
+    more = [w for w in more if w not in small and w[-2:] != "ly"]
     return plain(case, after, end) and (not more or len(more) == 1 and len(telling(case)) > 1)
 
 

@@ -115,8 +115,9 @@ def _aside(case: Case, begins: int, content: list[str]) -> bool:
 def _of_course(case: Case, content: list[str]) -> bool:
     """Tell whether what is gone says next to nothing ("are rice and glass noodles the[ same]", "solve a[ problem]")."""
     of_program = spare(case) - {"two"}
-    if content and content[-1] in of_program and len(content) < 4 and "two" not in content and len(telling(case)) > 1:
-        return _FROM.search(" ".join(case.left)) is not None  # "the even numbers from[ a mixed list]"
+    contained = content and content[-1] in of_program and len(content) < 4 and "two" not in content
+    if contained and len(telling(case)) > 1 and _FROM.search(" ".join(case.left)):
+        return True  # "the even numbers from[ a mixed list]"
     said = {stem(w) for w in case.left} | _ANSWER
     small = _OF_COURSE | spare(case)
     return all(w in small or w in asked_for(case) or stem(w) in said for w in content)
@@ -129,7 +130,7 @@ _ANSWER = frozenset(map(stem, "response answer reply output previous earlier".sp
 _OF_COURSE = frozenset(
     "same own problem problems question questions thing things way ways people person one ones case cases year day time doing us usa "
     "united states america world earth sun moon sky night universe history end internet web market example common today now "
-    "there please thanks human humans technique techniques method methods tip tips effective lyrics song movie film book novel series show direction order".split()
+    "there please thanks human humans technique techniques method methods tip tips effective lyrics song songs movie movies film films book books novel series show direction order".split()
 )
 
 

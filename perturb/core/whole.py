@@ -74,7 +74,7 @@ def name_told(case: Case, begins: int) -> bool:
         and case.lexis.kinds.get((case.left or [""])[0]) == "question"
         and not COMPARED.search(source.raw[:begins])
     )
-    return asked and bool(names) and len(telling(case)) > 5
+    return asked and bool(names) and len(telling(case)) > (3 if _MOST.search(source.raw[:begins].lower()) else 5)
 
 
 _CALLED = frozenset("called name named first last complete it's".split())
@@ -107,7 +107,7 @@ _MOST = re.compile(r"\b(?:most|[a-z]{2,}est|best|only)\b")
 _TIME = re.compile(r"\b(?:during|before|after|since|until)(?: the)?$")
 _DATE = re.compile(
     r"\W*(?:the )?(?:year )?(?:(?:early|mid|late)[ -])?(?:(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d+(?:st|nd|rd|th)?)?"
-    r"(?: of)?,? )?(?:1[0-9]|20)\d\ds?|\d+th century)\W*",
+    r"(?: of)?,? )?(?:1[0-9]|20)\d\ds?(?: and (?:1[0-9]|20)\d\ds?)?|\d+th century)\W*",
     re.IGNORECASE,
 )
 
@@ -117,7 +117,7 @@ def much_said(case: Case, begins: int) -> bool:
     before = _WHOLE.split(case.source.raw[:begins])[:-1]  # small letters may begin a sentence, too
     wanted = any(s.rstrip().endswith("?") or any(map(_WANTS.match, s.split(", "))) for s in before)
     said = len(telling(case)) if before else 0
-    return open_ended(case) and said > (8 if wanted else 25)
+    return open_ended(case) and said > (6 if wanted else 25)
 
 
 _WHOLE = re.compile(r"(?<=[.?!])[\"”')]*\s+|\n")
