@@ -39,7 +39,7 @@ def spare(case: Case) -> frozenset[str]:
 
 _OF_PROGRAMS = frozenset(
     "write python function program code method given list lists array arrays string strings tuple tuples number numbers integer integers "
-    "dictionary dictionaries dict element elements value values item items set sets input two lambda regex sequence sequences pair pairs specified".split()
+    "dictionary dictionaries dict element elements value values item items set sets input two lambda regex sequence sequences pair pairs record records character characters specified".split()
 )
 
 
@@ -87,7 +87,11 @@ def _word_told(case: Case, gone: list[str], rest: str, seen: int, more: list[str
     if seen > 1 and letters < 6 and known > 3 and open_ended(case) and behind[:2] in (". ", "? ", ", ", " ("):
         return True  # "when I do not have a sc[reen. I need …]"
     left = len([w for w in more if not w.isdigit()])
-    much = (seen > 2 and short and known > 3 and left < 3) or (known > 5 and left < 2)
+    much = (
+        (seen > 2 and short and known > 3 and left < 3)
+        or (known > 5 and left < 2)
+        or (seen > 1 and short and known > 2 and left < 2)
+    )
     return much or (again and known > 2 and len(more) < 3)
 
 
@@ -107,13 +111,13 @@ def _more(case: Case, gone: list[str], seen: int) -> list[str]:
     rest = gone[2:] if gone[1:2] and gone[1] in nexts else gone[1:]  # "the execu[tive branch]"
     if rest[:1] == ["of"] and "".join(rest[1:2]) in case.lexis.ends().get(f"{gone[0]} of", "").split():
         rest = rest[2:]  # "the music h[all of fame]"
-    if open_ended(case) and (rest[-2:-1] == ["for"] or (rest[:1] == ["to"] and len(telling(case)) > 2)):
+    if open_ended(case) and (rest[:1] == ["for"] and len(rest) < 4 or (rest[:1] == ["to"] and len(telling(case)) > 2)):
         rest = []  # "encrypt my e[mails for privacy]", "a budget p[lan to save for a car]"
     small = {*case.lexis.functions, *case.lexis.polite, *asked_for(case), *spare(case), *_NOW}
     return [w for w in without_means(rest) if w not in small and stem(w) not in said]
 
 
-_NOW = frozenset("today now current currently new nowadays two us usa u s direction order".split())
+_NOW = frozenset("today now current currently new nowadays two us usa u s direction order equivalent".split())
 # How long something is to take or to reach.
 SPAN = re.compile(
     r"\W*(?:(?:in|within|over|for|during|of|by) )?(?:the )?(?:(?:next|last|past|coming|first|following) )?(?:\w+[ -])?"

@@ -25,6 +25,7 @@ from perturb.core.verdict import Case
 from perturb.core.whole import (
     COMES_ROUND,
     COMPARED,
+    MOST,
     asked_before,
     clause_said,
     much_said,
@@ -118,6 +119,8 @@ def _of_course(case: Case, content: list[str]) -> bool:
     contained = content and content[-1] in of_program and len(content) < 4 and "two" not in content
     if contained and len(telling(case)) > 1 and _FROM.search(" ".join(case.left)):
         return True  # "the even numbers from[ a mixed list]"
+    if content and set(content) <= _HERE and MOST.search(case.source.raw.lower()):
+        return False  # "the largest city[ in the U.S]"
     said = {stem(w) for w in case.left} | _ANSWER
     small = _OF_COURSE | spare(case)
     return all(w in small or w in asked_for(case) or stem(w) in said for w in content)
@@ -129,7 +132,7 @@ _ANSWER = frozenset(map(stem, "response answer reply output previous earlier".sp
 
 _OF_COURSE = frozenset(
     "same own problem problems question questions thing things way ways people person one ones case cases year day time doing us usa "
-    "united states america world earth sun moon sky night universe history end internet web market example common today now "
+    "united states america u s world earth sun moon sky night universe history end internet web market example common today now "
     "there please thanks human humans technique techniques method methods tip tips effective lyrics song songs movie movies film films book books novel series show direction order".split()
 )
 

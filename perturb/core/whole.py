@@ -69,12 +69,10 @@ def name_told(case: Case, begins: int) -> bool:
     source = case.source
     names = [m for m in WORD.finditer(source.raw, 0, begins) if source.mask[m.start()] == NAME]
     asked = case.evidence.task == "qa" and not case.evidence.all_slots and not COMES_ROUND.search(source.raw[:begins])
-    asked = (
-        asked
-        and case.lexis.kinds.get((case.left or [""])[0]) == "question"
-        and not COMPARED.search(source.raw[:begins])
-    )
-    return asked and bool(names) and len(telling(case)) > (3 if _MOST.search(source.raw[:begins].lower()) else 5)
+    said = [w[0].lower() for w in WORD.finditer(source.raw, 0, begins)]
+    asked = asked and any(case.lexis.kinds.get(w) == "question" for w in said)
+    asked = asked and not COMPARED.search(source.raw[:begins])
+    return asked and bool(names) and len(telling(case)) > (3 if MOST.search(source.raw[:begins].lower()) else 5)
 
 
 _CALLED = frozenset("called name named first last complete it's".split())
@@ -89,7 +87,7 @@ def where_told(case: Case, begins: int, start: int, end: int, content: list[str]
     if case.evidence.task != "qa" or case.evidence.all_slots:
         return False
     if COMES_ROUND.search(raw, *case.asking):
-        return _MOST.search(raw[:begins].lower()) is not None and raw[:begins].rstrip().endswith(" in the") and said > 3
+        return MOST.search(raw[:begins].lower()) is not None and raw[:begins].rstrip().endswith(" in the") and said > 3
     if _DATE.fullmatch(raw, start, end) or SPAN.fullmatch(raw, start, end):
         return said > 1
     if _TIME.search(raw[:begins].rstrip().lower()):
@@ -100,10 +98,10 @@ def where_told(case: Case, begins: int, start: int, end: int, content: list[str]
     if asked.startswith("where ") and asked.endswith(" in"):
         return said > 1  # "where does a roadrunner live in[ the desert]"
     placed = re.search(r" in(?: the)?$", asked) and len(content) < 3
-    return bool(placed) and said > (3 if _MOST.search(asked) else 4)
+    return bool(placed) and said > (3 if MOST.search(asked) else 4)
 
 
-_MOST = re.compile(r"\b(?:most|[a-z]{2,}est|best|only)\b")
+MOST = re.compile(r"\b(?:most|[a-z]{2,}est|best|only)\b")
 _TIME = re.compile(r"\b(?:during|before|after|since|until)(?: the)?$")
 _DATE = re.compile(
     r"\W*(?:the )?(?:year )?(?:(?:early|mid|late)[ -])?(?:(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d+(?:st|nd|rd|th)?)?"
@@ -117,7 +115,7 @@ def much_said(case: Case, begins: int) -> bool:
     before = _WHOLE.split(case.source.raw[:begins])[:-1]  # small letters may begin a sentence, too
     wanted = any(s.rstrip().endswith("?") or any(map(_WANTS.match, s.split(", "))) for s in before)
     said = len(telling(case)) if before else 0
-    return open_ended(case) and said > (6 if wanted else 25)
+    return open_ended(case) and said > (5 if wanted else 25)
 
 
 _WHOLE = re.compile(r"(?<=[.?!])[\"”')]*\s+|\n")

@@ -76,8 +76,9 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
             return kinds().get(after) in ("pronoun", "article")
         if kind == "article" and behind(raw, start)[1] == "of":
             return False  # titles: "lord of the rings"
-        if low.endswith(("self", "selves")):
-            return False
+        named = low == "i" and raw[:start].split()[-1:] and raw[:start].split()[-1]
+        if low.endswith(("self", "selves")) or (named and named[0].isupper() and named.lower() not in kinds()):
+            return False  # "Alexander I"
         if low == "be" and behind(raw, start)[1] == "to":
             return False
         if kind == "pronoun" and not after and kinds().get(behind(raw, start)[1]) == "preposition":

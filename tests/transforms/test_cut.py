@@ -251,6 +251,7 @@ def test_a_topic_is_asked_about_as_it_is_written_and_the_reply_is_the_whole_requ
         ("What was the period called that ended in 1850?", {"What was period called that ended in 1850"}),
         ("Why does a floor covered with tile feel colder?", {"Why floor covered with tile feel colder"}),
         ("How old was Ann when she played in Rome?", {"How old was Ann when she played in Rome"}),
+        ("Who did Alexander I marry?", {"Who did Alexander I marry"}),
         ("Find my phone for me!", {"Find phone for me"}),
         ("Do you only own a dog for company?", {"Do you only own a dog for company?"}),
     ],
