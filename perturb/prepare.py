@@ -10,6 +10,7 @@ from typing import Any
 from perturb.core.errors import BadRecord
 from perturb.core.expect import Evidence, Lexis
 from perturb.core.stages import Stage
+from perturb.core.stems import stem
 from perturb.core.text import Text
 from perturb.items.codec import quoted, written
 from perturb.items.evidence import evidence_of
@@ -137,10 +138,16 @@ def lexis(lang: str = "en") -> Lexis:
     """Give the word lists that expectations are judged by."""
     genders = {row[0].lower(): row[1] for row in rows("names", lang)}
     senses = {row[0]: tuple(row[2].split(", ")) for row in rows("vague", "senses")}
-    return Lexis(words("functions", lang), words("polite", lang), slot_kinds(lang), genders, senses, _ends)
+    return Lexis(words("functions", lang), words("polite", lang), slot_kinds(lang), genders, senses, _ends, _common)
 
 
 @cache
 def _ends() -> dict[str, str]:
     """Give the few ways in which terms of several words go on; read where a text first stops short."""
     return {row[0]: row[1] for row in rows("phrases")}
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Give the stems of short words that people write every day: who reads "adidas" knows what is spoken of."""
+    return frozenset(stem(row[0]) for name in ("en", "en_wordnet") for row in rows("words", name))

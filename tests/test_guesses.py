@@ -14,6 +14,7 @@ from perturb.prepare import lexis
 QA, CHAT, INTENT = Evidence("qa"), Evidence("chat"), Evidence("intent")
 CALL = Evidence("chat", all_slots=True)
 MATH = Evidence("math", frozenset({48.0, 2.0}))
+CODE = Evidence("code")
 ALL_MATH = Evidence("math", all_slots=True)
 
 
@@ -59,6 +60,52 @@ ALL_MATH = Evidence("math", all_slots=True)
         ("He buys 48 ties. How much did he[ spend on the ties?>]", MATH),
         ("Get the details[ from this URL>]: www.here.org", CALL),
         ("What are the odds of a king[ from a deck of 52 cards>]?", CALL),
+        # the word that such a question ends on; a few letters left of a word, with nothing or a span of time behind it
+        ("where can the crown jewels be f[ound today>]", QA),
+        ('What does "WHSV" st[and for?>]', QA),
+        ("what do the bumps on your na[ils mean>]", QA),
+        ("when is the running of the sheep h[eld in wales>]", QA),
+        ("How do I prepare for my bar exa[ms in two months?>]", CHAT),
+        ("Explain how to encrypt my p[hotos for safety.>]", CHAT),
+        ("Help me write a weekly meal pl[an to lose some weight.>]", CHAT),
+        ("Show the owner and the date of each folder and f[older inside the archive.>]", CHAT),
+        ("How do you set a second gateway for a virtual netwo[rk interface on Debian?>]", CHAT),
+        # of a program: a list, numbers, what is given, by what means
+        ("Write a function to find the sum of the odd numbers of a g[iven list of numbers using lambda function.>]", CODE),
+        ("Write a function to double the elements in a[ list using lambda function.>]", CODE),
+        ("Write a function to find the union of[ two arrays using lambda function.>]", CODE),
+        ("Write a function to check whether the upper and[ lower parts of a given string are equal.>]", CODE),
+        # a date or a span behind a whole request, a clause about a thing that was named, a sentence after one that asks
+        ("an open-source clone of photoshop created in the[ late 1990s>]", QA),
+        ("Who ruled the southern islands for[ 120 years?>]", QA),
+        ("Recommend the best cameras available in[ 2021.>]", CHAT),
+        ("Draw up a detailed plan for a new garden with hedges and trees over the[ next 3 years.>]", CHAT),
+        ("host of the late show who was[ once a reporter for the daily news>]", QA),
+        ("who backed the rebels of the north during[ the civil war>]", QA),
+        ("Rewrite the whole poem entirely in Welsh, no other language is al[lowed, in the style of a bard.>]", CHAT),
+        ("write a short dialog about a trip by train. the topic is 'how to find a seat on a busy day'. try to[ use many tenses>]", CHAT),
+        ("A kingdom of the north, known for its fjords, ruled by a king, speaks a language of its own. It's called the[ Kingdom of what?>]", QA),
+        # a rare word says much; titles; what is no name behind "an"; one of two names
+        ("who voices gromlik in b is[ for bear>]", QA),
+        ("who wrote the poem for whom the[ bell tolls>]", QA),
+        ("who carved the pieta and also painted the[ ceiling of a chapel>]", QA),
+        ("What happens if you type your code backwards into[ an ATM?>]", QA),
+        ("On what date was the Declaration of[ Independence officially signed?>]", QA),
+        ("What did Paul Revere shout during his midnight ride to warn[ the American towns?>]", QA),
+        ("[Oslo >]and Bergen are examples of what kind of town?", QA),
+        ("Which machine does not belong to NP[ or PSPACE?>]", QA),
+        ("What is the brightest star in the[ night sky?>]", QA),
+        ("What do all twins have[ in common?>]", QA),
+        ("How many ribs do[ humans have?>]", QA),
+        ("How can you get spies to identify themselves in[ the U.S.?>]", QA),
+        ("How has the rate of smoking changed over ti[me among Americans?>]", QA),
+        ("Teach me how to read sheet m[usic for the piano.>]", CHAT),
+        ("What are the richest countries in South America by[ GDP per capita?>]", QA),
+        ("where does a roadrunner live in[ the desert>]", QA),
+        ("Write a function to count the frequency of elements in the[ mixed nested tuple.>]", CODE),
+        ("I have one function that calls another one, which writes to an object but never returns it. How to mock the writer when[ unit testing the caller.>]", CHAT),
+        ("How can i run a gui application on linux when i do not have a sc[reen. I need to test it but it would not start>]", CHAT),
+        ("[How>how] do you like sailing?[ Can you teach me?>]", CHAT),
     ],
 )  # fmt: skip
 def test_what_most_would_guess_is_in_doubt(marked: str, evidence: Evidence) -> None:
@@ -79,6 +126,12 @@ def test_what_most_would_guess_is_in_doubt(marked: str, evidence: Evidence) -> N
         ("John ran 5 miles. How much do both[ cars cost?>]", MATH),
         ("Write a recipe for[ a vegan cake without nuts>]", CHAT),
         ("create a bas[ic logo with a free tool>]", CHAT),
+        ("Find a recipe for c[ake to eat>]", CHAT),
+        ("Write a python function to check whether the given number can be represe[nted as a sum of cubes.>]", CODE),
+        ("Write a function to remove the[ duplicates from the given tuple.>]", CODE),
+        ("How is the weather in Oslo as compared to[ Rome?>]", QA),
+        ("who sang the song i[ wanna be there>]", QA),
+        ("What is the distance between Oslo and[ Bergen?>]", CALL),
     ],
 )
 def test_what_is_truly_gone_is_asked_for(marked: str, evidence: Evidence) -> None:
@@ -151,3 +204,52 @@ def test_how_terms_go_on_is_a_table() -> None:
     ends = lexis().ends()
     assert ends["minimum"] == "wage" and "confederation" in ends["articles of"].split()
     assert all(1 <= len(nexts.split()) <= 8 for nexts in ends.values())
+
+
+def test_the_title_beside_a_question_tells() -> None:
+    item = {"question": "is there a fifth season of grey harbour", "answer": True, "title": "Grey Harbour (TV series)", "passage": "It was cancelled in May."}  # fmt: skip
+    evidence = evidence_of(item, load_profile("boolq"))
+    assert "Grey Harbour" in evidence.beside
+    assert judged("is there a fifth season of[ grey harbour>]", evidence).settle() == "unsure"
+    ball = {**item, "title": "Kick-off (football)"}
+    assert (
+        judged("can you score direct from a[ kickoff>]", evidence_of(ball, load_profile("boolq"))).settle() == "unsure"
+    )
+
+
+@pytest.mark.parametrize(
+    ("gold", "outcome"),
+    [("You can protect yourself by asking whoever holds the rights", "unsure"), ("In the U.K. you can ask a lawyer", "clarify"), ("a lawyer", "clarify")],
+)  # fmt: skip
+def test_a_lost_place_is_asked_for_where_the_answer_names_it(gold: str, outcome: str) -> None:
+    item = {"question": "In the U.K., how can you protect yourself?", "best_answer": gold, "correct_answers": [], "incorrect_answers": []}  # fmt: skip
+    evidence = evidence_of(item, load_profile("truthfulqa"))
+    assert judged("[In the U.K., >]how can you protect yourself against claims?", evidence).settle() == outcome
+
+
+@pytest.mark.parametrize(
+    ("marked", "outcome"),
+    [
+        ("[Can people>peopl] turn into pillars of sand[?>]", "unsure"),
+        ("[Do >]most dogs bark at night[?>]", "unsure"),
+        ("[Are >]all stars stars[?>]", "unsure"),
+        ("[Can >]people turn into pillars of sand?", "same"),
+        ("[Does >]the sun shine at night[?>]", "same"),
+    ],
+)
+def test_a_question_turned_into_a_statement_is_in_doubt(marked: str, outcome: str) -> None:
+    assert judged(marked, QA).settle() == outcome
+
+
+def test_whoever_sends_a_topic_alone_wants_to_read_about_it() -> None:
+    for lead, outcome in (
+        ("Find information about the ", "unsure"),
+        ("Tell me about the ", "unsure"),
+        ("Rank the ", "clarify"),
+    ):
+        assert judged(f"[{lead}>]latest phishing scams[.>]", CHAT, "topic").settle() == outcome
+
+
+def test_short_everyday_words_are_a_table() -> None:
+    common = lexis().common()
+    assert {"water", "king"} <= common and "adidas" not in common

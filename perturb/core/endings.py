@@ -19,7 +19,7 @@ def stub(raw: str, at: int) -> str:
 
 def telling(case: Case) -> list[str]:
     """List the words left that say what it is about: no small ones, but "how many"."""
-    small = case.lexis.functions | case.lexis.polite
+    small = case.lexis.functions | case.lexis.polite | spare(case)
     return [
         w
         for w in case.left
@@ -32,6 +32,22 @@ def telling(case: Case) -> list[str]:
 _AMOUNT = frozenset("many much old long far".split())
 
 
+def spare(case: Case) -> frozenset[str]:
+    """Give the words that say nothing of what a program shall do: a function, of lists and numbers, that are given."""
+    return _OF_PROGRAMS if case.evidence.task == "code" else frozenset()
+
+
+_OF_PROGRAMS = frozenset(
+    "write python function program code method given list lists array arrays string strings tuple tuples number numbers integer integers "
+    "dictionary dictionaries dict element elements value values item items set sets input two lambda regex sequence sequences pair pairs record records character characters specified".split()
+)
+
+
+def without_means(words: list[str]) -> list[str]:
+    """Leave out by what means something shall be done ("a list using lambda function" -> "a list")."""
+    return words[: words.index("using")] if "using" in words else words
+
+
 def word_guessed(case: Case, begins: int, start: int, end: int) -> bool:
     """Tell whether most would guess a word of which a part is there ("psychop", "8.5 million square ki", "how many ribs do h")."""
     source, lexis, seen = case.source, case.lexis, start - begins
@@ -39,6 +55,8 @@ def word_guessed(case: Case, begins: int, start: int, end: int) -> bool:
     if seen > 1 and len(rest.strip(" ?.!")) < 4 and " " not in rest.strip():
         return True  # "great brit", "electrical ta"
     more = _more(case, gone, seen)
+    if _word_told(case, gone, rest, seen, more):
+        return True
     if seen >= 3 and (len(more) < 2 or _ENDING.match(source.raw, start)):
         return True
     named = begins > 1 and source.mask[begins] == NAME and source.mask[begins - 2] == NAME
@@ -50,6 +68,31 @@ def word_guessed(case: Case, begins: int, start: int, end: int) -> bool:
     known = len(telling(case)) - (seen > 1)  # what is there of the word is none
     few = 3 if named and known > 2 else next(few for least, few in _FEW_MORE[min(seen, 3)] if known >= least)
     return len(more) < few
+
+
+def _word_told(case: Case, gone: list[str], rest: str, seen: int, more: list[str]) -> bool:
+    """Tell whether its few letters or what is asked tell the word, and behind it is nothing, a span of time, or little beside much."""
+    known, letters = len(telling(case)) - (seen > 1), len(re.match(r"\w*", rest)[0])  # type: ignore[index]
+    again = stem(gone[0]) in {stem(w) for w in case.left[:-1]}  # "the type and size of each f[ile]"
+    short = letters < 4 and seen > 1
+    if not more and (gone[0] in asked_for(case) or short):
+        return True  # "how much does it c", "what does it st", "what do the lines on your pa[lm mean]"
+    if gone[0] in asked_for(case) and known > 1 and len(more) < 2 and case.evidence.task == "qa":
+        return not case.evidence.all_slots  # "when is the running of the bulls h[eld in spain]"
+    behind = rest[letters:]
+    if seen > 1 and SPAN.fullmatch(behind) and (open_ended(case) or known > 4):
+        return True  # "a plan for my exa[ms in two months]", "what do we know will ha[ppen in the next ten years]"
+    if case.evidence.all_slots or case.evidence.task == "math":
+        return False
+    if seen > 1 and letters < 6 and known > 3 and open_ended(case) and behind[:2] in (". ", "? ", ", ", " ("):
+        return True  # "when I do not have a sc[reen. I need …]"
+    left = len([w for w in more if not w.isdigit()])
+    much = (
+        (seen > 2 and short and known > 3 and left < 3)
+        or (known > 5 and left < 2)
+        or (seen > 1 and short and known > 2 and left < 2)
+    )
+    return much or (again and known > 2 and len(more) < 3)
 
 
 # By the letters that are there, one, two, or three and more: with so many telling words left, fewer other words may be gone than that.
@@ -66,19 +109,44 @@ def _more(case: Case, gone: list[str], seen: int) -> list[str]:
     said = {stem(w) for w in case.left}
     nexts = case.lexis.ends().get(gone[0], "").split() if seen > 2 else []
     rest = gone[2:] if gone[1:2] and gone[1] in nexts else gone[1:]  # "the execu[tive branch]"
-    spare = {*case.lexis.functions, *case.lexis.polite, *asked_for(case)}
-    return [w for w in rest if w not in spare and stem(w) not in said]
+    if rest[:1] == ["of"] and "".join(rest[1:2]) in case.lexis.ends().get(f"{gone[0]} of", "").split():
+        rest = rest[2:]  # "the music h[all of fame]"
+    if open_ended(case) and (rest[:1] == ["for"] and len(rest) < 4 or (rest[:1] == ["to"] and len(telling(case)) > 2)):
+        rest = []  # "encrypt my e[mails for privacy]", "a budget p[lan to save for a car]"
+    small = {*case.lexis.functions, *case.lexis.polite, *asked_for(case), *spare(case), *_NOW}
+    return [w for w in without_means(rest) if w not in small and stem(w) not in said]
+
+
+_NOW = frozenset("today now current currently new nowadays two us usa u s direction order equivalent".split())
+# How long something is to take or to reach.
+SPAN = re.compile(
+    r"\W*(?:(?:in|within|over|for|during|of|by) )?(?:the )?(?:(?:next|last|past|coming|first|following) )?(?:\w+[ -])?"
+    r"(?:hour|day|night|week|weekend|month|quarter|year|decade)s?\W*",
+    re.IGNORECASE,
+)
+
+
+def open_ended(case: Case) -> bool:
+    """Tell whether a request has no answer that a detail could make wrong, no call and no sum."""
+    evidence = case.evidence
+    return evidence.needed is None and evidence.task in ("chat", "instruct") and not evidence.all_slots
 
 
 def plain(case: Case, start: int, end: int) -> bool:
     """Tell whether no name, amount or date stands in a piece of the text ("Horton h[ears a who]")."""
-    masks = [case.source.mask[w.start()] for w in WORD.finditer(case.source.raw, start, end)]
-    return NAME not in masks and not amount_in(case, start, end)
+    raw = case.source.raw
+    named = (w for w in WORD.finditer(raw, start, end) if case.source.mask[w.start()] == NAME)
+    # Behind "an" stands no name, though it has capitals ("an ATM").
+    return all(w[0].isupper() and _ANY.search(raw, 0, w.start()) for w in named) and not amount_in(case, start, end)
+
+
+_ANY = re.compile(r"\ban? \Z", re.IGNORECASE)
 
 
 def amount_in(case: Case, start: int, end: int) -> bool:
     """Tell whether an amount or a date stands in a piece of the text; question words, "not" and "single" are none."""
     words = ((w.start(), w[0].lower()) for w in WORD.finditer(case.source.raw, start, end))
+    words = ((at, low) for at, low in words if low not in spare(case))
     return any(
         case.source.mask[at] == SLOT and low not in _NONE and case.lexis.kinds.get(low) not in _NO_AMOUNTS
         for at, low in words
@@ -95,7 +163,8 @@ def goes_on(case: Case, begins: int, start: int, end: int) -> bool:
     if not after:
         return False
     more = [w[0].lower() for w in WORD.finditer(case.source.raw, after, end)]
-    more = [w for w in more if w not in case.lexis.functions and w not in case.lexis.polite]
+    small = {*case.lexis.functions, *case.lexis.polite, *asked_for(case)}
+    more = [w for w in more if w not in small and w[-2:] != "ly"]
     return plain(case, after, end) and (not more or len(more) == 1 and len(telling(case)) > 1)
 
 
@@ -180,7 +249,10 @@ _ASKS_FOR = {
     "how much": "cost costs worth pay paid spend total altogether",
     "how long": "last take lasts takes",
     "how many": "total altogether",
-    "where": "located found live happen come comes from",
-    "when": "happen occur",
+    "what is": "called named known",
+    "where": "located held found live happen come comes from take takes place",
+    "what does": "mean stand",
+    "what do": "mean stand",
+    "when": "happen occur held come out take takes place written released made built published founded",
     "how old": "now",
 }

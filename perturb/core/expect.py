@@ -15,13 +15,14 @@ from perturb.core.asking import WISH, ask_number, reply, stops_at
 from perturb.core.calls import needed_by_call
 from perturb.core.edits import Labelled, apply
 from perturb.core.endings import amount_in, stub
-from perturb.core.guesses import guessed, much_said
+from perturb.core.guesses import guessed
 from perturb.core.losses import judge_loss, values_in
 from perturb.core.once import at_end, name_once
 from perturb.core.stems import stem
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.unclear import ROLES, judge_reading
 from perturb.core.verdict import CLOSED, EXPECTATIONS, Case, Change, Evidence, Lexis, Verdict
+from perturb.core.whole import much_said
 
 
 def expect(changes: Iterable[Change], is_loss: Callable[[str], str], lexis: Lexis, evidence: Evidence) -> Verdict:
@@ -55,7 +56,7 @@ def _judge(
     after = apply(source.raw, change.edits)
     asking = (0, 0) if elsewhere and not _questions(source) else _asking(source)
     case = Case(change.field, source, [w[0].lower() for w in WORD.finditer(after)], lexis, evidence, verdict, asking,
-                _tail(source, losses, asking), question, values_in(after))  # fmt: skip
+                _tail(source, losses, asking), question, values_in(after), "?" in after)  # fmt: skip
     open_task = evidence.task not in CLOSED
     # "How can I do that[ with Terraform]?" still asks.
     gone_for_good = [e for e in change.edits if {is_loss(s) for s in e[3].split("+")} != {"constraint"}]
@@ -141,7 +142,7 @@ def _question_gone(source: Text, edits: Sequence[Labelled], lexis: Lexis) -> str
     if len(source.sentences()) < 2 or not asking:
         return ""
     start, end = asking[-1]
-    if len(asking) > 1 and not any(s < asking[-2][1] for s, _, _, _ in edits):
+    if len(asking) > 1 and not any(s < asking[-2][1] and not _says(new) for s, _, new, _ in edits):
         return ""  # the question before it is there still
     words = [(m.start(), m[0].lower()) for m in WORD.finditer(source.raw, start, end)]
     content = [at for at, low in words if low not in lexis.functions]

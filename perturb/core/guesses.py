@@ -5,16 +5,35 @@ from __future__ import annotations
 import re
 
 from perturb.core.edits import Labelled
-from perturb.core.endings import amount_in, asked_for, goes_on, named_to, plain, stub, telling, word_guessed
+from perturb.core.endings import (
+    SPAN,
+    amount_in,
+    asked_for,
+    goes_on,
+    named_to,
+    open_ended,
+    plain,
+    spare,
+    stub,
+    telling,
+    without_means,
+    word_guessed,
+)
 from perturb.core.stems import stem
 from perturb.core.text import NAME, WORD
 from perturb.core.verdict import Case
-
-# What comes round, so that only a year tells which: "who won the final", "who was king".
-COMES_ROUND = re.compile(
-    r"\b(?:w[io]n|winners?|most|highest|lowest|largest|final|finals|championship|award|election|season|super ?bowl|world cup|anthem|"
-    r"halftime|olympics|ruler|king|queen|president|prime minister|governor|mayor|captain|coach|population|rate|price)\b",
-    re.IGNORECASE,
+from perturb.core.whole import (
+    COMES_ROUND,
+    COMPARED,
+    MOST,
+    asked_before,
+    clause_said,
+    much_said,
+    name_told,
+    rare,
+    title_begun,
+    told_of,
+    where_told,
 )
 
 
@@ -25,7 +44,7 @@ def guessed(case: Case, start: int, end: int) -> bool:
         start += 1
     begins = start - len(stub(raw, start))
     gone = [w[0].lower() for w in WORD.finditer(raw, begins, end)]
-    content = [w for w in gone if w not in case.lexis.functions and w not in case.lexis.polite]
+    content = [w for w in without_means(gone) if w not in case.lexis.functions and w not in case.lexis.polite]
     return (
         _told(case, begins < start, content)
         or (not amount_in(case, start, end) and goes_on(case, begins, start, end))
@@ -33,8 +52,14 @@ def guessed(case: Case, start: int, end: int) -> bool:
         or _of_course(case, content)
         or (plain(case, start, end) and (offered(case, content, 1) or _aside(case, begins, content)))
         or (not amount_in(case, start, end) and _other_of_two(case, begins, content))
-        or _where_told(case, begins, start, end, content)
+        or where_told(case, begins, start, end, content)
         or much_said(case, begins)
+        or told_of(case, begins)
+        or asked_before(case, begins)
+        or title_begun(case, begins, content)
+        or name_told(case, begins)
+        or clause_said(case, begins)
+        or (open_ended(case) and len(telling(case)) > 5 and SPAN.fullmatch(raw, start, end) is not None)
     )
 
 
@@ -45,6 +70,7 @@ def _told(case: Case, inside: bool, content: list[str]) -> bool:
     said = telling(case)
     asked = any(case.lexis.kinds.get(w) == "question" for w in case.left)
     beside = case.evidence.beside.replace(case.source.raw, "").lower()
+    beside = f"{beside} {beside.replace('-', '')}"  # "kick-off" tells of a "kickoff"
     if inside or (said and (len(said) > 1 if asked else len(beside) > _LONG)):
         return True  # "What abolished slavery in the"; a long text beside "does the navy have a" is about what it asks
     told = [w for w in content if w[: max(4, len(w) - 2)] in beside or w in _OF_COURSE]
@@ -67,7 +93,8 @@ _LITTLE = ((2, 2), (4, 3), (6, 4))  # so many words that say what it is about, a
 def _other_of_two(case: Case, begins: int, content: list[str]) -> bool:
     """Tell whether the other of two is gone ("an officer and a[ gentleman]", "Android and[ iOS phones]")."""
     named = _PAIR.search(case.source.raw[:begins].rstrip().lower())
-    return named is not None and len(content) < 4 and not case.evidence.all_slots
+    few = len([w for w in content if w not in spare(case)]) < 4
+    return named is not None and few and not case.evidence.all_slots
 
 
 _PAIR = re.compile(r"\w (?:and|or)(?: an?| the| his| her| its| their)?$")
@@ -79,63 +106,34 @@ _ADDITION = re.compile(
 def _aside(case: Case, begins: int, content: list[str]) -> bool:
     """Tell whether little is gone behind much that is said: a word or two ("with one word in its[ name]"), an addition."""
     known = {stem(w) for w in case.left}
-    spare = {*_OF_COURSE, *asked_for(case)}
-    said, gone = len(telling(case)), len([w for w in content if w not in spare and stem(w) not in known])
+    small = {*_OF_COURSE, *asked_for(case), *spare(case)}
+    gone = len([w for w in content if w not in small and stem(w) not in known])
+    said = len(telling(case)) + 2 * len([w for w in telling(case) if rare(case, w)])
     little = any(said > most and gone < few for most, few in _LITTLE)
     return little or (said > 5 and _ADDITION.search(case.source.raw[:begins].rstrip().lower()) is not None)
 
 
-def _where_told(case: Case, begins: int, start: int, end: int, content: list[str]) -> bool:
-    """Tell whether only a date or a place went from a question that names one thing anyway ("Who proposed these axioms in[ 1974]")."""
-    raw, said = case.source.raw, len(telling(case))
-    if case.evidence.task != "qa" or case.evidence.all_slots or COMES_ROUND.search(raw, *case.asking):
-        return False
-    if _DATE.fullmatch(raw, start, end):
-        return said > 2
-    placed = raw[:begins].split()[-1:] == ["in"] and not amount_in(case, start, end)
-    return placed and said > 4 and len(content) < 3
-
-
-_DATE = re.compile(
-    r"\W*(?:the )?(?:(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d+(?:st|nd|rd|th)?)?"
-    r"(?: of)?,? )?(?:1[0-9]|20)\d\ds?|\d+th century)\W*",
-    re.IGNORECASE,
-)
-
-
-def much_said(case: Case, begins: int) -> bool:
-    """Tell whether whole sentences before the one that stops say what is wanted, and much of it."""
-    before = [case.source.raw[s:e] for s, e in case.source.sentences() if e <= begins]
-    wanted = any(s.rstrip().endswith("?") or _WANTS.match(s) for s in before)
-    said = len(telling(case)) if before else 0
-    open_end = (
-        case.evidence.needed is None and case.evidence.task in ("chat", "instruct") and not case.evidence.all_slots
-    )
-    return open_end and said > (8 if wanted else 25)
-
-
-_WANTS = re.compile(
-    r"\W*(?:(?:please|first|then|now|you|should|must),? )*(?:write|create|make|generate|provide|give|find|calculate|compute|determine|"
-    r"compose|draft|design|suggest|develop|list|show|propose|explain|describe|answer|repeat|conduct|act|compare|rewrite|summari[sz]e|"
-    r"translate|extract|help|tell|focus|teach|how|what|which|why|(?:can|could|i want|i need|your) )\b",
-    re.IGNORECASE,
-)
-
-
 def _of_course(case: Case, content: list[str]) -> bool:
     """Tell whether what is gone says next to nothing ("are rice and glass noodles the[ same]", "solve a[ problem]")."""
+    of_program = spare(case) - {"two"}
+    contained = content and content[-1] in of_program and len(content) < 4 and "two" not in content
+    if contained and len(telling(case)) > 1 and _FROM.search(" ".join(case.left)):
+        return True  # "the even numbers from[ a mixed list]"
+    if content and set(content) <= _HERE and MOST.search(case.source.raw.lower()):
+        return False  # "the largest city[ in the U.S]"
     said = {stem(w) for w in case.left} | _ANSWER
-    if content[:1] == ["using"]:
-        return True  # "by using regex"
-    return all(w in _OF_COURSE or w in asked_for(case) or stem(w) in said for w in content)
+    small = _OF_COURSE | spare(case)
+    return all(w in small or w in asked_for(case) or stem(w) in said for w in content)
 
 
+_FROM = re.compile(r"\b(?:in|of|from)(?: an?| the)?$")
 _ANSWER = frozenset(map(stem, "response answer reply output previous earlier".split()))  # "in[ your response]"
 
 
 _OF_COURSE = frozenset(
     "same own problem problems question questions thing things way ways people person one ones case cases year day time doing us usa "
-    "united states america world earth sun moon end internet web market example there please thanks".split()
+    "united states america u s world earth sun moon sky night universe history end internet web market example common today now "
+    "there please thanks human humans technique techniques method methods tip tips effective lyrics song songs movie movies film films book books novel series show direction order".split()
 )
 
 
@@ -148,6 +146,8 @@ def names_guessed(case: Case, loss: Labelled, names: dict[str, int]) -> bool:
     words = {w[0].lower() for w in WORD.finditer(raw, start, end)}
     if words <= _HERE and not COMES_ROUND.search(raw, *case.asking):
         return True  # "How does one become a judge[ in the U.S.]"
+    if _one_of_two(case, start, end) or _same_there(case, start, end, names):
+        return True
     if not start:
         following = WORD.match(raw, end)
         small = case.lexis.functions | case.lexis.kinds.keys()
@@ -165,6 +165,25 @@ def names_guessed(case: Case, loss: Labelled, names: dict[str, int]) -> bool:
     return (
         guessed(case, start, end) or named_to(case, begins, begins, end) >= first
     )  # what else went is judged by itself
+
+
+def _one_of_two(case: Case, start: int, end: int) -> bool:
+    """Tell whether one of two names is gone of which the same is said ("[Oslo ]and Bergen lie in which country?")."""
+    raw = case.source.raw
+    if case.evidence.task == "math" or case.evidence.all_slots or COMPARED.search(raw):
+        return False
+    first = not start and re.match(r"(?:and|or) [A-Z]", raw[end:])
+    return bool(first or re.fullmatch(r",? (?:and|or) [A-Z][\w’'-]*\W*", raw[start:end]))
+
+
+def _same_there(case: Case, start: int, end: int, names: dict[str, int]) -> bool:
+    """Tell whether the answer that is known names no place, so that it holds without ("[In the U.K., ]how can you …")."""
+    raw, gold = case.source.raw, case.evidence.gold.lower().replace(".", "")
+    asked = case.evidence.task == "qa" and not case.evidence.all_slots and not COMES_ROUND.search(raw, *case.asking)
+    placed = re.match(r"\W*(?:in|at) ", raw[start:end], re.IGNORECASE)
+    return bool(asked and gold and placed) and not any(
+        re.search(r"\b" + re.escape(n.lower().replace(".", "")) + r"\b", gold) for n in names
+    )
 
 
 _REGION = re.compile(r"(?:, ?[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)*)+[\s.?!]*")

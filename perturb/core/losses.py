@@ -118,7 +118,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         said = [w[0].lower() for w in WORD.finditer(source.raw, start, end)]
         content = [w for w in said if w not in case.lexis.functions and w not in case.lexis.polite]
         doubts |= len(content) > (0 if case.evidence.task == "instruct" else 2)
-    doubts |= case.evidence.task != "intent" and _asks_no_more(source.raw, start, end)
+    doubts |= case.evidence.task != "intent" and (_asks_no_more(source.raw, start, end) or _states(case, end))
     if unnamed:
         # Where other sentences or a worked derivation may tell, it is not certain that somebody has to ask.
         sure = case.evidence.task not in CLOSED and case.evidence.needed is None and len(source.sentences()) == 1
@@ -158,6 +158,30 @@ def _asks_no_more(raw: str, start: int, end: int) -> bool:
     """Tell whether a question lost the word that made it one ("[Can ]I plug it in there like normal")."""
     m = _MAY_I.match(raw, start)
     return m is not None and m.end() == end
+
+
+_DO = re.compile(r"(?:do|can|could|will|would|should|may|must|are|were) ", re.I)
+_MANY = re.compile(
+    r"(?:(?:all|most|some|many|the|these|your|our|[a-z]+) ){0,3}?(?:[a-z]{2,}[^\Ws]s|peopl\w*|men|women|children|you|they|we) (?P<then>[a-z]+)\b",
+    re.I,
+)
+
+
+def _states(case: Case, end: int) -> bool:
+    """Tell whether a question of one sentence for yes or no is a statement without the word that opened it ("[Can ]people turn into stone").
+
+    Where the question mark stays it asks still, and beside a passage what is asked is plain. So is "[is ]it true".
+    """
+    raw, before = case.source.raw, _DO.match(case.source.raw)
+    if before is None or case.evidence.passage or case.evidence.task != "qa" or case.asks or end < before.end():
+        return False
+    if raw[: before.end()].split()[0].lower() in case.left[:1]:
+        return False
+    says = [w for w in case.left if w not in case.lexis.functions]
+    many = _MANY.match(raw, before.end())
+    verb = many is not None and many["then"].lower() not in case.lexis.functions
+    be = before[0].lower() in ("are ", "were ")
+    return len(set(map(stem, says))) < 2 or (verb and not be)
 
 
 def _when_said(case: Case, text: str, roles: set[str]) -> bool:

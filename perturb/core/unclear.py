@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from perturb.core.edits import Labelled
-from perturb.core.guesses import COMES_ROUND
 from perturb.core.readings import scopes
 from perturb.core.stems import stem
 from perturb.core.text import NAME, WORD
 from perturb.core.values import number_value
 from perturb.core.verdict import CLOSED, Case
+from perturb.core.whole import COMES_ROUND
 from perturb.core.whom import candidates, listed
 
 BREAKING = frozenset(("premise", "contradiction"))  # what is put in is false, or contradicts the rest
@@ -187,7 +187,13 @@ def _topic(case: Case, loss: Labelled) -> bool:
     return True
 
 
-_WHAT_IS = re.compile(r"(?:what|who)(?: is| are| was| were|['’]?s)(?: an?| the)?|define(?: an?| the)?", re.IGNORECASE)
+_WHAT_IS = re.compile(
+    r"(?:what|who)(?: is| are| was| were|['’]?s)(?: an?| the)?|define(?: an?| the)?"
+    r"|(?:(?:please |can you |could you |i want to |i need to )*(?:(?:find|get|give|show|provide|tell|look|search|learn|explain|describe|read)"
+    r"(?: me| us| up| for| out)?|what do you know|know|what can you tell me)(?: (?:an?|some|any|more|the|all|information|info|details|facts|"
+    r"something|everything|overview|results|of|about|on|for))*)",
+    re.IGNORECASE,
+)
 
 
 def _broken(case: Case, loss: Labelled, role: str) -> None:

@@ -33,6 +33,7 @@ class Lexis(NamedTuple):
     ends: Callable[[], dict[str, str]] = (
         dict  # how terms go on ("articles of": "agreement confederation incorporation")
     )
+    common: Callable[[], frozenset[str]] = frozenset  # stems of words of up to eight letters that are no rare ones
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Evidence:
     spares: frozenset[str] = frozenset()  # stems of the names of arguments that they can do without
     params: tuple[Param, ...] = ()  # their arguments
     tools_told: str = ""  # the words of their names and of what is said of them as a whole
+    gold: str = ""  # the answer that an item gives, where it is told in a sentence
 
 
 @dataclass
@@ -102,6 +104,7 @@ class Case(NamedTuple):
     tail: tuple[int, int] = (0, 0)  # what a cut took from its end
     question: frozenset[str] = frozenset()  # the stems of what is asked, in whatever field
     values: frozenset[float] = frozenset()  # the numbers that it still has, however they are written
+    asks: bool = False  # whether it still has a question mark
 
     def miss(self, sure: bool, text: str, kind: str, ask: str, answer: str = "") -> None:
         """Note what is gone, the question that asks for it and the reply that restores it; a doubt where that is not sure."""

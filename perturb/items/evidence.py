@@ -44,7 +44,8 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
     # What one message of several no longer says, another may.
     passage = (isinstance(beside, (str, list)) and bool(beside)) or len(profile.inputs(item)) > 1
     texts = [beside] if isinstance(beside, str) else [get_path(item, path) for path in profile.inputs(item)]
-    told_beside = " ".join(t for t in texts if isinstance(t, str)) if passage else ""
+    title = item.get("title") if isinstance(beside, str) else None
+    told_beside = " ".join(t for t in [*texts, title] if isinstance(t, str)) if passage else ""
     offer = offered(item) if profile.evidence == "all" else Offer()
     return Evidence(
         profile.task,
@@ -60,7 +61,13 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
         offer.spares,
         offer.params,
         offer.told,
+        _sentence(get_path(item, profile.target) if profile.target else None),
     )
+
+
+def _sentence(answer: object) -> str:
+    """Give an answer that is told in a sentence, else "": what a name alone ("Paris") hangs on, nobody knows."""
+    return answer if isinstance(answer, str) and len(answer.split()) > 4 else ""
 
 
 def steps_of(solution: str) -> list[Step]:

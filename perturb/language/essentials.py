@@ -1,4 +1,4 @@
-"""What a request cannot do without, found so that it can be left out: where and when, what it is about, what is wrong."""
+"""What a request cannot do without, found so that it can be left out: where and when, what is wrong."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from perturb.core.text import LOCKED, NAME, Edit, Text
 from perturb.core.values import NUMBER_WORDS
 from perturb.language.grammar import given
 from perturb.language.lexicon import words
-from perturb.language.messages import asks, first_person, is_message, orders
-from perturb.language.places import behind, is_base_verb
+from perturb.language.messages import first_person, is_message
+from perturb.language.places import behind, is_participle
 from perturb.language.smallwords import kinds
 
 _BEFORE = re.compile(
@@ -29,9 +29,13 @@ _NEEDS_IT = frozenset(
     "refers lead leads led according due equal equals add adds added from to up out between range ranges ranging only just not "
     "according compared connected related similar close next equivalent relative respect and or than as died came comes come "
     "divided multiplied multiply divide convert converted subtract raised increase increased decrease decreased go going goes went "
-    "last lasts lasted sum sums sum amount amounts amounted total totals totaled totalled close closer closest stay stayed stays stand stands stood place made found used known end ends ended start starts started".split()
+    "last lasts lasted sum sums sum amount amounts amounted total totals totaled totalled close closer closest stay stayed stays stand stands stood place made found used known end ends ended start starts started starting "
+    "begin begins began beginning south north east west left right prior".split()
 )
-_STOPS = ("preposition", "conjunction", "question", "pronoun")
+_STRANDED = frozenset("with under by for to on at in".split())
+_STOPS = ("preposition", "conjunction", "question")
+# Behind a comma a list goes on: "with a principal of 50, annual rate of 5%".
+_LIST = re.compile(r" (?:and )?(?:an? |the )?(?:[a-z-]+ ){1,3}(?:of|at|=) ", re.IGNORECASE)
 _RELATES = re.compile(
     r" ?[A-Z]| [-–−$]?\d| \$| (?:who|whom|whose|which|where|that)\b"
 )  # "the user with the ID 7890, who has …"
@@ -56,6 +60,7 @@ def constraints(text: Text) -> Iterator[tuple[int, int]]:
             or behind(raw, start)[1] in _NEEDS_IT
             or kinds().get(behind(raw, start)[1]) == "preposition"
             or given(raw, start)
+            or _paired(raw, start)
             or (start and raw[start - 1] not in " ")
         ):
             continue
@@ -67,6 +72,30 @@ def constraints(text: Text) -> Iterator[tuple[int, int]]:
                 yield start, text.over_space(end + 1)
         elif whole and len(_sentence(raw, start).split()) > 3:
             yield start - 1, end
+
+
+def _paired(raw: str, at: int) -> bool:
+    """Tell whether a phrase has its like in the sentence ("the share to 70 and the size[ to 9]", "bought at $5, sold at $9")."""
+    said = _PIECE.split(raw[at:])[0]
+    word = said.split()[0].lower()
+    before, after = _sentence(raw, at).lower(), re.split(r"[.?!](?:\s|$)", raw[at + len(word) :])[0].lower()
+    like = rf"\b{word} (?:[a-z]+ ){{0,3}}?(?:[$€£]?\d|(?:{_NUMBERS})\b)"
+    number = re.match(like, raw[at:].lower())
+    if re.match(rf"(?:by (?:\d|(?:{_NUMBERS})\b)|(?:before|after) (?:yesterday|tomorrow))", raw[at:].lower()):
+        return True  # "18 feet[ by 12]", "the day[ before yesterday]"
+    if word == "to" and re.search(r"\bfrom (?:\S+ ){1,2}$", before):
+        return True  # "from 2010[ to 2015]"
+    if re.match(rf"{word} [A-Z]", raw[at:]) and re.search(
+        rf"(?:,| and| then)(?: [\w%-]+){{1,4}} {word} [A-Z]", raw[at + len(word) : at + len(word) + len(after)]
+    ):
+        return True  # "half are written[ in English], and 10% in German"
+    behind_it = re.search(rf"(?:,| and| then)(?: [a-z0-9-]+){{1,6}} {word} ", after)
+    ahead_of_it = re.search(rf"{like}.*(?:,|\band\b|\bthen\b)", before)
+    return bool((behind_it and re.search(like, after)) or (number and ahead_of_it))
+
+
+_PIECE = re.compile(r"[.?!,](?:\s|$)")
+_NUMBERS = "|".join(sorted(NUMBER_WORDS))
 
 
 def _sentence(raw: str, at: int) -> str:
@@ -87,10 +116,13 @@ def _phrase_end(text: Text, at: int) -> tuple[int, str]:
             or low in ("and", "or", "which", "that", "not")
         ):
             return 0, ""
-        if n == 0 and low.endswith("ing"):
-            return 0, ""
-        if n == 0 and is_base_verb(low) and raw[at - 3 : at].lower() == "to ":
-            return 0, ""  # "to separate"
+        before = raw[:at].split()[-1].lower()
+        if n == 0 and (low.endswith("ing") or (kinds().get(low) == "preposition" and before in _STRANDED)):
+            return 0, ""  # "Who did he partner[ with in 1886]?"
+        if n == 0 and raw[at - 3 : at].lower() == "to " and said.islower() and kinds().get(low) is None:
+            number = low in NUMBER_WORDS or bool(_TIME.fullmatch(said))
+            if not number:
+                return 0, ""  # "to separate"
         number = any(c.isdigit() for c in said) or (low in NUMBER_WORDS and low != "one") or bool(_TIME.fullmatch(said))
         name = text.mask[t.start()] == NAME and said[:1].isupper()
         after = (3 if number else 0) if number or name else after - 1
@@ -105,6 +137,8 @@ def _phrase_end(text: Text, at: int) -> tuple[int, str]:
         ):
             end += 1  # "in the U.K.?"
         mark = raw[end : end + 1]
+        if mark == "," and says and raw[at - 3 : at - 1].lower() in ("of", "th", "or") and _LIST.match(raw, end + 1):
+            return 0, ""  # "for a principal of 50, rate of 5%"
         if mark and mark in ".,?!;:":
             return (end, mark) if says and not (mark == "," and _RELATES.match(raw, end + 1)) else (0, "")
         if end == len(raw):
@@ -114,57 +148,10 @@ def _phrase_end(text: Text, at: int) -> tuple[int, str]:
         if following in ("of", "per", "and", "or", "to", "a", "an", "each", "every") or not following:
             continue
         if says and kind in _STOPS and following not in ("than", "as"):
-            return end, following
+            # No "with 2 fish attached to | it", no "for 2 nights starting | from".
+            torn = kinds().get(low) == "preposition" or low.endswith("ing") or (n > 0 and is_participle(low))
+            return (0, "") if torn else (end, following)
     return 0, ""
-
-
-# -- what it is about ----------------------------------------------------------------------------------------------
-
-_ABOUT = re.compile(
-    r"(?P<lead>.*\b(?P<verb>[a-z']+) )(?P<det>my|the|your|a|an|this|our|any) (?P<what>(?:[a-z][a-z-]+ ){0,2}[a-z][a-z-]+)[\s.?!]*$",
-    re.IGNORECASE | re.S,
-)
-_TITLE = re.compile(
-    r"\b(?:lyrics|song|wrote|sings|sang|movie|film|episode)\b", re.IGNORECASE
-)  # the words may be a title's
-_NO_TOPIC = frozenset(
-    "way ways thing things one ones time day week month money amount number lot bit help issue problem reason reasons question "
-    "questions information answer it this that anything something person people hour minute moment morning place world country "
-    "own ago different altogether total left alone lost name year years working wrong right already yet still again here there now today".split()
-)
-
-
-def asked_about(text: Text) -> tuple[int, int] | None:
-    """Find the thing that a short request ends on, without its article ("Where are your exchange rates?" -> "exchange rates")."""
-    raw = text.raw
-    if len(text.sentences()) != 1 or not is_message(text) or len(text.words) > 16 or not (asks(raw) or orders(raw)):
-        return None
-    m = _ABOUT.fullmatch(raw)
-    if m is None or LOCKED in text.mask:
-        return None
-    if re.search(r" (?:a|an|the|my|your|our|this|any) ", m["lead"], re.I):
-        return None  # more than one thing is named: the last is not what it is about
-    named = m["what"].lower().split()
-    small = words("functions")
-    before = m["verb"].lower()
-    if (
-        named[-1] in _NO_TOPIC
-        or any(w in small or w in NUMBER_WORDS for w in named)
-        or named[-1].endswith(("ing", "ed", "ly"))
-    ):
-        return None
-    if not (is_base_verb(before) or kinds().get(before) in ("preposition", "aux")) or len(m["lead"].split()) < 2:
-        return None
-    if kinds().get(before) == "aux" and not re.fullmatch(r"what(?: is| are|s|'s) ", m["lead"].lower()):
-        return None  # "why is my card …": what follows is said of it
-    if raw.islower() and not raw.rstrip().endswith("?") and not first_person(raw) and m["det"] not in ("my", "your"):
-        return None  # a search for a title ("who sings she's like the wind lyrics")
-    if _TITLE.search(raw):
-        return None
-    if len(named) == 1 and m["det"].lower() != "my":
-        return None
-    start = m.start("det") if m["det"].lower() == "my" and len(named) == 1 else m.start("what")
-    return start, m.end("what")
 
 
 # -- what is wrong -------------------------------------------------------------------------------------------------

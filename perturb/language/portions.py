@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from perturb.core.text import LOCKED, WORD, Edit, Text
 from perturb.core.values import NUMBER_WORDS
+from perturb.language.lexicon import words
+from perturb.language.places import is_base_verb
 
 _PIECE = re.compile(r"\S+")
 _LEFT_OVER = ' \t\r\n,;:-–—([{"“‘&/+'  # no text ends on these because its end was lost
@@ -48,6 +50,30 @@ def in_number(raw: str, at: int) -> bool:
 
 _LAST = re.compile(r"([A-Za-z]+)(?: and)?[\s-]*\Z")
 _NEXT = re.compile(r"[\s-]*(?:and )?([A-Za-z]+)")
+
+
+def starts(raw: str, before: tuple[int, int], piece: tuple[int, int], first: bool) -> bool:
+    """Tell whether a text may begin with this piece once those before are lost: a clause does, a thing with what belongs to it.
+
+    "there a sequel" and "is the largest" are no beginnings, nor is "process" of "a vital process".
+    """
+    last, word = raw[slice(*before)].lower(), raw[slice(*piece)].lower().strip(".,;:!?\"'()")
+    if not last[-1].isalnum():
+        return word not in _NO_START
+    if word in _NO_START or word in _NO_OPENING or (last == "to" and is_base_verb(word)):
+        return False
+    named = raw[before[0]].isupper() and raw[piece[0]].isupper() and last not in words("functions")  # "New York"
+    if last in ("most", "least", "more", "very") or (named and not is_base_verb(last)):
+        return False
+    known, plain = words("functions"), last.isalpha() and word.isalpha()
+    return first or not plain or last in known or word in known or last in NUMBER_WORDS or is_base_verb(last)
+
+
+_NO_START = frozenset("of than there me us him them out up off".split())
+_NO_OPENING = frozenset(
+    "am is are was were be been being do does did has had can could will would shall should may might must and or but nor to "
+    "many much long old far often that".split()
+)
 
 
 OPENING = re.compile(

@@ -16,7 +16,7 @@ _LOOSE = frozenset("in on at for with".split())  # some searchers leave these ou
 # "in order to", "at least", "on time": the small word is half of another.
 _PHRASAL = frozenset(
     "order case addition advance charge fact front full general particular person place spite terms total use least "
-    "most once all first last home night time fire purpose sale hold top average".split()
+    "relation comparison contrast most once all first last home night time fire purpose sale hold top average".split()
 )
 # "which of these", "which is"; "large land mass is home to …" would be a statement.
 _STATES = re.compile(
@@ -76,6 +76,13 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
             return kinds().get(after) in ("pronoun", "article")
         if kind == "article" and behind(raw, start)[1] == "of":
             return False  # titles: "lord of the rings"
+        named = low == "i" and raw[:start].split()[-1:] and raw[:start].split()[-1]
+        if low.endswith(("self", "selves")) or (named and named[0].isupper() and named.lower() not in kinds()):
+            return False  # "Alexander I"
+        if low == "be" and behind(raw, start)[1] == "to":
+            return False
+        if kind == "pronoun" and not after and kinds().get(behind(raw, start)[1]) == "preposition":
+            return False  # "find my phone for me"
         return low != "a" or is_plain_article(raw, start, end)
     if low == "there":
         return kinds().get(after) == "aux" or kinds().get(behind(raw, start)[1]) == "aux"
@@ -84,7 +91,18 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
             return (bare or terse) and start == text.over_space(0) and gap == " " and not _STATES.match(raw, end)
         return bare
     if terse and low in _LOOSE:
-        return gap == " " and not after[:1].isdigit() and kinds().get(after) != "question" and after not in _PHRASAL
+        before = behind(raw, start)[1]  # a verb keeps its own: "covered in", "wait for", "trust in"
+        verb = is_participle(before) or is_base_verb(before) or is_base_verb(before.removesuffix("s"))
+        bound = (
+            verb or kinds().get(after) in ("preposition", "pronoun") or kinds().get(before) in ("preposition", "aux")
+        )
+        return (
+            gap == " "
+            and not bound
+            and not after[:1].isdigit()
+            and kinds().get(after) != "question"
+            and after not in _PHRASAL
+        )
     return False
 
 

@@ -5,25 +5,25 @@ from __future__ import annotations
 from perturb.core.errors import UsageError, did_you_mean
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
-from perturb.core.text import FREE, NAME, SLOT, Edit, Proposals, Text, Word
-from perturb.language.essentials import asked_about, complaint, constraints, subject_end
+from perturb.core.text import FREE, NAME, SLOT, Proposals, Text, Word
+from perturb.language.essentials import complaint, constraints, subject_end
 from perturb.language.grammar import given
 from perturb.language.messages import asks, orders
-from perturb.language.places import ahead, is_base_verb
+from perturb.language.places import ahead
 from perturb.language.portions import (
     ASIDE,
     CLOSING,
-    FILLED,
-    HOW_TO,
     OPENING,
     clean_end,
-    holes,
     in_number,
     left,
     pieces,
+    starts,
     without,
 )
-from perturb.language.smallwords import asks_of_verb, kinds, leaves_out, searched_without
+from perturb.language.searches import query
+from perturb.language.smallwords import kinds, leaves_out
+from perturb.language.topics import asked_about
 
 
 @transform("cut.tail", rate=0.2, reach="loss", ordered=True, role="cut", spot="last")
@@ -43,7 +43,8 @@ def head(text: Text, rng: Rng, *, keep: int = 3) -> Proposals:
     parts, start = pieces(text.raw), 0
     for i in range(1, len(parts) - max(keep, 2) + 1):
         end = parts[i][0]
-        if in_number(text.raw, end):
+        within = text.mask[end - 1] == text.mask[end] == NAME  # "New York"
+        if within or in_number(text.raw, end) or not starts(text.raw, parts[i - 1], parts[i], i == 1):
             continue
         yield start, end, ""
         start = end
@@ -192,23 +193,9 @@ def keywords(text: Text, rng: Rng, *, longest: int = 18, bare: bool = False) -> 
         return
     if raw.islower() and raw[-1:].isalnum() or " of these " in raw or " of those " in raw:
         return  # such a query is typed in already; what stays may be a title ("who sang i want to be …")
-    gone = bytearray(len(raw))
-    edits: list[Edit] = []
-    opening = FILLED.match(raw, text.over_space(0))
-    if opening and not asks_of_verb(raw, opening):
-        gone[opening.start() : opening.end()] = b"\1" * (opening.end() - opening.start())
-    to = HOW_TO.search(raw)
-    if to and is_base_verb(ahead(raw, to.end())[1]):
-        edits.append((to.start(), to.end(), "to"))
-    terse = rng.chance(0.3)
-    for start, word in text.words:
-        if searched_without(text, start, word.lower(), terse, bare) and not (
-            to and edits and to.start() <= start < to.end()
-        ):
-            gone[start : start + len(word)] = b"\1" * len(word)
-    edits += holes(text, gone)
+    edits = query(text, rng.chance(0.3), bare)
     if left(text, edits) >= 2:
-        yield sorted(edits)
+        yield edits
 
 
 @transform("cut.functions", rate=0.12, reach="loss", role="cut")

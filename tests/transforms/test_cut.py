@@ -238,3 +238,71 @@ def test_a_topic_is_asked_about_as_it_is_written_and_the_reply_is_the_whole_requ
     (missing,) = variant.missing
     assert missing["ask"] == f"What would you like to know about “{variant.text}”?"
     assert missing["reply"] == "How do I open an ISA savings account?"
+
+
+@pytest.mark.parametrize(
+    ("raw", "queries"),
+    [
+        ("What will the weather be in 1 day in Kuwait?", {"weather in 1 day in Kuwait", "weather in 1 day Kuwait"}),
+        (
+            "how do you flash a Corne keyboard that has VIA installed",
+            {"how to flash Corne keyboard that has VIA installed"},
+        ),
+        ("What share of the heat has the firm Enerproj saved?", {"What share of the heat has firm Enerproj saved"}),
+        ("What was the period called that ended in 1850?", {"What was period called that ended in 1850"}),
+        ("Why does a floor covered with tile feel colder?", {"Why floor covered with tile feel colder"}),
+        ("How old was Ann when she played in Rome?", {"How old was Ann when she played in Rome"}),
+        ("Who did Alexander I marry?", {"Who did Alexander I marry"}),
+        ("Find my phone for me!", {"Find phone for me"}),
+        ("Do you only own a dog for company?", {"Do you only own a dog for company?"}),
+    ],
+)
+def test_a_searcher_drops_the_whole_frame_or_none_of_it(raw: str, queries: set[str]) -> None:
+    assert {lost("cut.keywords", raw, seed=seed) for seed in range(20)} <= queries
+
+
+@pytest.mark.parametrize(
+    ("raw", "left"),
+    [
+        ("is there a sequel to this film", {"a sequel to this film", "sequel to this film", "this film", "to this film"}),
+        ("What is the most abundant fuel?", {"the most abundant fuel?", "most abundant fuel?"}),
+        ("3 birds were on the fence today.", {"birds were on the fence today.", "on the fence today.", "the fence today.", "fence today."}),
+        ("Sleep is a vital process for life.", {"a vital process for life.", "vital process for life.", "for life.", "life."}),
+        ("New York City has more guests.", {"more guests."}),
+    ],
+)  # fmt: skip
+def test_a_lost_beginning_ends_where_somebody_might_begin(raw: str, left: set[str]) -> None:
+    assert {lost("cut.head", raw, n, seed=1, keep=2) for n in range(1, 5)} <= left
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Could you book a room at the Hilton, starting from 14 October?",
+        "A stock is bought at $20, sold at $25 later.",
+        "Benny saw a long shark with 2 remoras attached to it.",
+        "Could I set the share to 70 and the window size to 8?",
+        "Which desert is to the south near Arizona?",
+        "Who did Tesla partner with in 1886?",
+        "His bedroom measures 18 feet by 12 feet.",
+        "Half of them are written in English, and 10% in German.",
+        "The storm was felt for three years followed by rain.",
+    ],
+)
+def test_no_phrase_goes_that_leaves_a_torn_sentence(raw: str) -> None:
+    torn = (", starting?", "bought, sold", "shark it", "size?", "the south?", "partner?", "partner with?", "18 feet.", "written,", "felt by")  # fmt: skip
+    assert not any(t in lost("cut.constraint", raw, seed=seed) for seed in range(20) for t in torn)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "In what language was most of the statement written?",
+        "What is one common example of a critical complexity measure?",
+        "do i have to show identification to a police officer",
+        "How many Panthers were selected for the spring team?",
+        "How can I put several parts together to create a new model?",
+    ],
+)
+def test_no_topic_is_sent_that_the_question_is_not_about(raw: str) -> None:
+    assert {lost("cut.topic", raw, seed=seed) for seed in range(5)} == {raw}
