@@ -114,3 +114,18 @@ def test_what_a_function_needs_is_asked_for_by_its_name(marked: str, evidence: E
 )
 def test_how_an_argument_is_asked_for(param: Param, ask: str) -> None:
     assert param.ask() == ask
+
+
+def test_a_date_of_which_a_part_is_there_is_missing_from_there_on() -> None:
+
+    days = {name: {"type": "string", "description": f"The {name}."} for name in ("start_date", "end_date")}
+    tool = {
+        "name": "hotel.book",
+        "description": "Book a room.",
+        "parameters": {"type": "dict", "properties": days, "required": [*days]},
+    }
+    item = {"question": [[{"role": "user", "content": "x"}]], "function": [tool], "ground_truth": []}
+    evidence = evidence_of(item, load_profile("bfcl"))
+    for cut in ("July 10[, 2022 to July 20, 2022.>]", "July[ 10, 2022 to July 20, 2022.>]"):
+        for m in judged(f"Book a room from {cut}", evidence).missing:
+            assert m["text"].strip(" ,.") in cut and m["text"].strip(" ,.") in m["reply"], m

@@ -28,7 +28,7 @@ def judged(marked: str, evidence: Evidence = QA, role: str = "cut") -> Verdict:
     raw, log, at = "", list[Labelled](), 0
     for m in re.finditer(r"\[([^>\]]*)>([^\]]*)\]", marked):
         raw += marked[at : m.start()]
-        log.append((len(raw), len(raw) + len(m[1]), m[2], "cut.x" if role == "cut" else "vague.x"))
+        log.append((len(raw), len(raw) + len(m[1]), m[2], "cut.x" if role == "cut" else "vague.number"))
         raw, at = raw + m[1], m.end()
     raw += marked[at:]
     return expect(

@@ -200,6 +200,11 @@ def test_another_message_of_the_item_tells() -> None:
     assert judged("Add two more in the[ YAML format.>]", evidence).settle() == "unsure"
 
 
+def test_a_verb_without_its_particle_may_be_another() -> None:
+    assert judged("when did the first frozen castle come[ out>]", QA).settle() == "unsure"
+    assert judged("when did the first frozen castle come out[ please>]", QA).settle() == "same"
+
+
 def test_how_terms_go_on_is_a_table() -> None:
     ends = lexis().ends()
     assert ends["minimum"] == "wage" and "confederation" in ends["articles of"].split()

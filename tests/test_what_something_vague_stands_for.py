@@ -46,3 +46,31 @@ def test_the_whole_of_a_date_is_missing(date: str) -> None:
 def test_an_hour_that_is_gone_is_never_passed_over() -> None:
     found = first("vague.date", "wake me up with an alarm at 6am", "intent")
     assert "6am" in found.diff() and found.expect == "unsure"
+
+
+CALL, MATH = Evidence("chat", all_slots=True), Evidence("math", frozenset({93.0, 60.0}))
+
+
+@pytest.mark.parametrize(
+    ("marked", "evidence", "expect"),
+    [
+        ("Find [5>a few] restaurants near the old mill.", CALL, "unsure"),
+        ("What did the stock do over the last [2>few] weeks?", CALL, "unsure"),
+        ("Order [5>some] blankets for my office.", CALL, "clarify"),
+        ("When does the Vasa Museum [in Stockholm>there] open?", CALL, "unsure"),
+        ("Is it raining [in Stockholm>there]?", CALL, "clarify"),
+        ("A book has [2>some] chapters and 93 pages. The first chapter has 60. How many has the second?", MATH, "unsure"),
+        ("A book that is [2>some] years old has 93 pages. I read 60 of them. How many are left?", MATH, "same"),
+    ],
+)  # fmt: skip
+def test_what_one_would_do_anyhow_and_what_a_row_counts(marked: str, evidence: Evidence, expect: str) -> None:
+    assert judged(marked, evidence, "vague").settle() == expect
+
+
+def test_of_several_kinds_that_are_counted_none_is_pointed_at() -> None:
+    text = "Ann has two boxes with four pens each and three cases with six pens each. Bo steals one of the boxes. How many pens are left?"
+    assert all(
+        "of them" not in v.text
+        for n in range(20)
+        for v in Perturber("refer.it", seed=n, profile="qa")([{"question": text, "answer": "x"}])
+    )

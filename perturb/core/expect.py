@@ -87,6 +87,12 @@ def _judge(
         more = [*(begun if loss is losses[-1] and ends else []), *verdict.missing[since:]]
         found = [*found, *needed_by_call(case, loss, name_once(case, loss, more, after), after)]
     verdict.missing[before:] = found
+    gone = {w[0].lower() for w in WORD.finditer(source.raw, *losses[-1][:2])}
+    if ends and gone and gone <= _PARTICLES:
+        verdict.doubt = True  # "when did the ice age come[ out]" is another question
+
+
+_PARTICLES = frozenset("out up off down over away back through around along".split())
 
 
 def _asks_still(case: Case, losses: list[Labelled]) -> bool:

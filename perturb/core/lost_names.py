@@ -64,10 +64,15 @@ def _guessed(case: Case, bare: str, stay: list[str]) -> bool:
     """
     there = stay[0] not in PERSONAL and stay[:2] != ["that", "company"]
     if there and case.evidence.all_slots:
-        return False
+        return _LANDMARK.search(case.source.raw) is not None  # "the Louvre Museum there"
     if there and names_hidden(case, stay):
         return True
     return _named(case.source, bare) > (not there)
+
+
+_LANDMARK = re.compile(
+    r"\b[A-Z][\w.'’]+ (?:Museum|Hotel|Tower|Bridge|Palace|Airport|University|Stadium|Cathedral|Theat(?:er|re)|Gallery|Zoo|Castle|Opera|Abbey|Center|Centre)\b"
+)
 
 
 def names_hidden(case: Case, stay: list[str]) -> bool:

@@ -36,6 +36,8 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
         return "doubt"  # milk and cream
     if kind in ("number", "time") and _no_call_needs(case, kind, start, end):
         return "doubt"
+    if "vague.number" in loss[3] and case.evidence.all_slots and _anyhow(case, start, end):
+        return "doubt"
     if value is not None:
         return _number(case, value, low, start, end, loss[:2]) if seen else _misread(case, value, low)
     if kind == "question":
@@ -66,6 +68,22 @@ def _no_call_needs(case: Case, kind: str, start: int, end: int) -> bool:
     before = re.split(r"[,;]|\band\b", raw[:start])[-1].split()[-4:]
     near = {stem(w.lower()) for w in (*before, *re.findall(r"\w+", re.split(r"[,;.]", raw[end:])[0])[:3])}
     return kind not in evidence.wants or bool(near & evidence.spares)
+
+
+def _anyhow(case: Case, start: int, end: int) -> bool:
+    """Tell whether a request is met with about as many: of what is looked for ("find [5] restaurants"), of a span ("the last [2] weeks")."""
+    raw = case.source.raw
+    return _SOME_DAYS.search(raw, max(0, start - 16), start) is not None or (
+        _SOUGHT.search(raw, max(0, start - 40), start) is not None
+        and re.match(r" [a-z]+(?: [a-z]+)?s\b", raw[end:]) is not None
+    )
+
+
+_SOME_DAYS = re.compile(r"\b(?:last|past|next|coming|upcoming|following|previous) $", re.I)
+_SOUGHT = re.compile(
+    r"\b(?:find|give|show|list|recommend|suggest|search|fetch|get|look for|draw|serves?)(?: me| us| for)?(?: the)?(?: top| best| nearest)? $",
+    re.I,
+)
 
 
 def _number(case: Case, value: float, low: str, start: int, end: int, lost: tuple[int, int]) -> str:
@@ -114,7 +132,12 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
         if not case.misses(text):
             case.miss(True, text, "number", *number_asked(case.source, start, end, lost))
         return "needed"
+    if value in (2, 3, 4) and _ROW_BY_ROW.search(raw):
+        return "unclear"  # "2 chapters. The first … the second": no third is to be counted
     return "spare" if _spare(case, value, low) else "unclear"
+
+
+_ROW_BY_ROW = re.compile(r"\b(?:first|second|third|fourth|other|remaining|rest|last)\b", re.I)
 
 
 _MONTH_SAID = re.compile(rf"(?:\b(?:on|in|from|to|until|since) )?\b(?:{'|'.join(sorted(_MONTHS))})\b", re.I)

@@ -163,3 +163,11 @@ def counted(raw: str) -> tuple[str, ...]:
     """List two things that are counted side by side ("3 red apples and 4 pears" -> ("apples", "pears")), () where none are."""
     m = _PAIR.search(raw)
     return () if m is None or not _MEASURES.isdisjoint((m[1], m[2])) or m[1] == m[2] else (m[1], m[2])
+
+
+def kinds_counted(raw: str) -> set[str]:
+    """Give the things of which a number is told ("two palettes with four colors and three sets" -> {"palettes", "colors", "sets"})."""
+    return {m[1] for m in _COUNTED.finditer(raw)} - _MEASURES
+
+
+_COUNTED = re.compile(rf"{_N} (?:[a-z]+ ){{0,2}}?([a-z]{{3,}}s)\b")

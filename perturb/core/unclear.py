@@ -67,9 +67,15 @@ def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> b
         spare = case.evidence.all_slots and not any(m >= NAME for m in case.source.mask[start:end])
         head = WORD.findall(text.lower())[-1]
         told = new.lower().startswith("this") and stem(head) in map(stem, case.left)
+        told |= case.evidence.task == "math" and _BOUND.search(text) is not None
         case.miss((_open(case) or _needed(case, text)) and not (spare or told), text.strip(), "attachment",
                   f"I can see no {thing} here. Could you send it again, or tell me what it shows?")  # fmt: skip
     return True
+
+
+_BOUND = re.compile(
+    r"\b(?:less|more|fewer|greater|smaller|larger|at most|at least|between|under|over)\b", re.I
+)  # common sense may tell it
 
 
 def _constraint(case: Case, text: str) -> bool:
@@ -205,7 +211,8 @@ def _broken(case: Case, loss: Labelled, role: str) -> None:
     for start, end in case.source.sentences():
         said = case.source.raw[start:end]
         if _plain(said) == told:
-            sure = case.evidence.all_slots or _needed_there(case, said)
+            # Of a sum without a derivation nobody knows whether it takes what is said twice.
+            sure = (case.evidence.all_slots and case.evidence.task != "math") or _needed_there(case, said)
             if sure and case.evidence.task not in CLOSED:
                 case.verdict.broken = True
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perturb.core.readings import counted
+from perturb.core.readings import counted, kinds_counted
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import Edit, Proposals, Text
@@ -105,6 +105,8 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
     following = _NEXT.match(raw, end)
     if following is None and raw[end : end + 1] not in ("?", ".", "!", ",", "") and raw[end:].strip():
         return None
+    if before == "of" and is_plural(head) and len(kinds_counted(raw[:start])) > 1:
+        return None  # "two palettes and three sets … one of the palettes"
     if before == "be" and is_plural(head):
         return None  # "what could be the reasons" asks for no "them"
     opens = max(raw.rfind(c, 0, start) for c in ".?!") + 1
