@@ -159,6 +159,9 @@ def _matters(case: Case, at: int) -> bool:
     return said or case.asking[0] <= at < case.asking[1]
 
 
+_EVERY = re.compile(r"\b(?:every|each|per) [a-z]+")
+
+
 def _scope(case: Case, loss: Labelled) -> bool:
     start, end, _, label = loss
     kind = next(s for s in label.split("+") if "scope." in s).split("scope.")[-1].split("#")[0]
@@ -171,6 +174,8 @@ def _scope(case: Case, loss: Labelled) -> bool:
             sure = (
                 case.evidence.task not in CLOSED and needed is not None and value is not None and _among(value, needed)
             )
+            # "5 hours[ each] for two weeks" beside "4 hours every week" is read so, too.
+            sure = sure and not (kind == "share" and _EVERY.search(case.source.raw[:start] + case.source.raw[end:]))
             case.miss(sure, case.source.raw[start:end].strip(), "scope", found.ask)
             return True
         if (start, end) in [e[:2] for e in found.edits]:
