@@ -67,17 +67,6 @@ def _impossible(case: Case, other: str, bare: str, at: int) -> bool:
     return False
 
 
-def _compared(case: Case, bare: str, at: int) -> bool:
-    """Tell whether another was compared to somebody just before: most take him whom that is said of ("Jo has 7 fewer than Al. He has")."""
-    return re.search(rf"\bthan {re.escape(bare)}\b", case.source.raw[:at]) is not None
-
-
-def _asked_for(case: Case, bare: str, at: int) -> bool:
-    """Tell whether the one who was named last is asked for, too ("Al and Jo came. He brought 3. How many did Jo bring?")."""
-    before = [m[0] for m in WORD.finditer(case.source.raw, 0, at) if case.source.mask[m.start()] == NAME]
-    return before[-1:] == [bare] and stem(bare.lower()) in case.question
-
-
 _COUNTS = re.compile(r"\d[\d,.]* ([a-z-]{3,}(?: [a-z-]{3,})?)\b")
 
 
