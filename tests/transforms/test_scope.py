@@ -71,3 +71,10 @@ def test_things_counted_side_by_side() -> None:
 
 def test_roles() -> None:
     assert {get(n).role for n in ("scope.percent", "scope.share", "scope.than", "scope.both")} == {"scope"}
+
+
+@pytest.mark.parametrize(("fed", "expect"), [("every day", "unsure"), ("well", "clarify")])
+def test_each_beside_a_rate_that_is_said_is_in_doubt(fed: str, expect: str) -> None:
+    told = f"Ten stalls have 20 cows each. A farmer feeds them {fed}. How many cows are in the stalls?"
+    item = {"question": told, "answer": "There are 10*20=<<10*20=200>>200 cows.\n#### 200"}
+    assert [v.expect for v in vary(item, "scope.share", seed=1, profile="gsm8k")] == [expect]
