@@ -9,7 +9,7 @@ from typing import NamedTuple
 from perturb.core.params import Param
 from perturb.core.stems import stem
 from perturb.core.text import LOCKED, NAME, SLOT
-from perturb.core.values import number_value
+from perturb.core.values import MONTHS, number_value
 from perturb.core.verdict import Case
 
 
@@ -92,10 +92,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\ds?")
 _COUNTS = re.compile(r" (?:square|cubic|feet|(?!(?:was|is|has|does)\b)[a-z]+s)\b")  # "1800 square feet"
 _ROW = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 CLOCK = re.compile(r"\d[\d:]*(?: ?[ap]\.?m\b|:\d\d)|\d+ o['’]clock", re.IGNORECASE)
-_MONTH = re.compile(
-    r"january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|tonight|yesterday"
-)
+_MONTH = re.compile("|".join(MONTHS) + r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|tonight|yesterday")
 
 
 _CLAUSE = re.compile(r"[,;.?!](?:\s|$)|\b(?:and|with|for|in|at|from|by|on)\b")

@@ -9,7 +9,7 @@ from perturb.core.asking import number_asked
 from perturb.core.edits import Labelled
 from perturb.core.readings import rest_of_total
 from perturb.core.stems import stem
-from perturb.core.values import number_value
+from perturb.core.values import MONTHS, number_value
 from perturb.core.verdict import Case
 
 _MULTIPLES = {"once": 1.0, "twice": 2.0, "double": 2.0, "doubled": 2.0, "doubles": 2.0, "thrice": 3.0, "triple": 3.0,
@@ -18,7 +18,6 @@ _MULTIPLES = {"once": 1.0, "twice": 2.0, "double": 2.0, "doubled": 2.0, "doubles
               "quadruple": 4.0, "single": 1.0}  # fmt: skip
 _ROW = frozenset("pair couple single first second third fourth fifth sixth seventh eighth ninth tenth quarter".split())
 _OFTEN = frozenset("hourly daily nightly weekly monthly quarterly yearly annually annual".split())
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
 
 
 def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = True) -> str:
@@ -92,7 +91,7 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
     before = "".join(raw[:start].rsplit(None, 1)[-1:]).lower()
     if (evidence.all_slots and low == "one") or (low in _ROW and before == "the"):
         return "doubt"  # more often a pronoun than an argument; one of a row ("the third"), two people ("the pair")
-    if evidence.all_slots and any(w in _MONTHS for w in raw[max(0, start - 16) : start].lower().split()):
+    if evidence.all_slots and any(w in MONTHS for w in raw[max(0, start - 16) : start].lower().split()):
         return _when(case, raw[_month_before(raw, start) : end])
     if evidence.all_slots and _MONTH_NEXT.match(raw, end):
         return "doubt"  # "the 2nd of March": the month is asked for
@@ -140,7 +139,7 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
 _ROW_BY_ROW = re.compile(r"\b(?:first|second|third|fourth|other|remaining|rest|last)\b", re.I)
 
 
-_MONTH_SAID = re.compile(rf"(?:\b(?:on|in|from|to|until|since) )?\b(?:{'|'.join(sorted(_MONTHS))})\b", re.I)
+_MONTH_SAID = re.compile(rf"(?:\b(?:on|in|from|to|until|since) )?\b(?:{'|'.join(MONTHS)})\b", re.I)
 
 
 def _month_before(raw: str, at: int) -> int:
@@ -188,7 +187,7 @@ def _each_needed(case: Case, value: float) -> bool:
     return 1 < said <= uses
 
 
-_MONTH_NEXT = re.compile(rf"(?:st|nd|rd|th)?,? (?:of )?(?:{'|'.join(sorted(_MONTHS))})\b", re.I)
+_MONTH_NEXT = re.compile(rf"(?:st|nd|rd|th)?,? (?:of )?(?:{'|'.join(MONTHS)})\b", re.I)
 _AGAIN = frozenset("the these those all both its their such".split())  # "the 6 issue magazine" was told of before
 _NUMERAL = re.compile(r"[$€£]?\d[\d,]*(?:\.\d+)?|[A-Za-z]+(?:-[A-Za-z]+)*")
 _LIST = re.compile(r"\d+(?:\.\d+)?(?:, \$?\d+(?:\.\d+)?)+,? and \$?\d+")

@@ -7,6 +7,7 @@ import re
 from perturb.core.endings import SPAN, amount_in, open_ended, telling
 from perturb.core.stems import stem
 from perturb.core.text import NAME, WORD
+from perturb.core.values import MONTHS
 from perturb.core.verdict import Case
 
 # What comes round, so that only a year tells which: "who won the final", "who was king".
@@ -104,7 +105,7 @@ def where_told(case: Case, begins: int, start: int, end: int, content: list[str]
 MOST = re.compile(r"\b(?:most|[a-z]{2,}est|best|only)\b")
 _TIME = re.compile(r"\b(?:during|before|after|since|until)(?: the)?$")
 _DATE = re.compile(
-    r"\W*(?:the )?(?:year )?(?:(?:early|mid|late)[ -])?(?:(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d+(?:st|nd|rd|th)?)?"
+    rf"\W*(?:the )?(?:year )?(?:(?:early|mid|late)[ -])?(?:(?:(?:{'|'.join(MONTHS)})(?: \d+(?:st|nd|rd|th)?)?"
     r"(?: of)?,? )?(?:1[0-9]|20)\d\ds?(?: and (?:1[0-9]|20)\d\ds?)?|\d+th century)\W*",
     re.IGNORECASE,
 )
