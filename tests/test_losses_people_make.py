@@ -69,3 +69,17 @@ def test_what_people_send(recipe: str, item: dict, said: str, expect: str, told:
     (variant, *_) = [v for v in found if said in v.text]
     assert variant.expect == expect
     assert (list(variant.any_of) or [m["text"] for m in variant.missing])[: len(told)] == told
+
+
+def test_what_the_last_line_adds_up_in_words_was_needed_too() -> None:
+    pens = {"question": "A pen costs $2 and a pad costs $3. How much do 6 pens and 8 pads cost?",
+            "answer": "Pens cost <<2*6=12>>12.\nPads cost <<3*8=24>>24.\nSo they cost 12 + 24 = $36.\n#### 36"}  # fmt: skip
+    variant = Perturber("cut.sentence", seed=1, profile="gsm8k").one(pens)
+    assert variant.expect == "clarify" and variant.missing[0]["reply"] == "A pen costs $2 and a pad costs $3."
+
+
+def test_a_number_of_a_fraction_is_no_number_that_was_told() -> None:
+    bells = {"question": "Jo had 4 friends on one day. The first rang 20 times, the second 1/4 times more. How often was that?",
+             "answer": "The second rang <<1/4*20=5>>5 times more, <<20+5=25>>25 times. <<25+20=45>>45\n#### 45"}  # fmt: skip
+    expects = {v.text: v.expect for v in Perturber("vague.number", n=6, seed=1, profile="gsm8k")([bells])}
+    assert {e for t, e in expects.items() if "4 friends" not in t} == {"unsure"}

@@ -126,6 +126,8 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
             return "unclear"  # as many things are listed ("5 scores: 65, 94, …")
         if before in ("the", "these", "those", "all") and low.isalpha() and value in (2, 3):
             return "unclear"  # "How much do the two pay": told of before
+        if re.search(rf"\b1/{int(value)}\b", raw[: lost[0]] + " " + raw[lost[1] :]):
+            return "unclear"  # "[4] friends … 1/4 more"
         if value in case.values and (before in _AGAIN or not _each_needed(case, value)):
             return "unclear"  # another mention of that value stays
         if not case.misses(text):

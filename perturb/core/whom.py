@@ -18,7 +18,7 @@ def candidates(case: Case, name: str, pronoun: str, at: int) -> str:
         return f"How many of which: {listed(counted(raw))}?" if len(counted(raw)) > 1 else ""
     others = _others(case, bare, at)
     others = [n for n in others if not _impossible(case, n, bare, at)]
-    if _asked_of(case, others, bare, at) or _compared_with(case, others, bare):
+    if _asked_for(case, (bare, *others), at + len(bare)):
         return ""
     return f"Who is “{pronoun.strip().lower()}”: {listed((bare, *others[:3]))}?" if others else ""
 
@@ -31,24 +31,14 @@ def _others(case: Case, bare: str, at: int) -> list[str]:
     return [n for n in dict.fromkeys(named) if n != bare and genders.get(n.lower()) == genders.get(bare.lower(), "u")]
 
 
-def _asked_of(case: Case, others: list[str], bare: str, at: int) -> bool:
-    """Tell whether the amount told here is asked of another: it is not theirs ("He has 3 pens. How many pens does Bob have?")."""
-    start, end = next(((s, e) for s, e in case.source.sentences() if s <= at < e), (at, at))
-    told = {stem(w) for m in _COUNTS.finditer(case.source.raw, start, end) for w in m[1].split()}
-    told -= set(map(stem, case.lexis.functions))
-    theirs = any(stem(n.lower()) in case.question for n in others) and stem(bare.lower()) not in case.question
-    return theirs and not told.isdisjoint(case.question)
+def _asked_for(case: Case, people: tuple[str, ...], end: int) -> bool:
+    """Tell whether the question names one of them further on, who is then taken to be meant ("He has 15. How many has Steven?")."""
+    rest = f"{case.source.raw[end:]} {case.evidence.beside}"
+    return any(n in rest and stem(n.lower()) in case.question for n in people)
 
 
-_MORE_THAN = re.compile(r"[Hh]ow many (?:more|fewer|less)\b[^?.]*\bthan\b[^?.]*")
 _RELATED = re.compile(r"\b(?P<n>\d[\d,]*) (?P<how>more|fewer|less) (?P<unit>[a-z-]{3,})")
 _HAS = re.compile(r"\b(?P<n>\d[\d,]*) (?P<unit>[a-z-]{3,})")
-
-
-def _compared_with(case: Case, others: list[str], bare: str) -> bool:
-    """Tell whether it is asked how many more one of them has than the other: of two readings one gives less than none."""
-    asked = " ".join(m[0] for m in _MORE_THAN.finditer(f"{case.source.raw} {case.evidence.beside}"))
-    return bare in asked and any(n in asked for n in others)
 
 
 def _impossible(case: Case, other: str, bare: str, at: int) -> bool:
@@ -65,9 +55,6 @@ def _impossible(case: Case, other: str, bare: str, at: int) -> bool:
         if rest < 0:
             return True
     return False
-
-
-_COUNTS = re.compile(r"\d[\d,.]* ([a-z-]{3,}(?: [a-z-]{3,})?)\b")
 
 
 def listed(things: tuple[str, ...]) -> str:

@@ -33,9 +33,9 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
         if isinstance(source, str):
             if profile.evidence == "gsm8k":
                 steps = steps_of(source)
-                needed = given(steps) if steps else None
-                uses = _uses(steps, needed or frozenset())
                 complete = bool(steps) and steps[-1].gives in numbers(source.rpartition("####")[2])
+                needed = given(steps, complete) if steps else None
+                uses = _uses(steps, needed or frozenset())
                 told = values_in(_STEP.sub(" ", source).split("####")[0])
                 told = (told | {v for step in steps for v in (*step.takes, *_repeats(step))}) - (needed or frozenset())
             else:
@@ -93,18 +93,20 @@ def _uses(steps: list[Step], needed: frozenset[float]) -> tuple[tuple[float, int
     return tuple((v, n) for v, n in counts if n > 1)
 
 
-def given(steps: list[Step]) -> frozenset[float]:
+def given(steps: list[Step], complete: bool = True) -> frozenset[float]:
     """Tell which numbers a derivation takes from its text (16-3-4=9, 9*2=18 -> 16, 3, 4 and 2).
 
     A number that a step before gave may be that step's: it is not known to be taken from the text. Nor are the numbers
-    of a step whose result nothing takes up, unless it is the last.
+    of a step whose result nothing takes up, unless it is the last, or the answer is worked out of such results in words
+    (not ``complete``: 2*6=12, 3*8=24, "so they cost $36").
     """
     steps = [s for s in steps if s.takes != (s.gives,)]  # "12=12" is no step
     wanted: set[float] = set()
     found: set[float] = set()
     for i in range(len(steps) - 1, -1, -1):
         step = steps[i]
-        if i == len(steps) - 1 or step.gives in wanted:
+        last = i == len(steps) - 1 or (not complete and not any(step.gives in s.takes for s in steps[i + 1 :]))
+        if last or step.gives in wanted:
             before = {s.gives for s in steps[:i]}
             wanted.update(step.takes)
             found.update(v for v in step.takes if v not in before)

@@ -92,6 +92,8 @@ def _thing(text: Text, before: str, start: int, end: int, named: list[str]) -> E
         return None  # "Who visits the springs for them?"
     if before == "of" and re.search(r"\b(?:that|those) of $", raw[:start]):
         return None  # "compared to that of the ring"
+    if before in _BE and re.search(r"\b(?:[Ww]hat|[Ww]hich|[Ww]ho) $", raw[: start - 1 - len(before)]):
+        return None  # "What is the expression not used for?"
     if len(named) > 1 and table("vague", "qualifiers").get(head):
         return None  # "keep the email short"
     if any(w in small or w in _NOT_THINGS for w in named) or len(head) < 3 or head.endswith(("ly", "ing", "est", "ed")):
