@@ -180,6 +180,9 @@ def _counted(source: Text, end: int) -> str:
         ) or m[0].lower() in _MANY
         if m[0].isalpha() and many and source.mask[m.start()] != NAME:
             power = re.search(r"\b(?:square|cubic) $", source.raw[end : m.start()])
+            owned = re.match(r"['’] ([a-z]+s)\b", source.raw[m.end() :])  # "32 teachers' cars"
+            if owned:
+                return f"{m[0].lower()}' {owned[1]}"
             return (power[0] if power else "") + m[0].lower()
         if m.start() > end + 30:
             break

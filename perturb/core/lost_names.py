@@ -20,7 +20,7 @@ def judge_name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> 
         return False  # a possessive ending by itself
     others = {n for n in _names(case.source) if n not in bare.split()}
     personal = bool(stay) and stay[0] in PERSONAL
-    if personal and _he_before(case.source, at, stay[0]):
+    if personal and (_he_before(case.source, at, stay[0]) or _another_kind(case, stay[0])):
         return True  # "he ate half of what Dave had": another "he" would not be Dave
     if personal and not others and not asked and lexis.genders.get(bare, "u") != "u":
         return False  # the only one who is spoken of
@@ -52,6 +52,8 @@ def judge_name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> 
             raw = case.source.raw
             asks = missing_at(raw, begins, ends) if raw[ends:].strip() else stops_at(raw[:begins])
             says = reply(raw[begins:ends], "rest")
+        if not says and name.endswith(("'s", "’s")) and not re.match(r" \w", case.source.raw[at + len(name) :]):
+            says = f"{name}."  # "from McDonald's."
         guessed = bool(stay) and not known and _guessed(case, bare, stay)
         case.miss(not case.evidence.passage and not guessed, name, "name", asks, says)
     return False
@@ -103,6 +105,13 @@ def _he_before(source: Text, at: int, pronoun: str) -> bool:
     kind = next((group for group in _HE if pronoun in group), frozenset())
     start = next((s for s, e in source.sentences() if s <= at < e), at)
     return any(m[0].lower() in kind for m in WORD.finditer(source.raw, start, at))
+
+
+def _another_kind(case: Case, pronoun: str) -> bool:
+    """Tell whether the rest says "her" alone of whom a pronoun now calls "he" ("His room … than her room is wide")."""
+    said = {w[0].lower() for w in WORD.finditer(f"{case.source.raw} {case.evidence.beside}")}
+    own = next((group for group in _HE if pronoun in group), frozenset())
+    return any(said & group and not said & own for group in _HE[:2] if own in _HE[:2] and group is not own)
 
 
 def _bare(name: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import combinations
 
-from perturb.core.asking import number_asked
+from perturb.core.asked_number import asked_for
 from perturb.core.edits import Labelled
+from perturb.core.lost_questions import question_word
 from perturb.core.readings import rest_of_total
 from perturb.core.stems import stem
 from perturb.core.values import MONTHS, number_value
@@ -40,7 +41,7 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
     if value is not None:
         return _number(case, value, low, start, end, loss[:2]) if seen else _misread(case, value, low)
     if kind == "question":
-        return _question_word(case, at, low)
+        return question_word(case, at, low)
     if kind == "unit" and any(c.isdigit() for c in case.source.raw[start:at]) and start < loss[0]:
         return "doubt"  # "the next 6 months" without "months"
     if kind == "unit" or low in ("$", "€", "£"):
@@ -117,7 +118,7 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
     if evidence.all_slots and case.misses(text):
         return "needed"
     if evidence.all_slots:
-        case.miss(True, text, "number", *number_asked(case.source, start, end, lost))
+        case.miss(True, text, "number", *asked_for(case, start, end, lost))
         return "needed"
     if evidence.needed is None:
         return "doubt"
@@ -131,7 +132,7 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
         if value in case.values and (before in _AGAIN or not _each_needed(case, value)):
             return "unclear"  # another mention of that value stays
         if not case.misses(text):
-            case.miss(True, text, "number", *number_asked(case.source, start, end, lost))
+            case.miss(True, text, "number", *asked_for(case, start, end, lost))
         return "needed"
     if value in (2, 3, 4) and _ROW_BY_ROW.search(raw):
         return "unclear"  # "2 chapters. The first … the second": no third is to be counted
@@ -255,31 +256,3 @@ def _closed(case: Case, needed: frozenset[float]) -> bool:
 
 def _near(value: float, needed: frozenset[float]) -> bool:
     return any(abs(value - n) <= 1e-6 * max(1.0, abs(n)) for n in needed)
-
-
-_HELPS = re.compile(
-    r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|should|shall|must)\b|.*['’]"
-)
-
-
-# "[What] pop records are illegal": a statement without its first word; "[What] colour is the sky" and "[Which] organ secretes it" are none.
-_STATES = re.compile(
-    r"(?! ?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)\b)(?: [a-z][a-z-]+){1,3}? "
-    r"(?P<verb>is|are|was|were|has|have|had|can|could|will|would|should|may|might) (?P<next>[a-z]+)\b"
-)
-
-
-def _question_word(case: Case, at: int, low: str) -> str:
-    """Judge a lost question word: "what/which X" and "how do I" leave the request; "how many" or "why" do not."""
-    source = case.source
-    after = source.raw[at + len(low) :].lower().split()[:1]
-    if low in ("what", "which", "whats"):
-        said = _STATES.match(source.raw, at + len(low))
-        states = said is not None and said["verb"] in case.left and said["next"] not in case.lexis.functions
-        return "doubt" if states and case.evidence.task != "intent" else "nothing"  # a message's subject is the same
-    if low == "who" and not source.raw[:at].strip() and after and not _HELPS.match(after[0]):
-        return "nothing"  # "won Super Bowl XLIX?"
-    if low == "how" and after and after[0] in ("do", "can", "to", "would", "should", "could", "does"):
-        whether = after[0] != "to" and after[0] in case.left and case.evidence.task != "intent"
-        return "doubt" if whether else "nothing"  # "do I cook them?" asks whether
-    return "doubt"

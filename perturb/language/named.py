@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from perturb.core.text import SLOT, Edit, Text
+from perturb.core.text import NAME, SLOT, Edit, Text
 from perturb.language.grammar import FREE_OF_NUMBER, case_of, ends_noun
 from perturb.language.lexicon import rows, table
 from perturb.language.places import Place, ahead, behind, is_base_verb
@@ -32,6 +32,8 @@ def people(text: Text, names: str) -> Iterator[tuple[str, Edit]]:
         kind = known.get(name, ("",))[0]
         if kind == "u":
             kind = told
+        elif told != "u" and kind in _PRONOUNS and told != kind and _alone(text, name, start, known):
+            continue  # "Jesse … her room": who is called so is no "he" here
         if kind not in _PRONOUNS:
             continue
         end = start + len(name)
@@ -48,6 +50,13 @@ def people(text: Text, names: str) -> Iterator[tuple[str, Edit]]:
         new = _PRONOUNS[kind][case]
         opens = Place(raw, start, end).opens()
         yield name, (start, end + 2 if case == "owner" else end, new[:1].upper() + new[1:] if opens else new)
+
+
+def _alone(text: Text, name: str, start: int, known: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether nobody else is named in a text, and no pronoun stands before a name."""
+    said = [(at, w.lower(), w.removesuffix("'s").removesuffix("’s")) for at, w in text.words]
+    before = any(at < start and low in ("she", "her", "hers", "he", "his", "him") for at, low, _ in said)
+    return not before and not any(bare in known and bare != name for _, _, bare in said)
 
 
 _LONGER = re.compile(r" (?:the|de|of|van|von|der|den|da|di|del|la|le|al|el|bin|ibn) (?:the |la |der )?[A-Z]")
@@ -101,6 +110,8 @@ def known_places(text: Text) -> Iterator[Edit]:
             continue  # "University of Chicago", "great wall of china"
         if gap and kinds().get(before) not in ("preposition", "aux", "conjunction", "question"):
             continue
+        if at and m.start() > 1 and text.mask[m.start() - 2] == NAME:
+            continue  # "London in the UK": no "London there"
         if at and re.search(r"\b(?:this|that|what|which|a|an) \w+ ?\Z", raw[: m.start()]):
             continue  # "this city in California"
         if at and (behind(raw, m.start())[1] in _NO_THERE or (not owner and ahead(raw, end)[1] in _BE)):

@@ -87,6 +87,9 @@ def test_a_part_by_another_name_and_a_garden_path_are_left(question: str, choice
     ("question", "passage", "asked"),
     [
         ("is a peck the same as a bushel", "A peck is a quarter of a bushel.", ["why is a peck the same as a bushel"]),
+        ("is log x the same as ln x", "The logarithm is written ln x, or sometimes simply log x.", []),
+        ("is easter the same day every year", "Easter is on a Sunday in spring.", []),
+        ("was the film based on a true story", "The film is from 1990.", []),
         ("do i have to show a pass to the guard", "No pass is shown to a guard.", []),
         ("can a peck be a bushel", "A peck is a quarter of a bushel.", []),
         ("were greece and rome around at the same time", "Rome took Greece.", []),

@@ -21,7 +21,7 @@ _ASKED = tuple(
 # Where several options may be true, or the question is of words.
 _LOOSE = re.compile(
     r"\b(?:not|except|following|these|best|most|least|likely|likeliest|example|describes?|statement|term|word|one|would|could|should|"
-    r"can|may|might|often|usually|helps?|sometimes|above|below|type|kind|name|sentence|question|option|answer|process|method|"
+    r"can|may|might|eats?|often|usually|helps?|sometimes|above|below|type|kind|name|sentence|question|option|answer|process|method|"
     r"which|that|who|if|when|diagram|figure|picture|graph|table|his|her|he|she|you|your)\b|[\"“'‘`$_0-9()]",
     re.IGNORECASE,
 )
@@ -175,7 +175,7 @@ _WHETHER = re.compile(
 _NO = re.compile(r"\b(?:not|n't|never|no|any|ever|or|either|anyone|anything)\b|\w+n't\b", re.I)
 # What one may or must do, or what was at a time, is so for some and at times, and has a reason whatever the benchmark says.
 _DEPENDS = re.compile(
-    r"(?:can|could|may|might|must|should)\b|.*\b(?:ha(?:ve|s|d) to|need to|required|supposed to|allowed|related|similar|at the same time|can|could|legal|illegal)\b",
+    r"(?:can|could|may|might|must|should)\b|.*\b(?:ha(?:ve|s|d) to|need to|required|supposed to|allowed|related|similar|the same (?!as\b)[a-z]+|based on|inspired|can|could|legal|illegal)\b",
     re.I,
 )
 _HEDGED = re.compile(
@@ -189,9 +189,11 @@ def _hedged(passage: object, question: str) -> bool:
     """Tell whether a passage says of what is asked that it is so at times, or of some."""
     if not isinstance(passage, str):
         return False
-    asked = {stem(w) for w in re.findall(r"[a-z]{3,}", question.lower())} - set(map(stem, words("functions")))
+    asked = {stem(w) for w in re.findall(r"[a-z]{3,}", question.lower())} - set(map(stem, (*words("functions"), "same")))
     for said in re.split(r"(?<=[.?!])\s+", passage):
-        if _HEDGED.search(said) and len(asked & {stem(w) for w in re.findall(r"[a-z]{3,}", said.lower())}) > 1:
+        if _HEDGED.search(said) and len(asked & {stem(w) for w in re.findall(r"[a-z]{3,}", said.lower())}) > (
+            len(asked) > 1
+        ):
             return True
     return False
 

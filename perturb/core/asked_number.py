@@ -1,0 +1,40 @@
+"""The question for a lost number, put so that whoever sees only what is left understands it."""
+
+from __future__ import annotations
+
+import re
+
+from perturb.core.asking import missing_at, number_asked, reply
+from perturb.core.stems import stem
+from perturb.core.text import WORD
+from perturb.core.verdict import Case
+
+_OF = re.compile(r"How many (?:[a-z'’-]+ )*?(?P<thing>[a-z'’-]+)\?")
+
+
+def asked_for(case: Case, start: int, end: int, lost: tuple[int, int]) -> tuple[str, str]:
+    """Ask for a lost number so that whoever sees only the rest understands it ("How many eggs?", "16 eggs.").
+
+    Not as the text itself asks ("How many figures fit on his shelves?"), nor of what went along and is named nowhere.
+    """
+    source = case.source
+    ask, says = number_asked(source, start, end, lost)
+    of = _OF.fullmatch(ask)
+    if of is None or lost[1] - lost[0] < end - start + 12:
+        return ask, says
+    thing = stem(of["thing"])
+    if thing in case.question and thing in _wanted(f"{source.raw} {case.evidence.beside}"):
+        whole = next((s for s in source.sentences() if s[0] <= start < s[1]), (start, end))
+        return "There seems to be a number missing. Which one is it?", reply(source.raw[slice(*whole)], "number")
+    gone = [w[0].lower() for w in WORD.finditer(source.raw, *lost)]
+    said = case.lexis.functions | {"square", "cubic"}
+    told = [w for w in gone if w.isalpha() and len(w) > 3 and stem(w) != thing and w not in said]
+    known = case.lexis.kinds.get(of["thing"]) == "unit" and not told
+    if known or thing in map(stem, case.left):
+        return ask, says
+    return missing_at(source.raw, *lost), reply(source.raw[slice(*lost)], "number")
+
+
+def _wanted(text: str) -> set[str]:
+    """Give the stems of what a text asks the number of ("How many total action figures could …" -> total, action, figur)."""
+    return {stem(w) for m in re.finditer(r"[Hh]ow many ((?:[a-z-]+ ){1,4})", text) for w in m[1].split()}
