@@ -40,6 +40,24 @@ def test_what_went_along_is_not_asked_for_by_a_name_that_nobody_sees() -> None:
     assert reply == "From the first six primes." and "primes" not in ask
 
 
+def test_what_was_said_roughly_is_asked_for_as_it_was_said() -> None:
+    pens = {"ID": "1", "Body": "Jo made 81 pens. Then she sold 46 of them.", "Question": "How many pens has she now?",
+            "Equation": "( 81.0 - 46.0 )", "Answer": 35.0, "Type": "Subtraction"}  # fmt: skip
+    assert asked(pens, "vague.number", "svamp", "some of them") == [("How many are “some of them”?", "46.")]
+    ((ask, reply),) = asked(pens, "vague.number", "svamp", "46 of them")
+    assert (ask[:14], ask[-6:], reply) == ("How many are “", "pens”?", "81 pens.")
+
+
+@pytest.mark.parametrize(("amount", "said", "outcome"), [(100, "a hundred or so", "unsure"), (150, "over a hundred", "clarify")])
+def test_a_round_number_that_is_said_is_taken(amount: int, said: str, outcome: str) -> None:
+    call = {"id": "1", "question": [[{"role": "user", "content": f"Convert {amount} Euros to dollars."}]],
+            "function": [{"name": "convert", "description": "Convert.", "parameters": {
+                "type": "dict", "required": ["amount"],
+                "properties": {"amount": {"type": "integer", "description": "How much."}}}}]}  # fmt: skip
+    (variant,) = vary(call, "vague.number", seed=1)
+    assert said in variant.text and variant.expect == outcome
+
+
 @pytest.mark.parametrize(("asks", "outcome"), [("How much longer is her room?", "unsure"), ("How long is it?", "same")])
 def test_a_pronoun_that_belies_the_other_field_is_in_doubt(asks: str, outcome: str) -> None:
     room = {"ID": "1", "Body": "Jesse's room is 12 feet long and 11 feet wide.", "Question": asks,

@@ -88,6 +88,9 @@ ALL_MATH = Evidence("math", all_slots=True)
         # a rare word says much; titles; what is no name behind "an"; one of two names
         ("who voices gromlik in b is[ for bear>]", QA),
         ("who wrote the poem for whom the[ bell tolls>]", QA),
+        ("who sings the river won't r[un anymore>]", QA),
+        ("What are some films banned[ in Austria>] for being cruel?", QA),
+        ("[What is due >]when a guest pays late?", QA),
         ("who carved the pieta and also painted the[ ceiling of a chapel>]", QA),
         ("What happens if you type your code backwards into[ an ATM?>]", QA),
         ("On what date was the Declaration of[ Independence officially signed?>]", QA),

@@ -78,6 +78,12 @@ def test_what_the_last_line_adds_up_in_words_was_needed_too() -> None:
     assert variant.expect == "clarify" and variant.missing[0]["reply"] == "A pen costs $2 and a pad costs $3."
 
 
+def test_a_line_of_a_formula_says_something() -> None:
+    logic = {"question": "Is this set consistent? Choose one.\nP ≡ Q\nR ∨ P", "choices": ["yes", "no", "unknown"], "answer": 0}
+    for v in Perturber("cut.sentence", n=4, seed=1, profile="mmlu")([logic]):
+        assert ("P ≡ Q" in v.text and "R ∨ P" in v.text) or v.expect == "unsure"
+
+
 def test_a_number_of_a_fraction_is_no_number_that_was_told() -> None:
     bells = {"question": "Jo had 4 friends on one day. The first rang 20 times, the second 1/4 times more. How often was that?",
              "answer": "The second rang <<1/4*20=5>>5 times more, <<20+5=25>>25 times. <<25+20=45>>45\n#### 45"}  # fmt: skip

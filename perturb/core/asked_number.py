@@ -35,6 +35,18 @@ def asked_for(case: Case, start: int, end: int, lost: tuple[int, int]) -> tuple[
     return missing_at(source.raw, *lost), reply(source.raw[slice(*lost)], "number")
 
 
+def vaguely_asked(case: Case, ask: str, new: str, end: int) -> str:
+    """Ask for an amount that was said roughly by what was said, where its name alone might be what the text asks ("some marbles")."""
+    raw, of = case.source.raw, _OF.fullmatch(ask)
+    if of is not None and stem(of["thing"]) in _wanted(f"{raw} {case.evidence.beside}"):
+        thing = re.match(rf"(?: [a-z-]+)*? {re.escape(of['thing'])}\b", raw[end:])
+        return f"How many are “{new.strip()}{thing[0]}”?" if thing else ask
+    if ask.startswith("Which number"):
+        them = re.match(r" of (?:them|those|these)\b", raw[end:])
+        return f"How many are “{new.strip()}{them[0] if them else ''}”?"
+    return ask
+
+
 def _wanted(text: str) -> set[str]:
     """Give the stems of what a text asks the number of ("How many total action figures could …" -> total, action, figur)."""
     return {stem(w) for m in re.finditer(r"[Hh]ow many ((?:[a-z-]+ ){1,4})", text) for w in m[1].split()}

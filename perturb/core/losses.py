@@ -61,7 +61,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     source = case.source
     if source.raw[start:end].lower() == new.lower():
         return  # a capital handed on ("Please only" -> "Only")
-    if orphaned(case, loss):
+    if orphaned(case, loss) or _asks_otherwise(case, start, end):
         case.verdict.doubt = True
     if aside(case, loss) or ("vague.date" in loss[3] and _when_said(case, source.raw[start:end], roles)):
         return
@@ -118,6 +118,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         said = [w[0].lower() for w in WORD.finditer(source.raw, start, end)]
         content = [w for w in said if w not in case.lexis.functions and w not in case.lexis.polite]
         doubts |= len(content) > (0 if case.evidence.task == "instruct" else 2)
+        doubts |= _FORMULA.search(source.raw, start, end) is not None  # "D ≡ E"
     doubts |= case.evidence.task != "intent" and (_asks_no_more(source.raw, start, end) or _states(case, end))
     if unnamed:
         # Where other sentences or a worked derivation may tell, it is not certain that somebody has to ask.
@@ -142,6 +143,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         case.verdict.doubt = True
 
 
+_FORMULA = re.compile(r"[=<>≡→⊃∨∧¬~·∀∃≤≥∈]")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}|(?:[A-Za-z]\.)+[A-Za-z]\b")
 _POINTS = re.compile(r"(?:this|that|these|those) ", re.I)
 
@@ -149,6 +151,13 @@ _POINTS = re.compile(r"(?:this|that|these|those) ", re.I)
 def _points_back(source: Text, at: int) -> bool:
     """Tell whether something was told before what a phrase points at ("it prints all of it twice. what causes [this error]?")."""
     return _POINTS.match(source.raw, at) is not None and len(WORD.findall(source.raw[:at])) > 7
+
+
+def _asks_otherwise(case: Case, start: int, end: int) -> bool:
+    """Tell whether a beginning went that asked, and what is left begins with another question word ("[What is due ]when I pay?")."""
+    kinds, gone = case.lexis.kinds, [w[0].lower() for w in WORD.finditer(case.source.raw, 0, end)]
+    asked = [w for w in gone if kinds.get(w) == "question"]
+    return not start and bool(asked) and kinds.get("".join(case.left[:1])) == "question" and case.left[0] not in gone
 
 
 _MAY_I = re.compile(r"(?:can|could|may|should|will|would|am|are) (?=(?:i|we)\b)", re.I)

@@ -36,7 +36,11 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
         return "doubt"  # milk and cream
     if kind in ("number", "time") and _no_call_needs(case, kind, start, end):
         return "doubt"
-    if "vague.number" in loss[3] and case.evidence.all_slots and _anyhow(case, start, end):
+    if (
+        "vague.number" in loss[3]
+        and case.evidence.all_slots
+        and (value in _ROUND.get(loss[2].strip().lower(), ()) or _anyhow(case, start, end))
+    ):
         return "doubt"
     if value is not None:
         return _number(case, value, low, start, end, loss[:2]) if seen else _misread(case, value, low)
@@ -57,6 +61,7 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
     return "doubt"
 
 
+_ROUND = {"a hundred or so": (100.0,), "a thousand or so": (1000.0,)}  # most would take just that
 _HALVES = re.compile(r"\bhalf[ -](?:and|n|&)[ -]half\b", re.IGNORECASE)
 
 

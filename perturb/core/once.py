@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perturb.core.asked_number import vaguely_asked
 from perturb.core.asking import ABOUT, ends_whole, missing_at, reply, stops_at
 from perturb.core.edits import Labelled
 from perturb.core.endings import stub
@@ -53,6 +54,8 @@ def _replaced(case: Case, loss: Labelled, found: list[Missing]) -> list[Missing]
     """Say once, and whole, what something vague stands for ("on March 17, 1915", not "on March 17"; "Los Angeles", not "Angeles")."""
     start, end, new, label = loss
     kinds = {m["kind"] for m in found}
+    if label == "vague.number" and [m["kind"] for m in found] == ["number"]:
+        return [{**found[0], "ask": vaguely_asked(case, found[0]["ask"], new, end)}]
     if not all(step.startswith("vague.") for step in label.split("+")) or not kinds <= {"name", "time"}:
         return found
     said, stays = " ".join(m["text"] for m in found).lower(), new.lower().split()

@@ -60,7 +60,7 @@ def title_begun(case: Case, begins: int, content: list[str]) -> bool:
 
 
 _TITLE = re.compile(
-    r"\b(?:(?:who|whos|that) (?:sings?|sang|wrote|recorded)(?: the)?(?: (?:song|poem|lyrics|book))?|song|poem|lyrics to|lyrics) ",
+    r"\b(?:(?:who|whos|that) (?:sings?|sang|wrote|recorded)(?: (?:the )?(?:song|poem|lyrics|book))?|song|poem|lyrics to|lyrics) ",
     re.IGNORECASE,
 )
 

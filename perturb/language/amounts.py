@@ -193,8 +193,8 @@ def _measure(value: float) -> Ways:
     if value < 100:
         return (("quite a few", 1.0),)
     if value < 2000:
-        low = "a hundred or so" if value < 200 else "hundreds of" if value < 1000 else "a thousand or so"
-        return ((low, 1.0),)
+        low = "a hundred or so" if value <= 130 else "over a hundred" if value < 200 else "hundreds of"
+        return ((low if value < 1000 else "a thousand or so", 1.0),)
     return (("thousands of", 1.0),)
 
 

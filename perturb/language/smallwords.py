@@ -162,6 +162,6 @@ def is_plain_article(raw: str, start: int, end: int) -> bool:
         return False
     if raw[start] == "A" and before_gap == " ":
         return False
-    if before in _TIMES or before[:1].isdigit():
-        return False
+    if before in _TIMES or before[:1].isdigit() or before in ("an", "a", "letter"):
+        return False  # "an a followed by three b"
     return after not in _PER or before in ("in", "for", "is", "within")

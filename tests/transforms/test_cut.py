@@ -133,6 +133,7 @@ def test_a_query_that_would_be_a_statement_keeps_its_which(raw: str) -> None:
         ("Begin so, like this: The door is open", {"Begin so, like this: The door is open"}),
         ("He works 8 hours a day now", {"He works 8 hours a day now"}),
         ("It takes a few of them", {"It takes a few of them"}),
+        ("Match an a followed by b", {"Match an a followed by b"}),
         ("Who has the most and the least of it", {"Who has the most and the least of it"}),
     ],
 )

@@ -189,7 +189,9 @@ def _hedged(passage: object, question: str) -> bool:
     """Tell whether a passage says of what is asked that it is so at times, or of some."""
     if not isinstance(passage, str):
         return False
-    asked = {stem(w) for w in re.findall(r"[a-z]{3,}", question.lower())} - set(map(stem, (*words("functions"), "same")))
+    asked = {stem(w) for w in re.findall(r"[a-z]{3,}", question.lower())} - set(
+        map(stem, (*words("functions"), "same"))
+    )
     for said in re.split(r"(?<=[.?!])\s+", passage):
         if _HEDGED.search(said) and len(asked & {stem(w) for w in re.findall(r"[a-z]{3,}", said.lower())}) > (
             len(asked) > 1
