@@ -48,7 +48,9 @@ def test_what_was_said_roughly_is_asked_for_as_it_was_said() -> None:
     assert (ask[:14], ask[-6:], reply) == ("How many are “", "pens”?", "81 pens.")
 
 
-@pytest.mark.parametrize(("amount", "said", "outcome"), [(100, "a hundred or so", "unsure"), (150, "over a hundred", "clarify")])
+@pytest.mark.parametrize(
+    ("amount", "said", "outcome"), [(100, "a hundred or so", "unsure"), (150, "over a hundred", "clarify")]
+)
 def test_a_round_number_that_is_said_is_taken(amount: int, said: str, outcome: str) -> None:
     call = {"id": "1", "question": [[{"role": "user", "content": f"Convert {amount} Euros to dollars."}]],
             "function": [{"name": "convert", "description": "Convert.", "parameters": {

@@ -79,7 +79,11 @@ def test_what_the_last_line_adds_up_in_words_was_needed_too() -> None:
 
 
 def test_a_line_of_a_formula_says_something() -> None:
-    logic = {"question": "Is this set consistent? Choose one.\nP ≡ Q\nR ∨ P", "choices": ["yes", "no", "unknown"], "answer": 0}
+    logic = {
+        "question": "Is this set consistent? Choose one.\nP ≡ Q\nR ∨ P",
+        "choices": ["yes", "no", "unknown"],
+        "answer": 0,
+    }
     for v in Perturber("cut.sentence", n=4, seed=1, profile="mmlu")([logic]):
         assert ("P ≡ Q" in v.text and "R ∨ P" in v.text) or v.expect == "unsure"
 

@@ -88,6 +88,8 @@ def test_a_part_by_another_name_and_a_garden_path_are_left(question: str, choice
     [
         ("is a peck the same as a bushel", "A peck is a quarter of a bushel.", ["why is a peck the same as a bushel"]),
         ("is log x the same as ln x", "The logarithm is written ln x, or sometimes simply log x.", []),
+        ("will there be a season 3 of the harbour", "Season 2 was the last.", []),
+        ("has the lion club won a medal", "The club came second.", []),
         ("is easter the same day every year", "Easter is on a Sunday in spring.", []),
         ("was the film based on a true story", "The film is from 1990.", []),
         ("do i have to show a pass to the guard", "No pass is shown to a guard.", []),
