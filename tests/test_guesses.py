@@ -94,6 +94,7 @@ ALL_MATH = Evidence("math", all_slots=True)
         ("who carved the pieta and also painted the[ ceiling of a chapel>]", QA),
         ("What happens if you type your code backwards into[ an ATM?>]", QA),
         ("On what date was the Declaration of[ Independence officially signed?>]", QA),
+        ("What did Paul Revere shout during his midnight[ ride to warn the towns?>]", QA),
         ("What did Paul Revere shout during his midnight ride to warn[ the American towns?>]", QA),
         ("[Oslo >]and Bergen are examples of what kind of town?", QA),
         ("Which machine does not belong to NP[ or PSPACE?>]", QA),

@@ -35,14 +35,17 @@ def asked_for(case: Case, start: int, end: int, lost: tuple[int, int]) -> tuple[
     return missing_at(source.raw, *lost), reply(source.raw[slice(*lost)], "number")
 
 
+_OF_THEM = re.compile(r" of (?:them|those|these|(?:the|his|her|their|my|our) (?:[a-z-]+ ){0,2}?[a-z-]{3,}s)\b")
+
+
 def vaguely_asked(case: Case, ask: str, new: str, end: int) -> str:
     """Ask for an amount that was said roughly by what was said, where its name alone might be what the text asks ("some marbles")."""
     raw, of = case.source.raw, _OF.fullmatch(ask)
     if of is not None and stem(of["thing"]) in _wanted(f"{raw} {case.evidence.beside}"):
         thing = re.match(rf"(?: [a-z-]+)*? {re.escape(of['thing'])}\b", raw[end:])
         return f"How many are “{new.strip()}{thing[0]}”?" if thing else ask
-    if ask.startswith("Which number"):
-        them = re.match(r" of (?:them|those|these)\b", raw[end:])
+    them = _OF_THEM.match(raw, end)
+    if them or ask.startswith("Which number"):
         return f"How many are “{new.strip()}{them[0] if them else ''}”?"
     return ask
 

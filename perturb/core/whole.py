@@ -73,7 +73,9 @@ def name_told(case: Case, begins: int) -> bool:
     said = [w[0].lower() for w in WORD.finditer(source.raw, 0, begins)]
     asked = asked and any(case.lexis.kinds.get(w) == "question" for w in said)
     asked = asked and not COMPARED.search(source.raw[:begins])
-    return asked and bool(names) and len(telling(case)) > (3 if MOST.search(source.raw[:begins].lower()) else 5)
+    full = any(a.end() + 1 == b.start() for a, b in zip(names, names[1:]))  # "Paul Revere", not "Paul"
+    few = full or MOST.search(source.raw[:begins].lower())
+    return asked and bool(names) and len(telling(case)) > (3 if few else 5)
 
 
 _CALLED = frozenset("called name named first last complete it's".split())
