@@ -46,6 +46,8 @@ def test_the_whole_of_a_date_is_missing(date: str) -> None:
 def test_an_hour_that_is_gone_is_never_passed_over() -> None:
     found = first("vague.date", "wake me up with an alarm at 6am", "intent")
     assert "6am" in found.diff() and found.expect == "unsure"
+    found = first("vague.date", "Three months ago I sent money and it is not there", "intent")
+    assert "Three months" in found.diff() and found.expect == "unsure"
 
 
 CALL, MATH = Evidence("chat", all_slots=True), Evidence("math", frozenset({93.0, 60.0}))

@@ -198,7 +198,8 @@ def _when_said(case: Case, text: str, roles: set[str]) -> bool:
 
     Yet a number that is gone is never passed over ("wake me [at 6am]").
     """
-    hangs_on_none = case.evidence.task == "intent" and roles == {"vague"} and not any(c.isdigit() for c in text)
+    number = any(c.isdigit() for c in text) or values_in(text)
+    hangs_on_none = case.evidence.task == "intent" and roles == {"vague"} and not number
     return hangs_on_none or year_gone(case, text)
 
 
