@@ -40,6 +40,13 @@ def test_what_went_along_is_not_asked_for_by_a_name_that_nobody_sees() -> None:
     assert reply == "From the first six primes." and "primes" not in ask
 
 
+def test_what_money_was_for_is_told_by_its_place() -> None:
+    jars = {"question": "Jo makes jam for $10 a jar. She sells each jar for $50. How much does she earn with 2 jars?",
+            "answer": "<<50-10=40>>40 <<40*2=80>>80\n#### 80"}  # fmt: skip
+    ((ask, reply),) = asked(jars, "cut.constraint", "gsm8k", "sells each jar.")
+    assert "sells each jar" in ask and reply == "For $50."
+
+
 def test_what_was_said_roughly_is_asked_for_as_it_was_said() -> None:
     pens = {"ID": "1", "Body": "Jo made 81 pens. Then she sold 46 of them.", "Question": "How many pens has she now?",
             "Equation": "( 81.0 - 46.0 )", "Answer": 35.0, "Type": "Subtraction"}  # fmt: skip
