@@ -21,7 +21,9 @@ def asked_for(case: Case, start: int, end: int, lost: tuple[int, int]) -> tuple[
     ask, says = number_asked(source, start, end, lost)
     of = _OF.fullmatch(ask)
     if ask.startswith("How much money") and 0 < lost[0] < start - 1 and end <= lost[1] < len(source.raw.rstrip()):
-        return missing_at(source.raw, *lost), reply(source.raw[slice(*lost)], "number")  # "He sells each jar[ for $50]."
+        return missing_at(source.raw, *lost), reply(
+            source.raw[slice(*lost)], "number"
+        )  # "He sells each jar[ for $50]."
     if of is None or lost[1] - lost[0] < end - start + 12:
         return ask, says
     thing = stem(of["thing"])
