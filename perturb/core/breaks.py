@@ -27,6 +27,8 @@ def over_space(raw: str, at: int) -> int:
 
 # One mark and no run of marks or of white space to try again from each of its characters: linear on any text.
 _SENTENCE_END = re.compile(r"([.!?…](?![.!?…])[\"'”’)\]]{0,4})\s+(?=[\"'“‘(\[]{0,4}[^\Wa-z_])|(\n)\s*")
+# Most texts are one line; without the other branch the engine leaps from mark to mark, at a third of the cost.
+_END_IN_LINE = re.compile(_SENTENCE_END.pattern.rpartition("|")[0])
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|v|etc|e\.g|i\.e|No|Inc|Jr|Sr|U\.S|[A-Z])\.$")
 
 
@@ -44,8 +46,9 @@ def sentences(raw: str, mask: bytes) -> list[tuple[int, int]]:
 
 def _cuts(raw: str, mask: bytes) -> Iterator[tuple[int, int]]:
     """Yield where a sentence ends and the next begins."""
-    for m in _SENTENCE_END.finditer(raw):
-        mark = 1 if m[1] is not None else 2  # an end mark, or the end of a line
+    lines = "\n" in raw
+    for m in (_SENTENCE_END if lines else _END_IN_LINE).finditer(raw):
+        mark = 2 if lines and m[1] is None else 1  # the end of a line, or an end mark
         start, at = m.span(mark)
         at = at if mark == 1 else back_over_space(raw, start)
         if m.end() >= len(raw) or (mark == 2 and not raw[:at]):
