@@ -16,7 +16,7 @@ def is_word(written: str) -> bool:
 # The 22,000 words that have a pronunciation are the commonest, but of so short ones half are abbreviations.
 _FEW = (
     "thou thee thy a i ad ah am an as at ax be by do ed eh er go ha he hi ho id if in is it ma me mr my no of oh ok on or "
-    "ow ox pa pi re so to tv uh um up us we"
+    "ow ox pa pi re so to tv uh um up us we fiver tenner"
 )
 
 

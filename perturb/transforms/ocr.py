@@ -70,7 +70,8 @@ def _pages() -> tuple[float, ...]:
 
 @cache
 def _words() -> frozenset[str]:
-    return words("words", "en") | words("words", "en_wordnet") | words("functions", "en") | words("slots", "en")
+    notes = frozenset(("fiver", "tenner"))  # "river" misread is no amount of money
+    return words("words", "en") | words("words", "en_wordnet") | words("functions", "en") | words("slots", "en") | notes
 
 
 class Spot(NamedTuple):

@@ -137,3 +137,7 @@ def test_tables_hold_no_digit_for_a_number() -> None:
     assert all(row[0] != row[1] for row in rows("ocr", "digits"))
     pages = [int(row[1]) for row in rows("ocr", "pages")]
     assert abs(sum(pages) / len(pages) - 1000) < 1
+
+
+def test_a_river_is_no_fiver() -> None:
+    assert "a wide fiver" not in scans("a wide river", n=3000)
