@@ -138,13 +138,21 @@ def lexis(lang: str = "en") -> Lexis:
     """Give the word lists that expectations are judged by."""
     genders = {row[0].lower(): row[1] for row in rows("names", lang)}
     senses = {row[0]: tuple(row[2].split(", ")) for row in rows("vague", "senses")}
-    return Lexis(words("functions", lang), words("polite", lang), slot_kinds(lang), genders, senses, _ends, _common)
+    return Lexis(
+        words("functions", lang), words("polite", lang), slot_kinds(lang), genders, senses, _ends, _common, _places
+    )
 
 
 @cache
 def _ends() -> dict[str, str]:
     """Give the few ways in which terms of several words go on; read where a text first stops short."""
     return {row[0]: row[1] for row in rows("phrases")}
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Give the kinds of known places ("rome" -> "city")."""
+    return {row[0].lower(): row[1] for row in rows("vague", "places") if row[1] != "company"}
 
 
 @cache

@@ -351,7 +351,7 @@ def test_how_to_ask_for_a_number(raw: str, number: str, ask: str) -> None:
 @pytest.mark.parametrize(
     ("marked", "ask"),
     [
-        ("Find me films[ by Hitchcock>]", "By whom or what?"), ("What is the weather[ in Rome>]?", "Where or in what?"),
+        ("Find me films[ by Hitchcock>]", "By whom or what?"), ("What is the weather[ in Rome>]?", "In which city?"),
         ("When did [Lincoln>he] die?", "Who do you mean?"), ("Where is [Rome>that city]?", "Which one do you mean?"),
         ("Who married[ Lincoln>]?", "There seems to be a name missing after “Who married”. What is it?"), ("What is the largest city[ in the U.S>]?", "Where or in what?"), ("Films by Alfred[ Hitchcock>]", "What comes after “Alfred”?"),
         ("Who drinks more tea[ on average than Texans>]?", "There seems to be something missing after “drinks more tea”. What is it?"),

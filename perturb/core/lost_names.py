@@ -47,6 +47,8 @@ def judge_name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> 
         return True  # no function needs one
     if not case.misses(name):
         asks, says = name_asked(case.source, at, stay), ""
+        if asks == "Where or in what?" and case.evidence.wants is None and bare in lexis.places():
+            asks = f"In which {lexis.places()[bare]}?"
         begins, ends = case.tail
         rest = [w[0].lower() for w in WORD.finditer(case.source.raw, begins, ends)]
         if begins <= at < ends and any(len(w) > 3 and w not in lexis.functions and w not in bare for w in rest):

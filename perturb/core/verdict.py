@@ -34,6 +34,7 @@ class Lexis(NamedTuple):
         dict  # how terms go on ("articles of": "agreement confederation incorporation")
     )
     common: Callable[[], frozenset[str]] = frozenset  # stems of words of up to eight letters that are no rare ones
+    places: Callable[[], dict[str, str]] = dict  # known places' kinds ("rome": "city")
 
 
 @dataclass(frozen=True)
