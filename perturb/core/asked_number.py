@@ -42,7 +42,7 @@ def asked_for(case: Case, start: int, end: int, lost: tuple[int, int]) -> tuple[
 _OF_THEM = re.compile(r" of (?:them|those|these|(?:the|his|her|their|my|our) (?:[a-z-]+ ){0,2}?[a-z-]{3,}s)\b")
 
 
-def vaguely_asked(case: Case, ask: str, new: str, end: int) -> str:
+def vaguely_asked(case: Case, ask: str, new: str, start: int, end: int) -> str:
     """Ask for an amount that was said roughly by what was said, where its name alone might be what the text asks ("some marbles")."""
     raw, of = case.source.raw, _OF.fullmatch(ask)
     if of is not None and stem(of["thing"]) in _wanted(f"{raw} {case.evidence.beside}"):
@@ -50,7 +50,8 @@ def vaguely_asked(case: Case, ask: str, new: str, end: int) -> str:
         return f"How many are “{new.strip()}{thing[0]}”?" if thing else ask
     them = _OF_THEM.match(raw, end)
     if them or ask.startswith("Which number"):
-        return f"How many are “{new.strip()}{them[0] if them else ''}”?"
+        before = re.split(r"[.?!]\s", raw[:start])[-1].split()[-2:]  # "He sold", so that it is plain which
+        return f"How many are meant by “{' '.join([*before, new.strip()])}{them[0] if them else ''}”?"
     return ask
 
 

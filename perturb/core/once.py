@@ -55,7 +55,7 @@ def _replaced(case: Case, loss: Labelled, found: list[Missing]) -> list[Missing]
     start, end, new, label = loss
     kinds = {m["kind"] for m in found}
     if label == "vague.number" and [m["kind"] for m in found] == ["number"]:
-        return [{**found[0], "ask": vaguely_asked(case, found[0]["ask"], new, end)}]
+        return [{**found[0], "ask": vaguely_asked(case, found[0]["ask"], new, start, end)}]
     if not all(step.startswith("vague.") for step in label.split("+")) or not kinds <= {"name", "time"}:
         return found
     said, stays = " ".join(m["text"] for m in found).lower(), new.lower().split()
