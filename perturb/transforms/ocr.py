@@ -12,6 +12,7 @@ from functools import cache
 from itertools import accumulate, islice
 from typing import NamedTuple
 
+from perturb.core.edits import apply
 from perturb.core.errors import UsageError
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
@@ -144,6 +145,7 @@ def scan(text: Text, rng: Rng) -> Proposals:
     spots, sums = text.once("ocr.scan", lambda: _spots(text))
     numbered = has_numbers(text.raw)
     named: list[int] = []
+    seen_in: dict[int, list[Edit]] = {}  # by where a word starts
     left = 1 + MOST * len(text.raw) // 100
     for spot in rng.by_weight(spots, sums):
         start, end, (seen, weights) = spot
@@ -155,20 +157,41 @@ def scan(text: Text, rng: Rng) -> Proposals:
             if run in named:
                 continue  # two slips in one name, and it may be another
             named.append(run)
+        word = seen_in.setdefault(_word_at(text.raw, start)[0], [])
+        if word and not _possible_together(text.raw, [*word, (start, end, new)]):
+            continue
+        word.append((start, end, new))
         yield start, end, new
         left -= 1
         if not left:
             return  # nobody could read more
 
 
-def _possible(text: Text, start: int, end: int, new: str, numbered: bool) -> bool:
-    """Refuse what would be another word, a number, nothing at all, or coarse."""
-    raw = text.raw
-    a, b = start, end
+def _word_at(raw: str, start: int, end: int = -1) -> tuple[int, int]:
+    """Give the letters around an edit."""
+    a, b = start, max(start, end)
     while a and raw[a - 1].isalpha():
         a -= 1
     while b < len(raw) and raw[b].isalpha():
         b += 1
+    return a, b
+
+
+def _possible_together(raw: str, edits: list[Edit]) -> bool:
+    """Refuse two events of a word that make another of it ("a no" of "and")."""
+    edits = sorted(edits)
+    a, b = _word_at(raw, edits[0][0])[0], _word_at(raw, *edits[-1][:2])[1]
+    if any(one[1] > two[0] for one, two in zip(edits, edits[1:])):
+        return True  # they meet: the engine refuses the second
+    made = apply(raw[a:b], [(s - a, e - a, new) for s, e, new in edits]).lower()
+    old, parts = raw[a:b], [m[0] for m in WORD.finditer(made)]
+    return not (made in _words() or _halves(old, parts) or any(coarse(old.lower(), part) for part in (made, *parts)))
+
+
+def _possible(text: Text, start: int, end: int, new: str, numbered: bool) -> bool:
+    """Refuse what would be another word, a number, nothing at all, or coarse."""
+    raw = text.raw
+    a, b = _word_at(raw, start, end)
     old, made = raw[a:b], raw[a:start] + new + raw[end:b]
     if not made.strip() and old.strip():
         return False

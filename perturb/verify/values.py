@@ -107,7 +107,8 @@ _SOUNDS = {"2": "to", "4": "for"}
 
 def misread(clean: str, now: str) -> Counter[float]:
     """Count the digits that open a word in place of letters ("8potify" for "Spotify", "2day" -> {8.0: 1, 2.0: 1})."""
-    words = {m[0].lower() for m in _WORD.finditer(clean)}
+    whole = {m[0].lower() for m in _WORD.finditer(clean)}
+    words = whole | {re.split("['’]", word)[0] for word in whole}  # "8hakespeare's"
     found: Counter[float] = Counter()
     for m in re.finditer(r"(?<![\w.,])(\d)([^\W\d_]{2,})", now):
         rest, sound = m[2].lower(), _SOUNDS.get(m[1], "-")

@@ -17,6 +17,7 @@ from perturb.items.profile_files import load_profile
 from perturb.language.hyphens import divisions
 from perturb.language.lexicon import rows
 from perturb.language.protect import protected
+from perturb.transforms.ocr import _possible_together
 
 Variants = Callable[..., "set[str]"]
 
@@ -141,3 +142,8 @@ def test_tables_hold_no_digit_for_a_number() -> None:
 
 def test_a_river_is_no_fiver() -> None:
     assert "a wide fiver" not in scans("a wide river", n=3000)
+
+
+def test_two_events_make_no_other_word_of_one() -> None:
+    assert not _possible_together("Ann and her", [(6, 7, "o"), (5, 5, " ")])  # "a no"
+    assert _possible_together("Ann and her", [(5, 5, " "), (4, 5, "o")])  # "o nd"
