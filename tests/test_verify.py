@@ -95,6 +95,7 @@ def test_what_a_careless_writer_does_is_not(now):
 
 def test_digits_in_place_of_letters_are_no_numbers():
     assert misread("Play it on Spotify today", "Play it on 8potify 2day") == {8: 1, 2: 1}
+    assert misread("Use L'Oreal now", "Use L'0real now") == {0: 1}
     assert misread("In Shakespeare's play", "In 8hakespeare's play") == {8: 1}
     assert misread("It takes 2 nights", "It takes 2nights") == {}
 

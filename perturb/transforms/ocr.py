@@ -12,16 +12,14 @@ from functools import cache
 from itertools import accumulate, islice
 from typing import NamedTuple
 
-from perturb.core.edits import apply
 from perturb.core.errors import UsageError
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
-from perturb.core.text import FREE, LOCKED, NAME, SLOT, WORD, Edit, Proposals, Text
-from perturb.core.values import NUMBER_WORDS
+from perturb.core.text import FREE, LOCKED, NAME, SLOT, Edit, Proposals, Text
 from perturb.language.hyphens import divisions
-from perturb.language.lexicon import rows, words
+from perturb.language.lexicon import rows
+from perturb.language.misread import possible, possible_together, word_at
 from perturb.language.places import has_numbers
-from perturb.language.slips import coarse
 
 MOST = 10  # events in 100 characters
 SHORT = 3  # letters; a name of so many or fewer would not be known again
@@ -67,12 +65,6 @@ def _by_size() -> tuple[dict[str, Readings], ...]:
 @cache
 def _pages() -> tuple[float, ...]:
     return tuple(int(row[1]) / 1000 for row in rows("ocr", "pages"))
-
-
-@cache
-def _words() -> frozenset[str]:
-    notes = frozenset(("fiver", "tenner"))  # "river" misread is no amount of money
-    return words("words", "en") | words("words", "en_wordnet") | words("functions", "en") | words("slots", "en") | notes
 
 
 class Spot(NamedTuple):
@@ -150,66 +142,21 @@ def scan(text: Text, rng: Rng) -> Proposals:
     for spot in rng.by_weight(spots, sums):
         start, end, (seen, weights) = spot
         new = seen[rng.pick(weights)]
-        if not _possible(text, start, end, new, numbered):
+        if not possible(text, start, end, new, numbered):
             continue
         if text.level(start, end) == NAME or (start == end and text.mask[start - 1] == text.mask[start] == NAME):
             run = text.run(start)[0]
             if run in named:
                 continue  # two slips in one name, and it may be another
             named.append(run)
-        word = seen_in.setdefault(_word_at(text.raw, start)[0], [])
-        if word and not _possible_together(text.raw, [*word, (start, end, new)]):
+        word = seen_in.setdefault(word_at(text.raw, start)[0], [])
+        if word and not possible_together(text.raw, [*word, (start, end, new)]):
             continue
         word.append((start, end, new))
         yield start, end, new
         left -= 1
         if not left:
             return  # nobody could read more
-
-
-def _word_at(raw: str, start: int, end: int = -1) -> tuple[int, int]:
-    """Give the letters around an edit."""
-    a, b = start, max(start, end)
-    while a and raw[a - 1].isalpha():
-        a -= 1
-    while b < len(raw) and raw[b].isalpha():
-        b += 1
-    return a, b
-
-
-def _possible_together(raw: str, edits: list[Edit]) -> bool:
-    """Refuse two events of a word that make another of it ("a no" of "and")."""
-    edits = sorted(edits)
-    a, b = _word_at(raw, edits[0][0])[0], _word_at(raw, *edits[-1][:2])[1]
-    if any(one[1] > two[0] for one, two in zip(edits, edits[1:])):
-        return True  # they meet: the engine refuses the second
-    made = apply(raw[a:b], [(s - a, e - a, new) for s, e, new in edits]).lower()
-    old, parts = raw[a:b], [m[0] for m in WORD.finditer(made)]
-    return not (made in _words() or _halves(old, parts) or any(coarse(old.lower(), part) for part in (made, *parts)))
-
-
-def _possible(text: Text, start: int, end: int, new: str, numbered: bool) -> bool:
-    """Refuse what would be another word, a number, nothing at all, or coarse."""
-    raw = text.raw
-    a, b = _word_at(raw, start, end)
-    old, made = raw[a:b], raw[a:start] + new + raw[end:b]
-    if not made.strip() and old.strip():
-        return False
-    if not all(c.isalpha() for c in new) and any(c.isdigit() for c in new):
-        inside = a < start and end < b
-        if numbered or (not inside and (start > a or b - end < 2 or made[1:].lower() in ("th", "st", "nd", "rd"))):
-            return False  # beside numbers a digit would be read as one
-    low = made.lower()
-    parts = [m[0] for m in WORD.finditer(low)]
-    if old.isalpha() and low != old.lower() and (low in _words() or _halves(old, parts)):
-        return False
-    return not any(coarse(old.lower(), part) for part in (low, *parts))
-
-
-def _halves(old: str, parts: list[str]) -> bool:
-    """Tell whether a split word leaves two words that say something else ("notable" -> "not able")."""
-    slots = words("slots", "en")
-    return any(p in slots or p in NUMBER_WORDS for p in parts) and old.lower() not in parts
 
 
 @transform("ocr.lines", times=1, reach="form")

@@ -108,7 +108,7 @@ _SOUNDS = {"2": "to", "4": "for"}
 def misread(clean: str, now: str) -> Counter[float]:
     """Count the digits that open a word in place of letters ("8potify" for "Spotify", "2day" -> {8.0: 1, 2.0: 1})."""
     whole = {m[0].lower() for m in _WORD.finditer(clean)}
-    words = whole | {re.split("['’]", word)[0] for word in whole}  # "8hakespeare's"
+    words = whole | {part for word in whole for part in re.split("['’]", word) if part}  # "8hakespeare's", "L'0real"
     found: Counter[float] = Counter()
     for m in re.finditer(r"(?<![\w.,])(\d)([^\W\d_]{2,})", now):
         rest, sound = m[2].lower(), _SOUNDS.get(m[1], "-")

@@ -16,8 +16,8 @@ from perturb.core.text import LOCKED, NAME, SLOT, Text
 from perturb.items.profile_files import load_profile
 from perturb.language.hyphens import divisions
 from perturb.language.lexicon import rows
+from perturb.language.misread import possible_together
 from perturb.language.protect import protected
-from perturb.transforms.ocr import _possible_together
 
 Variants = Callable[..., "set[str]"]
 
@@ -145,5 +145,5 @@ def test_a_river_is_no_fiver() -> None:
 
 
 def test_two_events_make_no_other_word_of_one() -> None:
-    assert not _possible_together("Ann and her", [(6, 7, "o"), (5, 5, " ")])  # "a no"
-    assert _possible_together("Ann and her", [(5, 5, " "), (4, 5, "o")])  # "o nd"
+    assert not possible_together("Ann and her", [(6, 7, "o"), (5, 5, " ")])  # "a no"
+    assert possible_together("Ann and her", [(5, 5, " "), (4, 5, "o")])  # "o nd"
