@@ -51,7 +51,7 @@ def test_what_was_said_roughly_is_asked_for_as_it_was_said() -> None:
     pens = {"ID": "1", "Body": "Jo made 81 pens. Then she sold 46 of them.", "Question": "How many pens has she now?",
             "Equation": "( 81.0 - 46.0 )", "Answer": 35.0, "Type": "Subtraction"}  # fmt: skip
     assert asked(pens, "vague.number", "svamp", "some of them") == [
-        ("How many are meant by “she sold some of them”?", "46.")
+        ("How many are meant by “Then she sold some of them”?", "46.")
     ]
     ((ask, reply),) = asked(pens, "vague.number", "svamp", "46 of them")
     assert (ask[:14], ask[-6:], reply) == ("How many are “", "pens”?", "81 pens.")

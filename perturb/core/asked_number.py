@@ -39,6 +39,7 @@ def asked_for(case: Case, start: int, end: int, lost: tuple[int, int]) -> tuple[
     return missing_at(source.raw, *lost), reply(source.raw[slice(*lost)], "number")
 
 
+_BEHIND = re.compile(r"(?: (?!than\b|to\b)[A-Za-z-]+){0,2}")
 _OF_THEM = re.compile(r" of (?:them|those|these|(?:the|his|her|their|my|our) (?:[a-z-]+ ){0,2}?[a-z-]{3,}s)\b")
 
 
@@ -50,8 +51,10 @@ def vaguely_asked(case: Case, ask: str, new: str, start: int, end: int) -> str:
         return f"How many are “{new.strip()}{thing[0]}”?" if thing else ask
     them = _OF_THEM.match(raw, end)
     if them or ask.startswith("Which number"):
-        before = re.split(r"[.?!]\s", raw[:start])[-1].split()[-2:]  # "He sold", so that it is plain which
-        return f"How many are meant by “{' '.join([*before, new.strip()])}{them[0] if them else ''}”?"
+        # With the words around it, so that it is plain which: “He sold some of them”, “eggs and finds some more”.
+        before = re.split(r"[.?!]\s", raw[:start])[-1].split()[-3:]
+        behind = them or _BEHIND.match(raw, end)
+        return f"How many are meant by “{' '.join([*before, new.strip()])}{behind[0] if behind else ''}”?"
     return ask
 
 
