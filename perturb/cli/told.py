@@ -8,6 +8,8 @@ from typing import Any
 from perturb.cli.options import counted
 
 STEPS = 4  # that are named on a line
+REASONS = ("dropped", "left as they are", "left out", "passed over")  # why an item has no variant
+COUNTED = (*REASONS, "steps left out", "no field")
 
 
 def ledger_lines(added: Mapping[str, Any], stats: Mapping[str, int]) -> list[str]:
@@ -46,6 +48,24 @@ def freshness_lines(found: Mapping[str, Any]) -> list[str]:
     if "previous" in found:
         lines.append(f"overlap with the run that stood here: {_percent(found['previous']['overlap'])} of variants")
     return lines
+
+
+def count_lines(stats: Mapping[str, int]) -> list[str]:
+    """Say how many variants and items were dropped, left out or passed over, and why."""
+    lines = []
+    for k, n in sorted(stats.items()):
+        head, _, what = k.partition(": ")
+        if head in COUNTED and k != "dropped: given before":  # which is said of the ledger
+            lines.append(f"{head}: {n} ({what})")
+    return lines
+
+
+def nothing_lines(stats: Mapping[str, int]) -> list[str]:
+    """Say on one line that there is no variant at all, and why; nothing where there is one."""
+    if stats["variants"]:
+        return []
+    why = [line for line in count_lines(stats) if line.startswith(REASONS)]
+    return ["; ".join([f"no variant of {counted(stats['items'], 'item')}", *why])]
 
 
 def dropped_lines(perturber: Any) -> list[str]:
