@@ -50,7 +50,9 @@ from perturb.cli.told import count_lines, dropped_lines, freshness_lines, ledger
 @click.option("--shard", default="", metavar="I/N", help="Only part I of N; perturb join puts the parts together.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped; only -o must be given again.")
 @click.option("--force", is_flag=True, help="Replace outputs that exist.")
-@click.option("-q", "--quiet", is_flag=True, help="Print no summary, only what was rejected and that nothing was written.")
+@click.option(
+    "-q", "--quiet", is_flag=True, help="Print no summary, only what was rejected and that nothing was written."
+)
 @click.pass_context
 def command(
     ctx: click.Context, /, items: tuple[str, ...], output: str, manifest: str, rejects: str, sidecar: str, bare: bool,
