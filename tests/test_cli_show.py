@@ -45,6 +45,16 @@ def test_preview_says_what_was_dropped_and_draws_by_the_policy_that_is_named(run
     assert (none.code, none.out, none.err) == (0, "", "no variant of 1 item; left out: 1 (same)\nseed: 1\n")
 
 
+@pytest.mark.parametrize(("recipe", "mode"), [("typos", "kept"), ("truncated", "drawn again, up to eight times")])
+def test_show_on_gives_the_share_that_a_run_changes(run_cli: RunCli, recipe: str, mode: str) -> None:
+    file = REPO / "data/samples/support.jsonl"
+    shown = run_cli("show", recipe, "--on", file)
+    assert shown.code == 0 and f"; an unchanged one is {mode})" in shown.out
+    changed = [row["perturb"]["changed"] for row in run_cli("run", file, "-r", recipe, "-s", "1", "-q").records]
+    found = json.loads(run_cli("show", recipe, "--on", file, "--json").out)
+    assert (found["items"], found["changed"]) == (24, sum(changed)) and 0 < sum(changed) < 24
+
+
 def test_explain(run_cli: RunCli, items: Path) -> None:
     run_cli("run", items, "-r", "hurried", "-n", "2", "-s", "1", "-o", "o.jsonl", "--with-clean")
     done = run_cli("explain", "o.jsonl", "--limit", "3")

@@ -59,10 +59,17 @@ def command(
         else:
             _show(variant, many, in_colour)
     found_fields(perturber.wanted, perturber.stats, text)
-    lost = nothing_lines(perturber.stats) or count_lines(perturber.stats)
-    for line in [*lost, *dropped_lines(perturber), *taken_as_input(perturber.detected)]:
+    for line in [*_lost(perturber), *taken_as_input(perturber.detected)]:
         click.echo(line, err=True)
     click.echo(f"seed: {perturber.seed}", err=True)
+
+
+def _lost(perturber: Any) -> list[str]:
+    """Say what came of no variant; where there is none at all, on one line, and why only where a recipe can tell."""
+    nothing, notes = nothing_lines(perturber.stats), dropped_lines(perturber)
+    if nothing:
+        return nothing + [note for note in notes if note.count(": ") > 1]
+    return count_lines(perturber.stats) + notes
 
 
 def _show(variant: Variant, named: bool, in_colour: bool) -> None:

@@ -118,7 +118,7 @@ def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str
     expected = [f"{n} {k.split(': ')[1]}" for k, n in sorted(stats.items()) if k.startswith("expect: ")]
     lines.append(f"expect: {', '.join(expected) or 'nothing'}; {stats['changed']} changed")
     lines += severity_lines(stats)
-    lines += freshness_lines(summary.freshness)
+    lines += freshness_lines(summary.freshness, stats["variants"])
     if stats["expect: unsure"]:
         lines.append("unsure variants cannot be scored: leave them out with --expect same,any_of,clarify,abstain")
     lines += count_lines(stats)
