@@ -137,9 +137,10 @@ def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str
 
 
 def short(perturber: Any, summary: Any, job: Any) -> list[str]:
-    """Say what --quiet does not hide: that nothing was written (but by a shard without items), and what was rejected."""
-    idle = job.shard and not perturber.stats["items"]
-    return ([] if idle else nothing_lines(perturber.stats)) + rejected_lines(summary)
+    """Say what --quiet does not hide: that nothing was written, and what was rejected."""
+    if not perturber.stats["items"] and (job.shard or summary.rejected):
+        return []  # a shard may well have no items; that all were rejected is an error, which says so
+    return nothing_lines(perturber.stats) + rejected_lines(summary)
 
 
 def rejected_lines(summary: Any) -> list[str]:
