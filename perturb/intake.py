@@ -27,6 +27,7 @@ class Intake:
         self.profile = profile
         self.fields = fields
         self.wanted = fields  # paths that the user named: counted where an item lacks one
+        self.told: dict[str, Any] = {}  # fields that flags named, over the profile that is found
         self.terms, self.field = terms, name_field
         self.on_bad: OnBad | None = None
         self.stats: Counter[str] = Counter()
@@ -97,5 +98,5 @@ class Intake:
         if isinstance(self.profile, Profile):
             return self.profile
         if self._found is None:
-            self._found = detect(item)
+            self._found = detect(item, self.told)
         return self._found

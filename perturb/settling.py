@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
 from typing import Any, Union
 
@@ -23,8 +23,13 @@ Judge = Callable[[dict[str, Any], str], Ruling]
 Paths = Union[str, PathLike[str], Iterable[Union[str, PathLike[str]]]]
 
 
-def witness_of(given: Paths | Witness | None, profile: Profile | None) -> Witness | None:
-    """Read a benchmark's own labelled messages from files; DataError where they are not such messages."""
+def witness_of(
+    given: Paths | Witness | None, profile: Profile | None, told: Mapping[str, Any] | None = None
+) -> Witness | None:
+    """Read a benchmark's own labelled messages from files; DataError where they are not such messages.
+
+    Their fields are the profile's, else found by a file's first message, but for those that flags named (``told``).
+    """
     if given is None or isinstance(given, Witness):
         return given
     paths = [given] if isinstance(given, (str, PathLike)) else list(given)
@@ -32,7 +37,7 @@ def witness_of(given: Paths | Witness | None, profile: Profile | None) -> Witnes
     for path in paths:
         form = profile
         for record in read(path):
-            form = form or detect(record.item)
+            form = form or detect(record.item, told)
             if form.task != "intent" or not form.target:
                 raise DataError(
                     f"{record.where}: items of profile {form.name} cannot be witnesses; expected messages with a label each "

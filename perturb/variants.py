@@ -199,7 +199,7 @@ class Perturber(Intake):
 
     def _drawn(self, one: Prepared, recipe: Recipe, run: str, number: int, seen: set[Any]) -> Variant | None:
         """Draw one variant, again where it is unchanged or a repetition and the policy says so."""
-        policy = self.unchanged or ("keep" if recipe.has_writer and not recipe.musts else "redraw")
+        policy = self.policy(recipe)
         draw = partial(self._drawing.variant, one, recipe, run, number)
         if self.recall is None:
             variant = distinct(draw, policy, seen, self.stats)
@@ -215,6 +215,10 @@ class Perturber(Intake):
             self.stats[f"left out: {variant.expect}"] += 1
             return None
         return variant
+
+    def policy(self, recipe: Recipe) -> Unchanged:
+        """Say what becomes of a recipe's variant that is equal to its item ("keep", "redraw" or "drop")."""
+        return self.unchanged or ("keep" if recipe.has_writer and not recipe.musts else "redraw")
 
     def _analyse(self, batch: list[Prepared]) -> None:
         analyse_all(batch, self.analysis == "spacy", self.terms)

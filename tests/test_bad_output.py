@@ -116,7 +116,8 @@ def test_stopped_while_it_runs(tmp_path: Path, sign: str, code: int) -> None:
     assert started.returncode == code
     if sign != "SIGKILL":
         assert re.fullmatch(
-            rb"\n?stopped(: no file was written)?\n[0-9]+ items are done: the same command with --resume goes on\n", err
+            rb"\n?stopped(: no file was written)?\n(1 item is|[0-9]+ items are) done: the same command with --resume goes on\n",
+            err,
         )
     assert (tmp_path / "o.jsonl").read_text() == "old"
     left = [name for name in files(tmp_path) if name != "o.jsonl.manifest.json.part"]
@@ -141,3 +142,26 @@ def test_names_that_are_not_utf_8(tmp_path: Path) -> None:
                  [b"run", name + b"x", b"-r", b"typo"], [b"preview", b"-r", b"typo", b"caf\xe9 is closed"]):  # fmt: skip
         done = subprocess.run([*PERTURB, *args], capture_output=True, env=ENV, timeout=30)
         assert done.returncode == (1 if args[1].endswith(b"x") else 0) and b"Traceback" not in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("name", ["o.xlsx", "o.PDF", "o.zip", "o.xls.gz", "o.docx"])
+def test_an_ending_of_another_format_is_refused(run_cli: RunCli, items: Path, name: str) -> None:
+    done = run_cli("run", items, "-r", "typos", "-o", name)
+    assert (done.code, done.out) == (2, "") and len(done.err.splitlines()) == 1
+    assert done.err.startswith(f"Error: {name}: .") and "expected one of .jsonl .ndjson .json .csv" in done.err
+    assert sorted(p.name for p in items.parent.iterdir()) == ["items.jsonl"]
+
+
+def test_any_other_ending_holds_lines_of_json(run_cli: RunCli, items: Path) -> None:
+    assert run_cli("run", items, "-r", "typos", "-q", "-o", "o.txt").code == 0
+    assert run_cli("run", items, "-r", "typos", "-q", "-o", "o.v2").code == 0
+
+
+def test_a_ctrl_c_says_that_what_went_to_stdout_is_not_whole(tmp_path: Path) -> None:
+    jsonl(tmp_path / "x.jsonl", [{"question": f"Where is my card number {n}? It is late."} for n in range(3000)])
+    args = [*PERTURB, "run", "x.jsonl", "-r", "phone_user", "-n", "50"]
+    started = subprocess.Popen(args, cwd=tmp_path, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert started.stdout is not None and started.stdout.readline()
+    started.send_signal(signal.SIGINT)
+    _, err = started.communicate(timeout=30)
+    assert started.returncode == 130 and err.strip() == b"stopped: what went to stdout is not whole"

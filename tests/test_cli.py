@@ -213,3 +213,14 @@ def test_the_only_text_field_is_used_and_said(run_cli: RunCli, tmp_path: Path) -
         assert (
             "note: 'words' is taken as the input, since no known format fits; --input-field names another" in done.err
         )
+
+
+def test_quiet_does_not_hide_that_nothing_was_written_nor_what_was_rejected(run_cli: RunCli, items: Path) -> None:
+    none = run_cli("run", items, "-r", "hurried", "-q", "-s", "1", "--expect", "clarify", "-o", "none.jsonl")
+    assert (none.code, none.out, none.err) == (0, "", "no variant of 6 items; left out: 6 (same)\n")
+    still = run_cli("run", items, "-r", "typos", "--intensity", "0", "--unchanged", "drop", "-q", "--with-clean")
+    assert (still.code, len(still.records)) == (0, 6) and still.err == "no variant of 6 items; dropped: 6 (unchanged)\n"
+    items.write_text(items.read_text() + "{oops\n")
+    bad = run_cli("run", items, "-r", "hurried", "-q", "--rejects", "bad.jsonl", "-o", "o.jsonl")
+    assert bad.code == 0 and bad.err.startswith("rejected: 1 record, the first because: ")
+    assert len(bad.err.splitlines()) == 1

@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from shell import RunCli, read_jsonl
+from shell import REPO, RunCli, read_jsonl
+
+from perturb.recipe import load_recipe, shipped
 
 TEXT = "Where is my new card? I don't know, because it has not arrived on Monday."
 
@@ -21,6 +23,36 @@ def test_preview(run_cli: RunCli, items: Path) -> None:
     asked = run_cli("preview", "-r", "vague.entity", "-s", "1", "I want to go to Paris on Monday.", "--intensity", "5")
     assert "[clarify]" in asked.out and "    missing name 'Paris'; ask: " in asked.out
     assert "no file is named 'items.jsnol'" in run_cli("preview", "-r", "typo", "items.jsnol").err
+
+
+@pytest.mark.parametrize("name", ["math", "choice", "support"])
+def test_preview_shows_what_run_writes(run_cli: RunCli, name: str) -> None:
+    recipes = [part for r in shipped() if not load_recipe(r).needs for part in ("-r", r)]
+    given = [REPO / f"data/samples/{name}.jsonl", *recipes, "-n", "2", "--limit", "2", "--seed", "5"]
+    shown, written = run_cli("preview", *given, "--json").records, run_cli("run", *given, "-q").records
+    field = {"math": "question", "choice": "question", "support": "text"}[name]
+    assert [(r.pop("text"), r) for r in shown] == [(r[field], r["perturb"]) for r in written]
+    assert len({r["recipe"] for r in shown}) > 20
+
+
+def test_preview_says_what_was_dropped_and_draws_by_the_policy_that_is_named(run_cli: RunCli) -> None:
+    given = ["preview", "-r", "truncated", "-n", "2", "-s", "2", "Is the shop open?"]
+    done, kept = run_cli(*given), run_cli(*given, "--unchanged", "keep")
+    dropped = 2 - len([line for line in done.out.splitlines() if not line.startswith("    ")])
+    assert dropped and f"dropped: {dropped} (unchanged)" in done.err and "[unchanged]" not in done.out
+    assert "[unchanged]" in kept.out and "dropped" not in kept.err
+    none = run_cli("preview", "-r", "hurried", "Is the shop open?", "--expect", "clarify", "-s", "1")
+    assert (none.code, none.out, none.err) == (0, "", "no variant of 1 item; left out: 1 (same)\nseed: 1\n")
+
+
+@pytest.mark.parametrize(("recipe", "mode"), [("typos", "kept"), ("truncated", "drawn again, up to eight times")])
+def test_show_on_gives_the_share_that_a_run_changes(run_cli: RunCli, recipe: str, mode: str) -> None:
+    file = REPO / "data/samples/support.jsonl"
+    shown = run_cli("show", recipe, "--on", file)
+    assert shown.code == 0 and f"; an unchanged one is {mode})" in shown.out
+    changed = [row["perturb"]["changed"] for row in run_cli("run", file, "-r", recipe, "-s", "1", "-q").records]
+    found = json.loads(run_cli("show", recipe, "--on", file, "--json").out)
+    assert (found["items"], found["changed"]) == (24, sum(changed)) and 0 < sum(changed) < 24
 
 
 def test_explain(run_cli: RunCli, items: Path) -> None:

@@ -86,7 +86,7 @@ def test_a_recipe_that_uses_another_asks_for_what_both_ask_for() -> None:
 
 def test_the_reason_is_told() -> None:
     said = CliRunner().invoke(main, ["preview", "-r", "spoken", "--seed", "1", CODE]).output
-    assert "left as they are: spoken is for texts of at most 60 words that can be said aloud (1)" in said
+    assert "; left as they are: 1 (spoken is for texts of at most 60 words that can be said aloud)\n" in said
 
 
 def test_list_and_show_say_what_a_recipe_is_for(tmp_path: Path) -> None:

@@ -180,3 +180,15 @@ def test_nothing_to_measure(run_cli: RunCli, items: Path) -> None:
     done = run_cli("run", items, "-r", "hurried", "--intensity", "0", "-o", "o.jsonl")
     assert done.code == 0 and "fresh" not in done.err
     assert told(items.parent)["sample"] == {"items": 0, "variants": 0}
+
+
+def test_shares_of_all_variants_and_of_the_sample_are_told_apart(run_cli: RunCli, tmp_path: Path) -> None:
+    jsonl(tmp_path / "x.jsonl", [{"question": f"Where is the red bag number {n} now?"} for n in range(1200)])
+    done = run_cli("run", "x.jsonl", "-r", "phone_user", "-s", "1", "-o", "o.jsonl")
+    found, summary = told(tmp_path), json.loads((tmp_path / "o.jsonl.manifest.json").read_text())["summary"]
+    size = found["sample"]["variants"]
+    assert (
+        size < summary["variants"] == 1200 and "% of all 1,200 variants equal to their item; of a sample of" in done.err
+    )
+    assert f"of a sample of {size}, " in done.err and "% of the sample\n" in done.err
+    assert "edits per 100 words (sample): " in done.err

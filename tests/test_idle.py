@@ -76,7 +76,7 @@ def test_explain_reads_a_sidecar(run_cli: RunCli, items: Path) -> None:
 
 def test_an_empty_list_of_expectations_is_none(run_cli: RunCli, items: Path) -> None:
     done = run_cli("run", items, "-r", "hurried", "--expect", "")
-    assert (done.code, done.out) == (2, "") and "--expect and --field need a value" in done.err
+    assert (done.code, done.out) == (2, "") and "--expect needs a value: --expect same,clarify" in done.err
 
 
 def test_all_mistakes_of_a_profile_are_said_with_their_lines(run_cli: RunCli, items: Path) -> None:

@@ -73,6 +73,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "record",
             "resources",
             "slipping",
+            "settling",
             "variants",
             "variant",
             "runs",

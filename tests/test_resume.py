@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 import signal
@@ -159,7 +160,9 @@ def test_a_bad_record_late_in_the_file_can_be_passed_over(run_cli: RunCli, tmp_p
     rows = [{"id": i, "question": f"Where is my card {i}?"} for i in range(600)]
     jsonl(tmp_path / "x.jsonl", [*rows[:500], {"question": 5}, *rows[500:]])
     done = run_cli("run", "x.jsonl", "-r", "case.lower", "-s", "1", "-o", "o.jsonl")
-    assert done.code == 1 and "x.jsonl:501: " in done.err and "items are done" in done.err
+    assert done.code == 1 and "x.jsonl:501: " in done.err
+    assert done.err.endswith(" items are done: the same command with --resume --rejects FILE passes over bad records; "
+                             "on a mended input --force starts again\n")  # fmt: skip
     assert run_cli("run", "-o", "o.jsonl", "--resume", "--rejects", "r.jsonl").code == 0
     assert (
         run_cli(
@@ -262,3 +265,30 @@ def test_a_journal_that_was_cut_in_its_head_is_ours(run_cli: RunCli, run: Path, 
     journal.write_bytes(journal.read_bytes()[:size])
     assert run_cli(*RUN, "--limit", "9").code == 0
     assert not journal.exists() and not (run / "o.jsonl.part").exists()
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_second_input_with_other_fields_is_advised_what_works(run_cli: RunCli, tmp_path: Path, jobs: str) -> None:
+    jsonl(tmp_path / "x.jsonl", [{"question": f"Where is my card {i}?"} for i in range(600)])
+    other = jsonl(tmp_path / "y.jsonl", [{"message": f"Where is my bag {i}?"} for i in range(3)])
+    args = ["run", "x.jsonl", "y.jsonl", "-r", "case.lower", "-s", "1", "-o", "o.jsonl", "-j", jobs]
+    done = run_cli(*args)
+    assert done.code == 1 and "y.jsonl:1: no field 'question'" in done.err
+    assert " items are done: the same command with --resume --rejects FILE passes over bad records" in done.err
+    passed = run_cli(*args, "--resume", "--rejects", "r.jsonl")
+    assert passed.code == 0 and "rejected: 3 records" in passed.err
+    run_cli(*args, "--force")
+    jsonl(other, [{"question": f"Where is my bag {i}?"} for i in range(3)])
+    assert run_cli(*args, "--resume").code == 1
+    assert run_cli(*args, "--force").code == 0 and len((tmp_path / "o.jsonl").read_text().splitlines()) == 603
+
+
+def test_an_input_that_cannot_be_read_to_its_end_is_not_promised_to_go_on_when_it_is_mended(
+    run_cli: RunCli, tmp_path: Path
+) -> None:
+    rows = [json.dumps({"question": f"Where is my card {i * i % 9973}?", "n": i}) for i in range(3000)]
+    data = gzip.compress("\n".join(rows).encode())
+    (tmp_path / "x.jsonl.gz").write_bytes(data[: len(data) * 3 // 4])
+    done = run_cli("run", "x.jsonl.gz", "-r", "case.lower", "-s", "1", "-o", "o.jsonl")
+    assert done.code == 1 and "cannot be read" in done.err
+    assert "on the same input the same command with --resume goes on; on another one --force starts again" in done.err

@@ -53,7 +53,7 @@ def test_show_says_how_many_items_change(run_cli: RunCli, tmp_path: Path) -> Non
     path = file_of(tmp_path, 500)
     out = run_cli("show", "typos", "--on", path).out
     assert (
-        "(one variant of each of 500 items drawn)" in out
+        "(one variant of each of 500 items drawn; an unchanged one is kept)" in out
         and "carry a misspelt word at 2.2 misspelt words per 100" in out
     )
     found = json.loads(run_cli("show", "typos", "--on", path, "--json").out)

@@ -106,7 +106,7 @@ def entry() -> None:
     except Exception as e:
         status = _failed(e)
     except KeyboardInterrupt as e:
-        status = _said(f"\nstopped: no file was written{_left(e)}", 130)
+        status = _said(f"\n{_stopped(e)}", 130)
     except SystemExit as e:
         status = e.code if isinstance(e.code, int) and not _left(e) else _said(f"stopped{_left(e)}", int(e.code or 1))
     try:
@@ -130,7 +130,7 @@ def _failed(e: Exception) -> int:
     if isinstance(e, click.exceptions.Exit):
         return e.exit_code
     if isinstance(e, click.Abort):
-        return _said(f"stopped: no file was written{_left(e)}", 130)  # click has ended the line
+        return _said(_stopped(e), 130)  # click has ended the line
     if isinstance(e, BrokenPipeError):
         _drop(sys.stdout)
         return 0
@@ -155,15 +155,38 @@ def _failed(e: Exception) -> int:
     )
 
 
-def _left(e: BaseException | None) -> str:
-    """Say that a run that was stopped can be gone on with."""
+def _with(e: BaseException | None, name: str) -> BaseException | None:
+    """Find the error that has an attribute: this one, or what it came of."""
     seen: list[BaseException] = []  # an error that somebody raised from itself goes round in a circle
-    while e is not None and not hasattr(e, "left"):
+    while e is not None and not hasattr(e, name):
         seen.append(e)
         e = e.__cause__ or e.__context__
         if any(e is one for one in seen):
-            return ""
-    return "" if e is None else f"\n{e.left} items are done: the same command with --resume goes on"
+            return None
+    return e
+
+
+def _left(e: BaseException | None) -> str:
+    """Say that a run that was stopped can be gone on with, and how."""
+    from perturb.core.errors import BadRecord, InputChanged
+
+    e = _with(e, "left")
+    if e is None:
+        return ""
+    n: int = e.left  # type: ignore[attr-defined]
+    if isinstance(e, BadRecord):
+        how = "the same command with --resume --rejects FILE passes over bad records; on a mended input --force starts again"
+    elif isinstance(e, InputChanged) or hasattr(e, "unread"):
+        how = "on the same input the same command with --resume goes on; on another one --force starts again"
+    else:
+        how = "the same command with --resume goes on"
+    return f"\n{n} {'item is' if n == 1 else 'items are'} done: {how}"
+
+
+def _stopped(e: BaseException) -> str:
+    there = _with(e, "partial")
+    said = "no file was written" if there is None else f"what went to {there.partial} is not whole"  # type: ignore[attr-defined]
+    return f"stopped: {said}{_left(e)}"
 
 
 def _said(message: str, status: int) -> int:

@@ -22,7 +22,7 @@ def items_of(perturber: Perturber, source: str, limit: int) -> Iterator[dict[str
         perturber.on_bad = feed.bad_item
         return feed.items()
     taken_as_text(source)
-    if perturber.profile != "auto":
+    if perturber.profile != "auto" or perturber.told:
         raise UsageError("--profile and --…-field are for files: a TEXT has no fields")
     perturber.profile = Profile("text", ("text",), task="chat")
     return iter([{"text": source}])

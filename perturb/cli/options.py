@@ -51,7 +51,7 @@ recipe_options = together(
                  help="A shipped recipe (see perturb list), a .yaml file, a transform or a family of transforms. a+b runs both on the same "
                       "text; several -r make several sets."),
     click.option("-n", "--variants", "n", type=click.IntRange(1), default=1, show_default=True,
-                 help="Variants of each item, all different."),
+                 help="Variants of each item, all different but for those that are equal to it (see --unchanged)."),
     click.option("-s", "--seed", type=int, help="Repeat the run that had this seed.  [default: a new one]"),
     click.option("--intensity", type=click.FloatRange(0), default=1.0, show_default=True,
                  help="Multiply the amount of noise: 0 changes nothing, 2 is twice as much."),
@@ -79,6 +79,26 @@ choose_options = together(
     click.option("--limit", type=click.IntRange(1), help="Only the first N items."),
     click.option("--sample", type=click.IntRange(1), help="Only N items, chosen by a hash of their ids."),
 )
+
+
+def _listed(ctx: click.Context, param: click.Parameter, value: str | None) -> list[str]:
+    """Split what is separated by commas; a value with nothing in it is a mistake."""
+    found = [one.strip() for one in (value or "").split(",") if one.strip()]
+    if value is not None and not found:
+        raise click.UsageError("--expect needs a value: --expect same,clarify", ctx)
+    return found
+
+
+# Which of the variants that are drawn are given.
+keep_options = together(
+    click.option("--unchanged", type=click.Choice(["keep", "redraw", "drop"]),
+                 help="What to do with a variant that is equal to its item.  "
+                      "[default: keep where a writer's severity governs, else redraw up to eight times]"),
+    click.option("--expect", metavar="LIST", callback=_listed,
+                 help="Keep only variants with these expectations, as in same,clarify; count the rest."),
+    click.option("--witness", multiple=True, metavar="FILE",
+                 help="Labelled messages of the same benchmark (its training split): they tell what a shortened message can still mean."),
+)  # fmt: skip
 
 plugin_option = click.option(
     "--plugin", "plugins", multiple=True, metavar="FILE.py", help="A Python file with transforms of your own."

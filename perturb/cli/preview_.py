@@ -13,10 +13,12 @@ from perturb.cli.options import (
     is_file,
     item_options,
     json_option,
+    keep_options,
     needed,
     recipe_options,
     taken_as_input,
 )
+from perturb.cli.told import count_lines, dropped_lines, nothing_lines
 
 if TYPE_CHECKING:
     from perturb.variant import Variant
@@ -26,12 +28,15 @@ if TYPE_CHECKING:
 @click.argument("text")
 @recipe_options
 @item_options
+@keep_options
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="Items of a file.")
 @json_option
 def command(
     text: str, recipes: tuple[str, ...], n: int, seed: int | None, limit: int, as_json: bool, **given: Any
 ) -> None:
     """Show what recipes do to a TEXT, or to the items of a file. Nothing is written.
+
+    With a seed, these are the variants that perturb run writes with that seed.
 
     \b
       perturb preview -r hurried -n 3 "What is the capital of France?"
@@ -44,7 +49,6 @@ def command(
     from perturb.runs.outputs import found_fields
 
     job = Job([text], list(recipes), seed, n, **as_job(given))
-    job.unchanged = "keep"
     perturber = job.perturber()
     if not is_file(text) and not text.strip():
         raise UsageError("the text is empty")
@@ -55,12 +59,17 @@ def command(
         else:
             _show(variant, many, in_colour)
     found_fields(perturber.wanted, perturber.stats, text)
-    for k, count in sorted(perturber.stats.items()):
-        if k.startswith(("dropped", "left as")):
-            click.echo(f"{k} ({count})", err=True)
-    for line in taken_as_input(perturber.detected):
+    for line in [*_lost(perturber), *taken_as_input(perturber.detected)]:
         click.echo(line, err=True)
     click.echo(f"seed: {perturber.seed}", err=True)
+
+
+def _lost(perturber: Any) -> list[str]:
+    """Say what came of no variant; where there is none at all, on one line, and why only where a recipe can tell."""
+    nothing, notes = nothing_lines(perturber.stats), dropped_lines(perturber)
+    if nothing:
+        return nothing + [note for note in notes if note.count(": ") > 1]
+    return count_lines(perturber.stats) + notes
 
 
 def _show(variant: Variant, named: bool, in_colour: bool) -> None:

@@ -14,12 +14,13 @@ from perturb.cli.options import (
     counted,
     item_options,
     jobs_option,
+    keep_options,
     needed,
     processes,
     recipe_options,
     taken_as_input,
 )
-from perturb.cli.told import dropped_lines, freshness_lines, ledger_lines
+from perturb.cli.told import count_lines, dropped_lines, freshness_lines, ledger_lines, nothing_lines
 
 
 @click.command("run")
@@ -28,17 +29,7 @@ from perturb.cli.told import dropped_lines, freshness_lines, ledger_lines
 @click.option("-o", "--output", default="-", metavar="FILE", show_default="stdout", help="Where to write the variants.")
 @item_options
 @choose_options
-@click.option("--unchanged", type=click.Choice(["keep", "redraw", "drop"]),
-              help="What to do with a variant that is equal to its item.  "
-                   "[default: keep where a writer's severity governs, else redraw up to eight times]")  # fmt: skip
-@click.option(
-    "--expect",
-    default="",
-    metavar="LIST",
-    help="Keep only variants with these expectations, as in same,clarify; count the rest.",
-)
-@click.option("--witness", multiple=True, metavar="FILE",
-              help="Labelled messages of the same benchmark (its training split): they tell what a shortened message can still mean.")  # fmt: skip
+@keep_options
 @click.option("--with-clean", is_flag=True, help="Write the clean item first, as variant 0.")
 @click.option(
     "--field", "name_field", default="perturb", show_default=True, metavar="NAME", help="The name of the added field."
@@ -59,11 +50,13 @@ from perturb.cli.told import dropped_lines, freshness_lines, ledger_lines
 @click.option("--shard", default="", metavar="I/N", help="Only part I of N; perturb join puts the parts together.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped; only -o must be given again.")
 @click.option("--force", is_flag=True, help="Replace outputs that exist.")
-@click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
+@click.option(
+    "-q", "--quiet", is_flag=True, help="Print no summary, only what was rejected and that nothing was written."
+)
 @click.pass_context
 def command(
     ctx: click.Context, /, items: tuple[str, ...], output: str, manifest: str, rejects: str, sidecar: str, bare: bool,
-    force: bool, quiet: bool, expect: str, jobs: int, engine: str, resume: bool, **given: Any,
+    force: bool, quiet: bool, jobs: int, engine: str, resume: bool, **given: Any,
 ) -> None:  # fmt: skip
     """Write variants of the ITEMS in files ("-" for stdin): .jsonl, .json, .csv, .tsv, .parquet; also .gz, .zst.
 
@@ -86,24 +79,22 @@ def command(
         raise click.MissingParameter(param_hint="'ITEMS...'", param_type="argument")
     if not resume:
         needed(given["recipes"])
-    job = Job(found(list(items)), **as_job(given),
-              expect=[e.strip() for e in expect.split(",") if e.strip()], rejects=bool(rejects))  # fmt: skip
+    job = Job(found(list(items)), **as_job(given), rejects=bool(rejects))
     outputs = Outputs(output, manifest, rejects, sidecar, bare, force)
     progress = Progress(0 if given["limit"] else total_size(job.input))
     said = [
         {"items": "input"}.get(p, p) for p in ctx.params if ctx.get_parameter_source(p) == ParameterSource.COMMANDLINE
     ]
-    if ("expect" in said and not job.expect) or not given["name_field"]:
-        raise UsageError("--expect and --field need a value: --expect same,clarify or --field NAME")
+    if not given["name_field"]:
+        raise UsageError("--field needs a value: --field NAME")
     worker.collect_seldom()
     try:
         perturber, summary = start(job, outputs, progress, jobs=processes(jobs),
                                    engine="" if engine == "processes" else engine, resume=resume, given=said)  # fmt: skip
     finally:
         progress.done()
-    if not quiet:
-        for line in report(perturber, summary, output, outputs.manifest):
-            click.echo(line, err=True)
+    for line in short(perturber, summary, job) if quiet else report(perturber, summary, output, outputs.manifest):
+        click.echo(line, err=True)
     if summary.rejected and not perturber.stats["items"]:
         raise DataError(f"{', '.join(job.input)}: no record could be used, the first because: {summary.first_reject}")
 
@@ -127,20 +118,12 @@ def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str
     expected = [f"{n} {k.split(': ')[1]}" for k, n in sorted(stats.items()) if k.startswith("expect: ")]
     lines.append(f"expect: {', '.join(expected) or 'nothing'}; {stats['changed']} changed")
     lines += severity_lines(stats)
-    lines += freshness_lines(summary.freshness)
+    lines += freshness_lines(summary.freshness, stats["variants"])
     if stats["expect: unsure"]:
         lines.append("unsure variants cannot be scored: leave them out with --expect same,any_of,clarify,abstain")
-    for k, n in sorted(stats.items()):
-        head, _, what = k.partition(": ")
-        if k == "dropped: given before":
-            continue  # said of the ledger
-        if head in ("dropped", "left as they are", "left out", "passed over", "steps left out", "no field"):
-            lines.append(f"{head}: {n} ({what})")
+    lines += count_lines(stats)
     lines += dropped_lines(perturber)
-    if summary.rejected:
-        lines.append(
-            f"rejected: {counted(summary.rejected, 'record')}, the first because: {_short(summary.first_reject)}"
-        )
+    lines += rejected_lines(summary)
     lines += ledger_lines(summary.ledger, stats)
     lines += [f"note: {n}" for n in summary.notices]
     lines.append(f"seed: {perturber.seed}")
@@ -151,6 +134,20 @@ def report(perturber: Any, summary: Any, output: str, manifest: str) -> list[str
             f"repeat: the same command with --seed {perturber.seed}; --manifest FILE keeps all that a replay needs"
         )
     return lines
+
+
+def short(perturber: Any, summary: Any, job: Any) -> list[str]:
+    """Say what --quiet does not hide: that nothing was written, and what was rejected."""
+    if not perturber.stats["items"] and (job.shard or summary.rejected):
+        return []  # a shard may well have no items; that all were rejected is an error, which says so
+    return nothing_lines(perturber.stats) + rejected_lines(summary)
+
+
+def rejected_lines(summary: Any) -> list[str]:
+    """Say how many records were rejected, and why the first."""
+    if not summary.rejected:
+        return []
+    return [f"rejected: {counted(summary.rejected, 'record')}, the first because: {_short(summary.first_reject)}"]
 
 
 def severity_lines(stats: Any) -> list[str]:

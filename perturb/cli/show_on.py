@@ -7,12 +7,13 @@ from itertools import islice
 from typing import Any
 
 SAMPLE = 1000  # items looked at
+_MODES = {"keep": "kept", "redraw": "drawn again, up to eight times"}
 
 
 def expected(name: str, path: str) -> dict[str, Any]:
-    """Estimate the share of changed items from one variant of each of the file's first items (a sample with seed 1).
+    """Estimate the share of items that a run changes from one variant of each of the file's first items (with seed 1).
 
-    Where a writer's severity rules, also computed: the share of items that carry a misspelt word at all. Raises DataError
+    It is drawn as a run draws it: again where it is unchanged, or kept under a writer (``unchanged`` says which). Where a writer's severity rules, also computed: the share of items that carry a misspelt word at all. Raises DataError
     and UsageError as a run on the file does.
     """
     from perturb.runs.feed import Feed
@@ -20,7 +21,7 @@ def expected(name: str, path: str) -> dict[str, Any]:
     from perturb.variants import Perturber
     from perturb.writer import spared
 
-    perturber = Perturber(name, 1, 1, unchanged="keep")
+    perturber = Perturber(name, 1, 1)
     feed = Feed([path], limit=SAMPLE)
     perturber.on_bad = lambda bad, item: None
     read = 0
@@ -32,15 +33,16 @@ def expected(name: str, path: str) -> dict[str, Any]:
             yield item
 
     variants = list(islice(perturber(counted()), SAMPLE))
-    n = len(variants)
-    found: dict[str, Any] = {"items": n, "read": read, "changed": sum(v.changed for v in variants)}
+    n = perturber.stats["items"]
+    found: dict[str, Any] = {"items": n, "read": read, "changed": sum(v.changed for v in variants),
+                             "unchanged": perturber.policy(perturber.recipes[0])}  # fmt: skip
     left = "left as they are: "
     found["left"] = {key.removeprefix(left): k for key, k in sorted(perturber.stats.items()) if key.startswith(left)}
     if n:
         share = found["changed"] / n
         found["share"], found["error"] = share, (share * (1 - share) / n) ** 0.5
     severity = severity_of(perturber.stats)
-    if severity is not None and n:
+    if severity is not None and variants:
         found["severity"] = severity["requested"]
         found["misspelt"] = sum(1 - spared(expected_slips(v)) for v in variants) / n
     return found
@@ -51,8 +53,8 @@ def said(found: dict[str, Any]) -> list[str]:
     n = found["items"]
     if not n:
         return [f"none of the {found['read']} items of the file can be perturbed"]
-    out = [f"changes {found['share']:.0%} of the items, give or take {2 * found['error']:.1%} "
-           f"(one variant of each of {n} items drawn)"]  # fmt: skip
+    out = [f"a run changes {found['share']:.0%} of the items, give or take {2 * found['error']:.1%} "
+           f"(one variant of each of {n} items drawn; an unchanged one is {_MODES[found['unchanged']]})"]  # fmt: skip
     out += [f"left as they are: {count} ({what})" for what, count in found["left"].items()]
     if "misspelt" in found:
         out.append(

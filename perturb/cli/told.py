@@ -8,6 +8,8 @@ from typing import Any
 from perturb.cli.options import counted
 
 STEPS = 4  # that are named on a line
+REASONS = ("dropped", "left as they are", "left out", "passed over")  # why an item has no variant
+COUNTED = (*REASONS, "steps left out", "no field")
 
 
 def ledger_lines(added: Mapping[str, Any], stats: Mapping[str, int]) -> list[str]:
@@ -25,27 +27,51 @@ def ledger_lines(added: Mapping[str, Any], stats: Mapping[str, int]) -> list[str
     return lines
 
 
-def freshness_lines(found: Mapping[str, Any]) -> list[str]:
-    """Say how fresh and how varied the variants are."""
+def freshness_lines(found: Mapping[str, Any], variants: int) -> list[str]:
+    """Say how fresh and how varied so many variants are; all but the first share is of the sample, where that is not all."""
     if not found or not found["sample"]["variants"]:
         return []
     size = found["sample"]["variants"]
-    lines = [f"fresh: {_percent(found['identical'])} equal to their item, {_percent(found['distinct'])} unlike the item's other variants; "
+    equal, within, of = f"{_percent(found['identical'])} equal to their item, ", "", "variants"
+    if size < variants:
+        equal = (
+            f"{_percent(found['identical'])} of all {variants:,} variants equal to their item; of a sample of {size}, "
+        )
+        within, of = " (sample)", "the sample"
+    lines = [f"fresh: {equal}{_percent(found['distinct'])} unlike the item's other variants; "
              f"distinct-1 {found['distinct_1']:.3f}, distinct-2 {found['distinct_2']:.3f}"]  # fmt: skip
     parts = [
         f"{name.replace('to', 'up to', 1)} in {_percent(n / size)}"
         for name, n in found["changed_characters"].items()
         if n
     ]
-    lines.append(f"characters changed: {', '.join(parts)} of variants")
+    lines.append(f"characters changed: {', '.join(parts)} of {of}")
     steps = sorted(found["steps"].items(), key=lambda step: (-step[1]["per_100_words"], step[0]))
     shown = [f"{name} {figures['per_100_words']:.1f}" for name, figures in steps[:STEPS]]
     more = f", and {len(steps) - STEPS} more in the manifest" if len(steps) > STEPS else ""
     if shown:
-        lines.append(f"edits per 100 words: {', '.join(shown)}{more}")
+        lines.append(f"edits per 100 words{within}: {', '.join(shown)}{more}")
     if "previous" in found:
-        lines.append(f"overlap with the run that stood here: {_percent(found['previous']['overlap'])} of variants")
+        lines.append(f"overlap with the run that stood here: {_percent(found['previous']['overlap'])} of {of}")
     return lines
+
+
+def count_lines(stats: Mapping[str, int]) -> list[str]:
+    """Say how many variants and items were dropped, left out or passed over, and why."""
+    lines = []
+    for k, n in sorted(stats.items()):
+        head, _, what = k.partition(": ")
+        if head in COUNTED and k != "dropped: given before":  # which is said of the ledger
+            lines.append(f"{head}: {n} ({what})")
+    return lines
+
+
+def nothing_lines(stats: Mapping[str, int]) -> list[str]:
+    """Say on one line that there is no variant at all, and why; nothing where there is one."""
+    if stats["variants"]:
+        return []
+    why = [line for line in count_lines(stats) if line.startswith(REASONS)]
+    return ["; ".join([f"no variant of {counted(stats['items'], 'item')}", *why])]
 
 
 def dropped_lines(perturber: Any) -> list[str]:

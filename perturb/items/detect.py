@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,9 +28,10 @@ OTHER_NAMES = frozenset(
 ID_NAMES = tuple("id uid _id uuid idx index key question_id query_id task_id sample_id item_id".split())
 
 
-def detect(item: dict[str, Any]) -> Profile:
+def detect(item: dict[str, Any], told: Mapping[str, Any] | None = None) -> Profile:
     """Find the profile that an item's fields fit best; a field that alone can be the input makes "auto:FIELD".
 
+    What flags named (``told``, as from_fields takes it, without an input) replaces the fields of what is found.
     Raises UnknownFields, with the fields found and the flags to use, where nothing fits.
     """
     if not all(isinstance(key, str) for key in item):
@@ -40,12 +41,22 @@ def detect(item: dict[str, Any]) -> Profile:
         score = fit(item, profile)
         if score and (best is None or score > best[0]):
             best = score, profile
+    told = told or {}
     if best is not None:
-        return _one_input(item, best[1])
-    field = _only_text(item)
+        return from_fields(**told, base=_one_input(item, best[1]))
+    rest = {key: value for key, value in item.items() if key not in named(told)}
+    field = _only_text(rest)
     if field is None:
         raise UnknownFields(_unknown(item))
-    return Profile(f"auto:{field}", (field,), **_guessed(item, field))
+    base = Profile(f"auto:{field}", (field,), **_guessed(rest, field))
+    locks = dict.fromkeys((*base.lock, *_locks(told.get("target"), told.get("choices"))))
+    return replace(from_fields(**told, base=base), name=base.name, lock=tuple(locks))
+
+
+def named(told: Mapping[str, Any]) -> list[str]:
+    """List the fields that flags named beside the input ({"target": "gold:letter"} -> ["gold"])."""
+    of = from_fields("-", **told)
+    return [path for path in (of.target, of.choices, *of.choice_fields, of.context, of.id) if path]
 
 
 def fit(item: dict[str, Any], profile: Profile) -> int:
@@ -72,28 +83,39 @@ def from_fields(
     Several fields are separated by commas. A target may say its kind behind a colon; without one it is settled by
     its value, an integer being an index from 0.
     """
-    new: dict[str, Any] = {}
+    given = {"input": input, "target": target, "context": context, "id": id}
+    for key, value in given.items():
+        if value is not None and not value:
+            raise UsageError(f"--{key}-field needs the name of a field, like --{key}-field question")
+    new: dict[str, Any] = {key: given[key] for key in ("context", "id") if given[key] is not None}
     if input is not None:
         new |= {"input": _split(input), "pick": "all", "role": _role(_split(input), base), "join": ()}
-    if target is not None:
-        path, _, kind = target.rpartition(":") if target.rpartition(":")[2] in TARGET_KINDS[:-1] else (target, "", "")
-        new |= {"target": path or target, "target_kind": kind or ("auto" if choices else "text"), "also": ()}
+    new |= _answer(target, choices, base)
     if choices is not None:
         several = _split(choices)
         new |= {"choices": several[0] if len(several) == 1 else "", "labels": "", "task": "choice",
                 "choice_fields": several if len(several) > 1 else ()}  # fmt: skip
-        if base is not None and target is None:
-            new["target_kind"] = "auto"
-    new |= {key: value for key, value in (("context", context), ("id", id)) if value is not None}
-    for key, value in new.items():
-        if key in ("input", "target", "choices", "context", "id") and not value and key not in ("choices",):
-            raise UsageError(f"--{key}-field needs the name of a field, like --{key}-field question")
     if base is not None:
         return replace(base, name=f"{base.name}*", detect=(), **new) if new else base
     if "input" not in new:
         raise UsageError("which field is the input? Say it with --input-field, or name a --profile")
-    locks = (("target",) if target else ()) + (("choices",) if choices else ())
-    return Profile("fields", **{"lock": locks, **new})
+    return Profile("fields", **{"lock": _locks(target, choices), **new})
+
+
+def _answer(target: str | None, choices: Any, base: Profile | None) -> dict[str, Any]:
+    """Give what a target's name says of a profile; a base that names the same field says more of it."""
+    if target is None:
+        return {"target_kind": "auto"} if choices and base is not None else {}
+    head, _, kind = target.rpartition(":")
+    path, kind = (head or target, kind) if kind in TARGET_KINDS[:-1] else (target, "")
+    if base is not None and path == base.target and not (kind or choices):
+        return {}
+    options = choices or (base is not None and (base.choices or base.choice_fields))
+    return {"target": path, "target_kind": kind or ("auto" if options else "text"), "also": ()}
+
+
+def _locks(target: Any, choices: Any) -> tuple[str, ...]:
+    return (("target",) if target else ()) + (("choices",) if choices else ())
 
 
 def _split(fields: str | Sequence[str]) -> tuple[str, ...]:
@@ -154,4 +176,4 @@ def _unknown(item: dict[str, Any]) -> str:
     return "\n".join([*lines, f"say which is which with {FLAGS}, or name a --profile (perturb list profiles)"])
 
 
-__all__ = ["FLAGS", "detect", "fit", "from_fields", "load_profile", "profiles"]
+__all__ = ["FLAGS", "detect", "fit", "from_fields", "load_profile", "named", "profiles"]

@@ -18,7 +18,7 @@ import jsonlines
 
 from perturb.core.errors import BadRecord, DataError, UsageError
 from perturb.items.codec import dumps
-from perturb.items.formats import Form, form_of
+from perturb.items.formats import KINDS, PACKINGS, Form, form_of, other_form
 from perturb.items.places import beside, checked, direct, sync, why
 
 _CHUNK = 1 << 18  # bytes gathered before they go to the file
@@ -53,6 +53,10 @@ class Sink:
         self.direct = self.final is None or direct(self.final)
         self.part = beside(self.final, "part") if part and self.final is not None and not self.direct else None
         self.form = Form("lines", "") if as_lines or self.direct else form_of(self.path)
+        other = "" if as_lines or self.direct else other_form(self.path)
+        if other:
+            raise UsageError(f"{self.path}: {other} is no form that perturb writes; expected one of {' '.join(KINDS)}, "
+                             f"or these with {' or '.join(PACKINGS)}")  # fmt: skip
         if not self.form.plain:
             from perturb.items.formats.encode import possible
 

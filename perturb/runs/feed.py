@@ -108,7 +108,7 @@ class Feed:
             def on_bad(bad: BadRecord, raw: str, path: str = path) -> None:
                 self._bad.append(Bad(bad, raw, path))
 
-            for record in read(path, on_bad=on_bad if self.skip_bad else None, tap=tap, limit=left):
+            for record in _marked(read(path, on_bad=on_bad if self.skip_bad else None, tap=tap, limit=left)):
                 left = None if left is None else left - 1
                 self._lines += len(record.raw) + 1 if record.raw else 0  # only lines of JSON are known as they stood
                 yield path, record
@@ -145,6 +145,15 @@ class Feed:
             yield Named(name, record.item, record.raw or dumps(record.item).encode(), record.where, path)
         yield from self._bad
         self._bad.clear()
+
+
+def _marked(records: Iterator[Record]) -> Iterator[Record]:
+    """Mark an error of the reading: what it is of has to be mended, unlike an output that could not be written."""
+    try:
+        yield from records
+    except DataError as e:
+        e.unread = True  # type: ignore[attr-defined]
+        raise
 
 
 def sampled(entries: Iterator[Named | Bad], size: int) -> Iterator[Named | Bad]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from perturb.items.detect import from_fields
+from perturb.items.detect import from_fields, named
 from perturb.items.profile_files import load_profile
 from perturb.recipe import Recipe, load_recipe
 from perturb.runs.plugins import load_plugin
+from perturb.settling import witness_of
 from perturb.variants import Perturber
 
 
@@ -46,31 +47,29 @@ class Job:
         """Make the Perturber of this job; plugins are loaded first."""
         for path in self.plugins:
             load_plugin(path)
-        profile = self.its_profile() or "auto"
-        named = self._named(profile)
         made: Any = recipes or [load_recipe(r) for r in self.recipes]
-        perturber = Perturber(made, self.n, self.seed, profile, self.intensity, self.unchanged, self.expect or None,
-                              self.with_clean, fields=self.fields, protect=self.protect or (), analysis=self.analysis,
-                              name_field=self.name_field, witness=self.witness or None)  # fmt: skip
-        perturber.wanted += tuple(named)
+        profile, told = self.its_profile(), self.its_fields()
+        witness = witness_of(self.witness or None, profile, told)
+        perturber = Perturber(made, self.n, self.seed, profile or "auto", self.intensity, self.unchanged,
+                              self.expect or None, self.with_clean, fields=self.fields, protect=self.protect or (),
+                              analysis=self.analysis, name_field=self.name_field, witness=witness)  # fmt: skip
+        perturber.told = told if profile is None else {}
+        perturber.wanted += tuple(named(told))
         return perturber
 
     def its_profile(self) -> Any:
         """Give the profile that the job names or makes of flags; None where it is read off the items."""
         base = None if self.profile == "auto" else load_profile(self.profile)
-        if self.input_field or self.target_field or self.choices_field or self.context_field or self.id_field:
-            return from_fields(self.input_field or None, self.target_field or None, self.choices_field or None,
-                               self.context_field or None, self.id_field or None, base)  # fmt: skip
+        told = self.its_fields()
+        if self.input_field or (told and base is not None):
+            return from_fields(self.input_field or None, **told, base=base)
         return base
 
-    def _named(self, profile: Any) -> list[str]:
-        """List the fields that flags named: they are counted where an item lacks one."""
-        if not (self.target_field or self.choices_field or self.context_field or self.id_field):
-            return []
-        choices = [profile.choices, *profile.choice_fields]
-        return [path for flag, paths in ((self.target_field, [profile.target]), (self.choices_field, choices),
-                                         (self.context_field, [profile.context]), (self.id_field, [profile.id]))
-                if flag for path in paths if path]  # fmt: skip
+    def its_fields(self) -> dict[str, str]:
+        """Give the fields beside the input that flags name, as from_fields takes them ({"id": "nr"})."""
+        told = {"target": self.target_field, "choices": self.choices_field, "context": self.context_field,
+                "id": self.id_field}  # fmt: skip
+        return {key: value for key, value in told.items() if value}
 
 
 def files_of(job: Job) -> list[str]:

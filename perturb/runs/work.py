@@ -101,8 +101,7 @@ class Work:
                                     "--force starts the run again")  # fmt: skip
         if self.manifest is not None:
             stack.enter_context(self.manifest)
-        if journal is not None:
-            stack.push(self._leave)
+        stack.push(self._leave if journal is not None else self._stop)
 
     def _room(self, journal: Journal, again: bool) -> None:
         sinks = [s for s in (self.manifest, *(s for _, s in self.sinks)) if s is not None]
@@ -226,6 +225,11 @@ class Work:
                 s.forget()
             elif s is not None:
                 s.keep = self.left and s is not self.manifest
+
+    def _stop(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
+        """Say of a run that was stopped that a part of it went to stdout, a device or a pipe."""
+        if error is not None and self.out.direct and self.out.size:
+            error.partial = self.out.label.strip("<>")  # type: ignore[attr-defined]
 
     def _let_go(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
         assert self.journal is not None

@@ -161,7 +161,7 @@ def test_the_input_changes_under_way(tmp_path: Path, how: str) -> None:
     else:
         err = said(started)
         assert started.returncode == 1 and err.startswith("Error: x.jsonl: changed while it was read (")
-        assert "items are done: the same command with --resume goes on" in err
+        assert "items are done: on the same input the same command with --resume goes on; on another one --force" in err
     assert sorted(p.name for p in (tmp_path / "sub").iterdir()) == ["o.jsonl.journal", "o.jsonl.part"]
     refused = subprocess.run([*PERTURB, *SLOW, "--resume"], cwd=tmp_path, env=ENV, capture_output=True)
     assert refused.returncode == 1 and b"o.jsonl.journal: cannot be gone on with" in refused.stderr
@@ -211,7 +211,9 @@ def test_an_item_that_always_ends_its_worker_ends_the_run_with_one_message(run_c
     args = ["run", "x.jsonl", "-r", "my.die", "--plugin", "die.py", "-s", "1", "-j", "2", "-o", "o.jsonl"]
     done = run_cli(*args)
     assert done.code == 1 and done.err.startswith(f"Error: x.jsonl:301: the item '300' {DIED}\n"), done.err
-    assert re.search(r"\n(\d+) items are done: the same command with --resume goes on\n$", done.err), done.err
+    assert re.search(r"\n(\d+) items are done: the same command with --resume --rejects FILE passes over", done.err), (
+        done.err
+    )
     again = run_cli("run", "--resume", "-o", "o.jsonl", "-j", "2", "--rejects", "r.jsonl")
     assert again.code == 0, again.err
     rejected = [json.loads(line) for line in (tmp_path / "r.jsonl").read_text().splitlines()]

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from typing import NamedTuple
 
 KINDS = {".jsonl": "lines", ".ndjson": "lines", ".json": "array", ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet"}
 PACKINGS = {".gz": "gzip", ".zst": "zstd"}
+
+# Endings of what nobody opens as lines of JSON.
+OTHERS = frozenset(
+    ".xlsx .xls .xlsm .ods .doc .docx .odt .rtf .ppt .pptx .pdf .html .htm .xml .yaml .yml .toml .zip .7z .rar .tar .tgz .bz2 .xz .lz4 "
+    ".arrow .feather .orc .avro .pickle .pkl .npy .npz .h5 .hdf5 .db .sqlite .sqlite3 .duckdb .png .jpg .jpeg".split()
+)
 
 
 class Form(NamedTuple):
@@ -18,6 +25,15 @@ class Form(NamedTuple):
     def plain(self) -> bool:
         """Tell whether the file is JSON Lines as they are, which can be written bit by bit and taken up again."""
         return self == ("lines", "")
+
+
+def other_form(name: str) -> str:
+    """Give the ending of a name that is plainly another format's ("x.xlsx" -> ".xlsx", "x.out" -> "")."""
+    low = name.lower()
+    for end in PACKINGS:
+        low = low.removesuffix(end)
+    end = os.path.splitext(low)[1]
+    return end if end in OTHERS else ""
 
 
 def form_of(name: str) -> Form:
