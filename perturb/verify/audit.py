@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from perturb.core.errors import DataError
 from perturb.items.formats.table import guarded
+from perturb.items.shape import misfit
 from perturb.verify.check import texts
 from perturb.verify.pairs import Pair
 from perturb.verify.structure import gold
@@ -49,6 +50,9 @@ class Rate(NamedTuple):
 
 def row_of(pair: Pair) -> Row:
     """Put a variant down for judging ("Where is my card?" -> "wheres my card", promise "the same answer is right")."""
+    wrong = pair.misfit or (misfit(pair.log) if pair.log is not None else "")
+    if wrong:
+        raise DataError(f"{pair.where}: the record's log {wrong}; expected what perturb run writes")
     log = pair.log or {}
     name = f"{pair.of}#{log.get('recipe', '')}.{log.get('run', '')}.{log.get('variant', pair.where)}"
     told = "; ".join(str(m.get("ask") or m.get("text")) for m in log.get("missing", ()))
