@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from perturb.cli.options import counted, json_option
+from perturb.cli.verify_ import _SIDECAR
 
 if TYPE_CHECKING:
     from perturb.verify.audit import Rate, Row
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     "--source", default="", metavar="FILE", help="The clean items.  [default: the input that the manifest names]"
 )
 @click.option("--field", default="perturb", show_default=True, help="The name of the added field.")
+@click.option("--sidecar", default="", metavar="FILE", help=_SIDECAR)
 @click.option("-p", "--profile", default="auto", show_default=True, metavar="NAME|FILE", help="Which fields are what.")
 @click.option("--force", is_flag=True, help="Replace a sheet that exists.")
 @json_option
@@ -55,7 +57,7 @@ def command(
       perturb audit out.jsonl --sample 100 -o sheet.csv
       perturb audit out.jsonl --read sheet.csv --cards cards
     """
-    from perturb.cli.verify_ import _profile, _source, as_run
+    from perturb.cli.verify_ import _profile, _source, as_run, sidecar_of_run
     from perturb.core.errors import UsageError
     from perturb.items.sinks import Sink
     from perturb.verify.audit import as_record, rates, read_sheet, sampled, sheet
@@ -63,7 +65,8 @@ def command(
 
     profile = _profile(as_run(variants, {**given, "input_field": (), "id_field": "", "protect": ""}))
     source = source or _source(variants)
-    found = pairs(variants, source, field=given["field"], profile=profile)
+    sidecar = given["sidecar"] or sidecar_of_run(variants)
+    found = pairs(variants, source, field=given["field"], profile=profile, sidecar=sidecar)
     if answered:
         answers = read_sheet(answered)
         if not answers:

@@ -54,7 +54,12 @@ def manifest_of(
     """
     found = {
         **identity_of(job, perturber, outputs, summary.inputs),
-        "output": {"path": outputs.output, "sha256": summary.output_sha256, "records": summary.records},
+        "output": {
+            "path": outputs.output,
+            "sha256": summary.output_sha256,
+            "records": summary.records,
+            **({"sidecar": outputs.sidecar} if outputs.sidecar else {}),
+        },  # fmt: skip
         "rejected": summary.rejected,
         "summary": summary.stats,
         "severity": severity_of(summary.stats),

@@ -48,6 +48,19 @@ def verify(pair: Pair, terms: tuple[str, ...] = ()) -> list[Violation]:
     return [Violation(pair.where, pair.of, kind, what) for check in checks for kind, what in check()]
 
 
+def again(pair: Pair, seen: dict[tuple[str, ...], str]) -> list[Violation]:
+    """Say where the same variant stood before (``again(pair, seen)`` -> [] at first); ``seen`` is what was met, empty to begin with."""
+    if pair.log is None:
+        return []
+    log = pair.log
+    name = tuple(str(log.get(key)) for key in ("of", "recipe", "run", "variant"))
+    first = seen.setdefault(name, pair.where)
+    if first == pair.where:
+        return []
+    what = f"variant {name[3]} of {name[1]}" if name[1] else "the clean item"
+    return [Violation(pair.where, pair.of, "twice", f"{what} stands in {first} already")]
+
+
 def texts(item: dict[str, Any], pair: Pair) -> str:
     """Give all of an item's input as one text; what a move put into several places reads on."""
     found: list[str] = []
