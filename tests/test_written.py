@@ -155,6 +155,13 @@ def test_a_joined_sidecar_is_known_too(run_cli: RunCli, folder: Path) -> None:
     assert run_cli("verify", "o.jsonl").err == "12 variants checked, 0 with violations\n"
 
 
+def test_the_name_of_the_added_field_is_taken_from_the_manifest(run_cli: RunCli, folder: Path) -> None:
+    made(run_cli, "o.jsonl", "--field", "log")
+    assert run_cli("verify", "o.jsonl").err == "12 variants checked, 0 with violations\n"
+    shutil.copy(folder / "o.jsonl", folder / "alone.jsonl")
+    assert "--field NAME" in run_cli("verify", "alone.jsonl", "--source", "items.jsonl").err
+
+
 def test_what_was_not_checked_is_told(run_cli: RunCli, folder: Path) -> None:
     made(run_cli, "o.jsonl", "--bare")
     done = run_cli("verify", "o.jsonl")

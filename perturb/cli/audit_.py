@@ -63,10 +63,10 @@ def command(
     from perturb.verify.audit import as_record, row_of, sampled, sheet
     from perturb.verify.pairs import pairs
 
-    profile = _profile(as_run(variants, {**given, "input_field": (), "id_field": "", "protect": ""}))
+    given = as_run(variants, {**given, "input_field": (), "id_field": "", "protect": ""})
     source = source or _source(variants)
     sidecar = given["sidecar"] or sidecar_of_run(variants)
-    found = pairs(variants, source, field=given["field"], profile=profile, sidecar=sidecar)
+    found = pairs(variants, source, field=given["field"], profile=_profile(given), sidecar=sidecar)
     if answered:
         judged = _counted(answered, variants, [row_of(pair) for pair in found])
         for rate in judged:

@@ -72,8 +72,8 @@ def command(variants: str, source: str, limit: int, part: bool, as_json: bool, *
         f"{counted(checked, 'variant')} checked, {wrong} with violations{f' ({told})' if told else ''}", err=True
     )
     if not logged:
-        click.echo("not checked: promises and edits, since the records have no log (--sidecar FILE, if they were written "
-                   "with one)", err=True)  # fmt: skip
+        click.echo("not checked: promises and edits, since the records have no log (--sidecar FILE or --field NAME, if "
+                   "they were written with one)", err=True)  # fmt: skip
     if kinds:
         raise click.exceptions.Exit(1)
 
@@ -122,16 +122,20 @@ def _source(variants: str) -> str:
 
 
 def as_run(variants: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Take the fields and protected terms that the run was told, from the manifest, where none are named here."""
+    """Take the fields (the added one too) and protected terms that the run was told from the manifest, where none are named."""
     import os
 
     from perturb.runs.manifest import read_manifest
 
     manifest = f"{variants}.manifest.json"
-    if given["profile"] != "auto" or given["input_field"] or given["id_field"] or not os.path.exists(manifest):
+    if not os.path.exists(manifest):
         return given
     found = read_manifest(manifest).get("job")
     job = found if isinstance(found, dict) else {}
+    if given["field"] == "perturb":
+        given = {**given, "field": str(job.get("name_field") or "perturb")}
+    if given["profile"] != "auto" or given["input_field"] or given["id_field"]:
+        return given
     keys = ("profile", "input_field", "target_field", "choices_field", "context_field", "id_field")
     told = {key: job[key] for key in keys if job.get(key)}
     return {**given, **told, "protect": given["protect"] or job.get("protect", "")}
