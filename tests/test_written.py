@@ -171,14 +171,17 @@ def test_what_was_not_checked_is_told(run_cli: RunCli, folder: Path) -> None:
     assert "--sidecar FILE" in done.err
 
 
-@pytest.mark.parametrize("output", ["GONE", None, 5, [], {"path": "o.jsonl", "sha256": 5, "records": 12}])
-def test_a_manifest_that_was_edited_is_named(run_cli: RunCli, folder: Path, output: object) -> None:
-    made(run_cli, "o.jsonl")
+PLACES = "inputs output folder job job.profile job.input_field job.protect output.sha256 output.sidecar".split()
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_manifest_that_was_edited_is_named(run_cli: RunCli, folder: Path, place: str) -> None:
+    made(run_cli, "o.jsonl", "--sidecar", "log.jsonl")
     manifest = json.loads((folder / "o.jsonl.manifest.json").read_text())
-    manifest["output"] = output
-    if output == "GONE":
-        del manifest["output"]
+    *way, last = place.split(".")
+    (manifest[way[0]] if way else manifest)[last] = 5
     (folder / "o.jsonl.manifest.json").write_text(json.dumps(manifest))
-    done = run_cli("verify", "o.jsonl")
-    assert done.code == 1 and "o.jsonl.manifest.json: output is not as perturb run wrote it" in done.err
-    assert run_cli("verify", "o.jsonl", "--part").code == 0
+    says = f"o.jsonl.manifest.json: not as perturb run wrote it; was it edited?\n- {place} is 5; expected"
+    for command in (("verify", "o.jsonl"), ("audit", "o.jsonl", "-o", "sheet.csv")):
+        done = run_cli(*command)
+        assert done.code == 1 and says in done.err

@@ -80,26 +80,22 @@ def command(variants: str, source: str, limit: int, part: bool, as_json: bool, *
 
 def _file(variants: str) -> list[Violation]:
     """Hold a file against what the manifest beside it tells of the output."""
-    import os
-
-    from perturb.runs.manifest import read_manifest
+    from perturb.runs.manifest import beside
     from perturb.runs.written import unlike
     from perturb.verify import Violation
 
-    manifest = f"{variants}.manifest.json"
-    wrong = unlike(variants, read_manifest(manifest).get("output")) if os.path.isfile(manifest) else ""
+    found = beside(variants)
+    wrong = unlike(variants, found["output"]) if found else ""
     return [Violation(variants, "", "file", f"{wrong} (--part checks a part on purpose)")] if wrong else []
 
 
 def sidecar_of_run(variants: str) -> str:
     """Give the sidecar that the manifest beside a file names, "" where it names none."""
-    import os
-
-    from perturb.runs.manifest import read_manifest
+    from perturb.runs.manifest import beside
     from perturb.runs.written import sidecar_of
 
-    manifest = f"{variants}.manifest.json"
-    return sidecar_of(variants, read_manifest(manifest)) if os.path.isfile(manifest) else ""
+    found = beside(variants)
+    return sidecar_of(variants, found) if found else ""
 
 
 def _source(variants: str) -> str:
@@ -107,12 +103,12 @@ def _source(variants: str) -> str:
     import os
 
     from perturb.core.errors import UsageError
-    from perturb.runs.manifest import read_manifest
+    from perturb.runs.manifest import beside
 
-    manifest = f"{variants}.manifest.json"
-    if not os.path.exists(manifest):
+    manifest, found = f"{variants}.manifest.json", beside(variants)
+    if not found:
         raise UsageError(f"{variants}: no manifest beside it; say with --source FILE which items it was made from")
-    inputs = list(read_manifest(manifest).get("inputs", {}))
+    inputs = list(found["inputs"])
     if len(inputs) > 1:
         raise UsageError(f"{manifest}: names {len(inputs)} inputs; say with --source FILE which one to check against")
     path = inputs[0] if inputs else "-"
@@ -123,17 +119,11 @@ def _source(variants: str) -> str:
 
 def as_run(variants: str, given: dict[str, Any]) -> dict[str, Any]:
     """Take the fields (the added one too) and protected terms that the run was told from the manifest, where none are named."""
-    import os
+    from perturb.runs.manifest import beside
 
-    from perturb.runs.manifest import read_manifest
-
-    manifest = f"{variants}.manifest.json"
-    if not os.path.exists(manifest):
-        return given
-    found = read_manifest(manifest).get("job")
-    job = found if isinstance(found, dict) else {}
+    job = beside(variants).get("job", {})
     if given["field"] == "perturb":
-        given = {**given, "field": str(job.get("name_field") or "perturb")}
+        given = {**given, "field": job.get("name_field") or "perturb"}
     if given["profile"] != "auto" or given["input_field"] or given["id_field"]:
         return given
     keys = ("profile", "input_field", "target_field", "choices_field", "context_field", "id_field")
@@ -159,5 +149,6 @@ def _terms(path: str) -> tuple[str, ...]:
     try:
         with open(path, encoding="utf-8") as f:
             return tuple(line.strip() for line in f if line.strip() and not line.startswith("#"))
-    except OSError as e:
-        raise UsageError(f"{path}: {(e.strerror or str(e)).lower()}; expected a file of terms, one a line") from None
+    except (OSError, ValueError) as e:  # no such file, no file's name, or not UTF-8
+        what = (getattr(e, "strerror", None) or str(e)).lower()
+        raise UsageError(f"{path!a}: {what}; expected a file of terms in UTF-8, one a line") from None
