@@ -85,6 +85,59 @@ def test_rates_are_kept_in_the_cards(written, tmp_path):
     assert perturb("audit", written, "--cards", cards).code == 2, "there is nothing to keep yet"
 
 
+def filled(path, change=lambda row: None):
+    rows = rows_of(path)
+    for row in rows:
+        row["valid"] = "y"
+    change(rows)
+    with path.open("w", newline="") as f:
+        writer = csv.DictWriter(f, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            lambda rows: [row.update(key=f"{n:012}") for n, row in enumerate(rows)],
+            "14 of 14 rows are of no variant in ",
+        ),
+        (lambda rows: rows[3].update(key="0" * 12, valid=""), "1 of 14 rows is of no variant in "),
+        (
+            lambda rows: rows[3].update(key="0" * 12),
+            "the first in row 5: no variant there has its key; read the sheet with the file",
+        ),
+        (
+            lambda rows: rows[3].update(variant="What is it?"),
+            "the first in row 5: its text is not that of the variant with its key",
+        ),
+        (
+            lambda rows: rows[0].update(clean="What is it?"),
+            "the first in row 2: its text is not that of the variant with its key",
+        ),
+    ],
+)
+def test_a_sheet_of_another_file_is_refused(written, tmp_path, change, says):
+    sheet = tmp_path / "sheet.csv"
+    perturb("audit", written, "-o", sheet)
+    filled(sheet, change)
+    done = perturb("audit", written, "--read", sheet)
+    assert (done.code, done.out) == (1, "") and says in done.err and f"perturb audit {written} -o SHEET.csv" in done.err
+
+
+def test_what_a_spreadsheet_does_to_a_sheet_is_no_other_text(written, tmp_path):
+    def rewritten(rows):
+        for row in rows:
+            row["variant"] = row["variant"].replace(" ", "  ").lstrip("'") + "\r\n"
+            del row["clean"]
+
+    perturb("audit", written, "-o", tmp_path / "sheet.csv")
+    filled(tmp_path / "sheet.csv", rewritten)
+    done = perturb("audit", written, "--read", tmp_path / "sheet.csv")
+    assert done.code == 0 and "  14 of   14 valid" in done.out, done.err
+
+
 @pytest.mark.parametrize(("cell", "told"), [("maybe", "expected y, n or nothing"), ("", "no answers yet")])
 def test_an_answer_that_is_none_is_named(written, tmp_path, cell, told):
     perturb("audit", written, "-o", tmp_path / "sheet.csv")

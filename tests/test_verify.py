@@ -50,6 +50,10 @@ def pair(clean, now, **log):
     log = (
         {
             "of": "q",
+            "variant": 1,
+            "recipe": "hurried",
+            "run": "a1",
+            "target_changed": False,
             "expect": "same",
             "any_of": [],
             "missing": [],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from perturb.cli.options import counted, json_option
+from perturb.cli.verify_ import _SIDECAR
 
 if TYPE_CHECKING:
     from perturb.verify.audit import Rate, Row
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     "--source", default="", metavar="FILE", help="The clean items.  [default: the input that the manifest names]"
 )
 @click.option("--field", default="perturb", show_default=True, help="The name of the added field.")
+@click.option("--sidecar", default="", metavar="FILE", help=_SIDECAR)
 @click.option("-p", "--profile", default="auto", show_default=True, metavar="NAME|FILE", help="Which fields are what.")
 @click.option("--force", is_flag=True, help="Replace a sheet that exists.")
 @json_option
@@ -55,20 +57,18 @@ def command(
       perturb audit out.jsonl --sample 100 -o sheet.csv
       perturb audit out.jsonl --read sheet.csv --cards cards
     """
-    from perturb.cli.verify_ import _profile, _source, as_run
+    from perturb.cli.verify_ import _profile, _source, as_run, sidecar_of_run
     from perturb.core.errors import UsageError
     from perturb.items.sinks import Sink
-    from perturb.verify.audit import as_record, rates, read_sheet, sampled, sheet
+    from perturb.verify.audit import as_record, row_of, sampled, sheet
     from perturb.verify.pairs import pairs
 
-    profile = _profile(as_run(variants, {**given, "input_field": (), "id_field": "", "protect": ""}))
+    given = as_run(variants, {**given, "input_field": (), "id_field": "", "protect": ""})
     source = source or _source(variants)
-    found = pairs(variants, source, field=given["field"], profile=profile)
+    sidecar = given["sidecar"] or sidecar_of_run(variants)
+    found = pairs(variants, source, field=given["field"], profile=_profile(given), sidecar=sidecar)
     if answered:
-        answers = read_sheet(answered)
-        if not answers:
-            raise UsageError(f"{answered}: no answers yet; fill in the column 'valid' with y or n")
-        judged = list(rates(found, answers))
+        judged = _counted(answered, variants, [row_of(pair) for pair in found])
         for rate in judged:
             _told(rate, as_json)
         if cards:
@@ -85,6 +85,24 @@ def command(
     click.echo(
         f"{counted(len(rows), 'variant')} in {target}: {told}; then: perturb audit {variants} --read {target}", err=True
     )
+
+
+def _counted(answered: str, variants: str, rows: list[Row]) -> list[Rate]:
+    """Count the answers of a sheet; DataError where it has rows that are of no variant of the file."""
+    from perturb.core.errors import DataError, UsageError
+    from perturb.verify.audit import rates, read_sheet, stray
+
+    judged = read_sheet(answered)
+    answers = {one.key: one.valid for one in judged if one.valid}
+    if not answers:
+        raise UsageError(f"{answered}: no answers yet; fill in the column 'valid' with y or n")
+    wrong = stray(judged, rows)
+    if wrong:
+        first, why = wrong[0]
+        raise DataError(f"{answered}: {len(wrong)} of {counted(len(judged), 'row')} {'is' if len(wrong) == 1 else 'are'} of no variant in "
+                        f"{variants}, the first in row {first.number}: {why}; read the sheet with the file that it was made of, or make "
+                        f"a new one: perturb audit {variants} -o SHEET.csv")  # fmt: skip
+    return list(rates(rows, answers))
 
 
 def _told(rate: Rate, as_json: bool) -> None:

@@ -33,12 +33,13 @@ def command(variants: str, mask: bool, limit: int, field: str, as_json: bool, **
         return
     from perturb.core.errors import DataError
     from perturb.items.readers import read
+    from perturb.items.shape import misfit
 
     for record in read(variants, limit=limit):
         log: Any = record.item.get(field)
         if log is None and {"line", "of", "edits"} <= record.item.keys():
             log = record.item  # a line of a sidecar is the log itself
-        wrong = _misfit(log)
+        wrong = misfit(log)
         if wrong:
             raise DataError(f"{record.where}: field {field!r} {wrong}; expected a file that perturb run wrote "
                             "(name the field with --field)")  # fmt: skip
@@ -83,24 +84,6 @@ def _inline(item: dict[str, Any], edits: list[dict[str, Any]]) -> Iterator[str]:
                 raise DataError(f"the log does not fit its text: {e['new']!r} does not stand at {start} of {field!r}")
         source = "".join([*parts, new[at:]])
         yield marked(source, [(e["start"], e["end"], e["new"], e["step"]) for e in log], True).replace("\n", "\n  ")
-
-
-_LISTS = {"moves": ("step", "field", "old", "new"), "edits": ("step", "field", "start", "end", "old", "new"),
-          "missing": ("kind", "text", "ask", "reply")}  # fmt: skip
-
-
-def _misfit(log: Any) -> str:
-    """Say what is wrong with a record's log, "" where it is as perturb run writes it."""
-    if not isinstance(log, dict):
-        return "is not there" if log is None else "is no object"
-    for key in ("of", "variant", "recipe", "expect", "any_of", "target_if_answered", *_LISTS):
-        if key not in log:
-            return f"has no {key!r}"
-    for key, parts in _LISTS.items():
-        rows = log[key]
-        if not isinstance(rows, list) or not all(isinstance(r, dict) and all(p in r for p in parts) for r in rows):
-            return f"has {key!r} that is no list of {', '.join(parts)}"
-    return ""
 
 
 def _masks(source: str, limit: int, given: dict[str, Any], as_json: bool) -> None:

@@ -15,6 +15,7 @@ from perturb.integrations.writers import WRITERS
 from perturb.items.detect import detect
 from perturb.items.profiles import Profile
 from perturb.items.readers import read
+from perturb.items.shape import misfit
 
 KEEPS_ALL = ("csv", "parquet")  # no scorer of its own that would hold a variant against the old answer
 
@@ -52,11 +53,13 @@ def export(
 
 def _records(path: str, field: str, sidecar: str) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     """Yield each item without our field, and what that says."""
-    beside = {r.item.get("line"): r.item for r in read(sidecar)} if sidecar else {}
+    beside = {str(r.item.get("line")): r.item for r in read(sidecar)} if sidecar else {}
     for n, record in enumerate(read(path), 1):
-        told = beside.get(n) if sidecar else record.item.get(field)
-        if not isinstance(told, dict) or not {"of", "variant", "recipe", "run", "expect"} <= set(told):
+        told: Any = beside.get(str(n)) if sidecar else record.item.get(field)
+        if told is None:
             raise DataError(
                 f"{record.where}: no field {field!r} as perturb run writes it; export what it wrote without --bare"
             )
+        if wrong := misfit(told):
+            raise DataError(f"{record.where}: field {field!r} {wrong}; expected what perturb run writes")
         yield record.where, {key: value for key, value in record.item.items() if key != field}, told

@@ -79,6 +79,7 @@ def join(
             more.ended([])
         found_fields(_fields(first), whole["summary"], ", ".join(first["inputs"]))
         whole["output"] = {"path": output, "sha256": out.sha256, "records": out.count}
+        whole["output"] |= {"sidecar": sidecar} if sidecar else {}
         if last is not None:
             _write_manifest(last, whole, listed if known is not None else None)
         if known is not None:

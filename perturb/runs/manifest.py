@@ -54,7 +54,12 @@ def manifest_of(
     """
     found = {
         **identity_of(job, perturber, outputs, summary.inputs),
-        "output": {"path": outputs.output, "sha256": summary.output_sha256, "records": summary.records},
+        "output": {
+            "path": outputs.output,
+            "sha256": summary.output_sha256,
+            "records": summary.records,
+            **({"sidecar": outputs.sidecar} if outputs.sidecar else {}),
+        },  # fmt: skip
         "rejected": summary.rejected,
         "summary": summary.stats,
         "severity": severity_of(summary.stats),
@@ -86,6 +91,26 @@ def read_manifest(path: str | Path) -> dict[str, Any]:
         raise DataError(f"{path}: not a manifest; expected the JSON that perturb run wrote beside its output")
     if isinstance(found.get("attempts"), list):
         found["attempts"] = Attempts(path, at, found["attempts"])
+    return found
+
+
+def beside(path: str) -> dict[str, Any]:
+    """Read the manifest beside an output ("o.jsonl" -> o.jsonl.manifest.json), {} where there is none; of whatever version.
+
+    Raises DataError where the job, the inputs or the output that it tells of are not as a run writes them.
+    """
+    name = f"{path}.manifest.json"
+    if not os.path.isfile(name):
+        return {}
+    found = read_manifest(name)
+    wrong = _misfits(found, {key: _TOP[key] for key in ("folder", "job", "inputs", "output")}, "")
+    if not wrong:
+        job, output = found["job"], found["output"]
+        kinds = {"path": "str", "sha256": "str", "records": "int"} | ({"sidecar": "str"} if "sidecar" in output else {})
+        wrong = _misfits(job, {f.name: str(f.type) for f in fields(Job) if f.name in job}, "job.")
+        wrong += _misfits(output, kinds, "output.")
+    if wrong:
+        raise DataError(f"{name}: not as perturb run wrote it; was it edited?\n" + "\n".join(f"- {w}" for w in wrong))
     return found
 
 

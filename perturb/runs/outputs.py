@@ -43,6 +43,7 @@ class Summary:
     sample: list[Any] = field(default_factory=list)  # of a shard: what the freshness of the whole is made of
     given: str = ""  # of a shard with a ledger: the SHA-256 of its file of hashes
     ledger: dict[str, Any] = field(default_factory=dict)  # path, number of this run there, variants added
+    compared: str = ""  # of a replay: the file that was found to be as the run writes it
 
 
 def found_fields(wanted: Iterable[str], stats: dict[str, int], source: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from perturb import __version__
 from perturb.core.errors import BadRecord, DataError, DidNotReproduce, UsageError
+from perturb.items.formats import form_of
 from perturb.items.sinks import Sink, checked
 from perturb.runs.job import Job
 from perturb.runs.manifest import FORMAT, complaints, read_manifest
@@ -16,16 +17,18 @@ from perturb.runs.outputs import Outputs, Progress, Summary
 from perturb.runs.runner import run
 from perturb.runs.same import differences
 from perturb.runs.shards import shard_of
+from perturb.runs.written import other_records, output_of, unlike
 
 
 def replay(
     manifest: str | Path, output: str | None = None, *, input: str | list[str] | None = None, force: bool = False,
-    jobs: int = 1, progress: Progress | None = None, given: str = "",
+    jobs: int = 1, progress: Progress | None = None, given: str = "", compare: bool = False,
 ) -> Summary:  # fmt: skip
     """Repeat a run byte for byte (``replay("out.jsonl.manifest.json", "again.jsonl")``).
 
     Without ``output`` nothing is written and the bytes are only compared; "-" is stdout. ``input`` says where the input
     lies now; ``jobs`` is the number of processes; ``given`` is a file for the hashes of what was given, for a ledger. An output in another form than JSON Lines has the same records.
+    With ``compare`` the run's output, where it lies, must be as it was written, too; the summary names it.
     Raises DidNotReproduce, naming every difference found, before anything is written.
     """
     found = read_manifest(manifest)
@@ -54,6 +57,8 @@ def replay(
         except (BadRecord, UsageError) as e:  # on an input that is the same: the job is not
             raise DataError(f"{manifest}: its job cannot be done: {e}; was the file edited?") from None
         _same_output(manifest, summary.output_sha256, found["output"]["sha256"])
+        if compare:
+            summary.compared = _compared(manifest, found, outputs.output, summary, job.input)
         if output is not None:
             with Sink(output, force=force, inputs=kept) as sink, open(outputs.output, "rb") as f:
                 while block := f.read(1 << 20):
@@ -65,6 +70,20 @@ def _same_output(manifest: str | Path, now: str, was: str) -> None:
     if now != was:
         raise DidNotReproduce(f"{manifest}: everything it names is the same, but the output differs (sha256 {now[:12]}… "
                               f"instead of {was[:12]}…); was this manifest edited, or is it a bug of perturb?")  # fmt: skip
+
+
+def _compared(manifest: str | Path, found: dict[str, Any], lines: str, summary: Summary, inputs: list[str]) -> str:
+    """Give the output of a manifest that is as the run writes it, "" where it is not there to be compared."""
+    path = output_of(manifest, found)
+    if not path:
+        return ""
+    now = {"sha256": summary.output_sha256, "records": summary.records}
+    wrong = unlike(path, now) if form_of(path).kind == "lines" else other_records(path, lines, inputs)
+    if wrong:
+        raise DidNotReproduce(
+            f"{manifest}: the run gives the bytes that it tells of, but {path} is not as it was written: {wrong}"
+        )
+    return path
 
 
 def refusal(manifest: str | Path, differences: list[str]) -> DidNotReproduce:

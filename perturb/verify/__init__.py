@@ -4,7 +4,7 @@
 or transforms: what it finds, a careful reader who compares the two texts would find too.
 """
 
-from perturb.verify.check import Violation, verify
+from perturb.verify.check import Violation, again, verify
 from perturb.verify.pairs import Pair, pairs
 
-__all__ = ["Pair", "Violation", "pairs", "verify"]
+__all__ = ["Pair", "Violation", "again", "pairs", "verify"]

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from perturb.core.errors import DataError
 from perturb.items.formats.table import guarded
+from perturb.items.shape import misfit
 from perturb.verify.check import texts
 from perturb.verify.pairs import Pair
 from perturb.verify.structure import gold
@@ -37,6 +38,17 @@ class Row(NamedTuple):
     steps: tuple[str, ...]
 
 
+class Judged(NamedTuple):
+    """A row of a sheet that was read back: ``valid`` is "y", "n" or "" where it was not judged."""
+
+    number: int
+    key: str
+    clean: str
+    variant: str
+    valid: str
+    note: str
+
+
 class Rate(NamedTuple):
     """How many of a transform's variants were judged valid, with a 95 % interval (Wilson 1927)."""
 
@@ -49,6 +61,9 @@ class Rate(NamedTuple):
 
 def row_of(pair: Pair) -> Row:
     """Put a variant down for judging ("Where is my card?" -> "wheres my card", promise "the same answer is right")."""
+    wrong = pair.misfit or (misfit(pair.log) if pair.log is not None else "")
+    if wrong:
+        raise DataError(f"{pair.where}: the record's log {wrong}; expected what perturb run writes")
     log = pair.log or {}
     name = f"{pair.of}#{log.get('recipe', '')}.{log.get('run', '')}.{log.get('variant', pair.where)}"
     told = "; ".join(str(m.get("ask") or m.get("text")) for m in log.get("missing", ()))
@@ -101,8 +116,8 @@ def _inert(cell: str) -> str:
     return cell if cell.startswith("'") else guarded(cell)
 
 
-def read_sheet(path: str) -> dict[str, tuple[str, str]]:
-    """Read a sheet's answers (-> {"3f9c…": ("y", "")}); DataError names the line of an answer that is neither y nor n."""
+def read_sheet(path: str) -> list[Judged]:
+    """Read a sheet's rows, judged or not; DataError names the line of an answer that is neither y nor n."""
     try:
         with open(path, encoding="utf-8-sig", newline="") as f:
             found = list(csv.DictReader(f))
@@ -112,28 +127,49 @@ def read_sheet(path: str) -> dict[str, tuple[str, str]]:
         ) from None
     except (UnicodeDecodeError, csv.Error) as e:
         raise DataError(f"{path}: not a CSV file ({e}); save the sheet as CSV in UTF-8") from None
-    answers = {}
+    judged = []
     for n, row in enumerate(found, 2):
         if not row.get("key") or "valid" not in row:
             raise DataError(f"{path}:{n}: no columns 'key' and 'valid'; expected a sheet that perturb audit wrote")
         said = (row["valid"] or "").strip().lower()
         if said and said not in _YES + _NO:
             raise DataError(f"{path}:{n}: valid is {row['valid']!r}; expected y, n or nothing")
-        if said:
-            answers[row["key"]] = ("y" if said in _YES else "n", row.get("note") or "")
-    return answers
+        valid = "y" if said in _YES else "n" if said else ""
+        judged.append(
+            Judged(n, row["key"], row.get("clean") or "", row.get("variant") or "", valid, row.get("note") or "")
+        )
+    return judged
 
 
-def rates(pairs: Iterable[Pair], answers: dict[str, tuple[str, str]]) -> Iterator[Rate]:
+def stray(sheet: Iterable[Judged], rows: Iterable[Row]) -> list[tuple[Judged, str]]:
+    """List the rows of a sheet that are of none of a file's variants, each with why (``stray(sheet, [])`` -> all of them)."""
+    known = {row.key: row for row in rows}
+    out = []
+    for one in sheet:
+        row = known.get(one.key)
+        if row is None:
+            out.append((one, "no variant there has its key"))
+        elif any(
+            cell and _bare(cell) != _bare(text) for cell, text in ((one.clean, row.clean), (one.variant, row.variant))
+        ):
+            out.append((one, "its text is not that of the variant with its key"))
+    return out
+
+
+def _bare(cell: str) -> str:
+    """Compare texts without what a spreadsheet may do to them: its guard, line ends and spaces."""
+    return " ".join(cell.lstrip("'").split())
+
+
+def rates(rows: Iterable[Row], answers: dict[str, str]) -> Iterator[Rate]:
     """Count valid variants for each transform and over all ("all" first); one with two transforms counts for both."""
     judged: Counter[str] = Counter()
     valid: Counter[str] = Counter()
-    for pair in pairs:
-        row = row_of(pair)
+    for row in rows:
         if row.key in answers:
             for name in ("", *row.steps):
                 judged[name] += 1
-                valid[name] += answers[row.key][0] == "y"
+                valid[name] += answers[row.key] == "y"
     for name in sorted(judged):
         yield Rate(name or "all", judged[name], valid[name], *wilson(valid[name], judged[name]))
 

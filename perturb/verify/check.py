@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from perturb.items.profiles import get_path
+from perturb.items.shape import misfit
 from perturb.verify import record, structure
 from perturb.verify.locked import out_of_place
 from perturb.verify.pairs import Pair, shown
@@ -29,8 +30,11 @@ def verify(pair: Pair, terms: tuple[str, ...] = ()) -> list[Violation]:
     """List what is wrong with a variant beside its clean item (``verify(pair)`` -> [] where nothing is).
 
     Kinds: locked, number, negation, limit, options, target, offset, field, log, verdict, text. A variant without a log is held to
-    ``same``: everything that bears the answer must stand.
+    ``same``: everything that bears the answer must stand. One whose log is not as perturb run writes it has that violation alone.
     """
+    wrong = pair.misfit or (misfit(pair.log) if pair.log is not None else "")
+    if wrong:
+        return [Violation(pair.where, pair.of, "log", f"the record's log {wrong}")]
     checks: tuple[Callable[[], Found], ...] = (
         lambda: _locked(pair, terms),
         lambda: _values(pair),
@@ -42,6 +46,19 @@ def verify(pair: Pair, terms: tuple[str, ...] = ()) -> list[Violation]:
         lambda: record.verdict(pair),
     )
     return [Violation(pair.where, pair.of, kind, what) for check in checks for kind, what in check()]
+
+
+def again(pair: Pair, seen: dict[tuple[str, ...], str]) -> list[Violation]:
+    """Say where the same variant stood before (``again(pair, seen)`` -> [] at first); ``seen`` is what was met, empty to begin with."""
+    if pair.log is None:
+        return []
+    log = pair.log
+    name = tuple(str(log.get(key)) for key in ("of", "recipe", "run", "variant"))
+    first = seen.setdefault(name, pair.where)
+    if first == pair.where:
+        return []
+    what = f"variant {name[3]} of {name[1]}" if name[1] else "the clean item"
+    return [Violation(pair.where, pair.of, "twice", f"{what} stands in {first} already")]
 
 
 def texts(item: dict[str, Any], pair: Pair) -> str:

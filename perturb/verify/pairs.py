@@ -11,6 +11,7 @@ from perturb.items.detect import detect
 from perturb.items.ids import Ids
 from perturb.items.profiles import Profile
 from perturb.items.readers import Record, read
+from perturb.items.shape import misfit
 
 
 class Pair(NamedTuple):
@@ -22,6 +23,7 @@ class Pair(NamedTuple):
     item: dict[str, Any]
     log: dict[str, Any] | None
     profile: Profile
+    misfit: str = ""  # what is wrong with a log that names no item ("has no 'of'"); there is no clean item then
 
 
 def pairs(
@@ -50,24 +52,24 @@ def pairs(
         yield from _unnamed([record for record, _ in rows], named, clean, source, profile)
         return
     for record, log in rows:
-        if log is None:
-            raise DataError(f"{record.where}: no field {field!r}, which other rows have; was the file joined from two?")
-        if log.get("of") not in named:
-            raise DataError(
-                f"{record.where}: of item {log.get('of')!r}, which {source} does not have; is it the file that was perturbed?"
-            )
         item = {key: value for key, value in record.item.items() if key != field}
-        yield Pair(record.where, str(log["of"]), named[log["of"]], item, log, profile)
+        of = log.get("of") if isinstance(log, dict) else None
+        if not isinstance(of, str):
+            where = "" if log is not None else ", though other records have one; was the file joined from two?"
+            yield Pair(record.where, "?", {}, item, None, profile, misfit(log) + where)
+        elif of not in named:
+            raise DataError(
+                f"{record.where}: of item {of!r}, which {source} does not have; is it the file that was perturbed?"
+            )
+        else:
+            yield Pair(record.where, of, named[of], item, log, profile)
 
 
-def _logged(variants: str, sidecar: str, field: str) -> Iterator[tuple[Record, dict[str, Any] | None]]:
+def _logged(variants: str, sidecar: str, field: str) -> Iterator[tuple[Record, Any]]:
     """Give each row with its log, from its own field or from the sidecar's line."""
-    beside = {r.item.get("line"): r.item for r in read(sidecar)} if sidecar else {}
+    beside = {str(r.item.get("line")): r.item for r in read(sidecar)} if sidecar else {}
     for n, record in enumerate(read(variants), 1):
-        log = beside.get(n) if sidecar else record.item.get(field)
-        if log is not None and not isinstance(log, dict):
-            raise DataError(f"{record.where}: field {field!r} is no object; expected what perturb run writes")
-        yield record, log
+        yield record, beside.get(str(n)) if sidecar else record.item.get(field)
 
 
 def _unnamed(

@@ -58,7 +58,8 @@ def removed(pair: Pair) -> Removed:
             added.append(" ; ".join(new.split()))
         elif phrase:
             added.append(new)  # a phrase of its own ("Not sure if this is the right place, but")
-    lost += [text for m in pair.log.get("missing", ()) if not any((text := str(m.get("text", ""))) in o for o in lost)]
+    told = [str(m.get("text", "")) for m in pair.log.get("missing", ())]
+    lost += [text for text in told if not any(text in old for old in lost)]
     if open_:
         for move in pair.log.get("moves", ()):  # a question written anew: "Which organ …?" as "Why does the stomach …?"
             if move["field"] in pair.profile.input:
@@ -106,7 +107,10 @@ def log(pair: Pair) -> Found:
     for move in pair.log.get("moves", ()):
         if get_path(item, move["field"]) != json.loads(move["old"]):
             yield "log", f"a move says that {move['field']} held {shown(move['old'])}, and it did not"
-        set_path(item, move["field"], json.loads(move["new"]))
+        try:
+            set_path(item, move["field"], json.loads(move["new"]))
+        except (LookupError, TypeError, ValueError):
+            yield "log", f"a move names {move['field']}, which the item does not have"
     fields = dict.fromkeys(e["field"] for e in pair.log.get("edits", ()))
     for field in fields:
         text = get_path(item, field)

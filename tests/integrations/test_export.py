@@ -151,6 +151,11 @@ def test_where_several_answers_are_right_all_are_given(tmp_path):
         "expect": "any_of",
         "any_of": ["tea", "coffee"],
         "missing": [],
+        "changed": True,
+        "target_changed": False,
+        "target_if_answered": "",
+        "moves": [],
+        "edits": [],
     }
     row = {"text": "I want a hot drink, please", "category": "tea", "perturb": record}
     path = jsonl(tmp_path / "v.jsonl", [row])
@@ -182,7 +187,7 @@ def test_deepeval_loads_the_goldens(eggs, tmp_path, monkeypatch):
     ("rows", "tool", "told"),
     [
         ([{"question": "What is it?", "answer": "x"}], "deepeval", "no field 'perturb'"),
-        ([{"question": "What is it?", "perturb": {"of": "a"}}], "csv", "no field 'perturb' as perturb run writes it"),
+        ([{"question": "What is it?", "perturb": {"of": "a"}}], "csv", "field 'perturb' has no 'variant'; expected"),
     ],
 )
 def test_what_cannot_be_exported_is_said(tmp_path, rows, tool, told):
