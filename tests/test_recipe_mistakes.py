@@ -213,3 +213,9 @@ def test_a_register_that_is_none_is_a_mistake_of_the_recipe(step: str) -> None:
         RecipeError, match=rf":2: {step}: register must be one of customer, chat, sms, social, not 'cat'; did you"
     ):
         parse_recipe(f"summary: x\nsteps: [{{{step}: {{register: cat}}}}]\n")
+
+
+@pytest.mark.parametrize("name", ["a\\0b", "a\\0b.tsv"])
+def test_a_table_s_name_with_a_zero_in_it_is_a_mistake(name: str) -> None:
+    with pytest.raises(RecipeError, match=r":2: vague\.word: no file can be called"):
+        parse_recipe(f'summary: x\nsteps: [vague.word: {{words: "{name}"}}]\n')

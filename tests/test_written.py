@@ -185,3 +185,13 @@ def test_a_manifest_that_was_edited_is_named(run_cli: RunCli, folder: Path, plac
     for command in (("verify", "o.jsonl"), ("audit", "o.jsonl", "-o", "sheet.csv")):
         done = run_cli(*command)
         assert done.code == 1 and says in done.err
+
+
+def test_what_flags_named_beside_a_found_format_is_known_afterwards(run_cli: RunCli, tmp_path: Path) -> None:
+    bank = [{"text": f"Where is card {n} of mine?", "category": "card_arrival"} for n in range(3)]
+    (tmp_path / "bank.jsonl").write_text("".join(json.dumps(one) + "\n" for one in bank))
+    args = ("-r", "hurried", "--target-field", "category", "--seed", "1", "-q", "-o", str(tmp_path / "b.jsonl"))
+    assert run_cli("run", str(tmp_path / "bank.jsonl"), *args).code == 0
+    for command in (("verify",), ("audit", "--sample", "2", "-o", str(tmp_path / "s.csv"))):
+        done = run_cli(command[0], str(tmp_path / "b.jsonl"), *command[1:])
+        assert done.code == 0, done.err

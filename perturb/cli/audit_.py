@@ -57,7 +57,7 @@ def command(
       perturb audit out.jsonl --sample 100 -o sheet.csv
       perturb audit out.jsonl --read sheet.csv --cards cards
     """
-    from perturb.cli.verify_ import _profile, _source, as_run, sidecar_of_run
+    from perturb.cli.verify_ import _profile, _source, as_run, fields_told, sidecar_of_run
     from perturb.core.errors import UsageError
     from perturb.items.sinks import Sink
     from perturb.verify.audit import as_record, row_of, sampled, sheet
@@ -66,7 +66,9 @@ def command(
     given = as_run(variants, {**given, "input_field": (), "id_field": "", "protect": ""})
     source = source or _source(variants)
     sidecar = given["sidecar"] or sidecar_of_run(variants)
-    found = pairs(variants, source, field=given["field"], profile=_profile(given), sidecar=sidecar)
+    found = pairs(
+        variants, source, field=given["field"], profile=_profile(given), sidecar=sidecar, told=fields_told(given)
+    )
     if answered:
         judged = _counted(answered, variants, [row_of(pair) for pair in found])
         for rate in judged:

@@ -61,7 +61,9 @@ def command(variants: str, source: str, limit: int, part: bool, as_json: bool, *
     terms = _terms(given["protect"])
     sidecar = given["sidecar"] or sidecar_of_run(variants)
     tell([] if part else _file(variants))
-    for pair in pairs(variants, source, field=given["field"], profile=_profile(given), sidecar=sidecar):
+    for pair in pairs(
+        variants, source, field=given["field"], profile=_profile(given), sidecar=sidecar, told=fields_told(given)
+    ):
         checked += 1
         found = verify(pair, terms) + again(pair, seen)
         wrong += bool(found)
@@ -136,9 +138,16 @@ def _profile(given: dict[str, Any]) -> Any:
     from perturb.items.profile_files import load_profile
 
     base = None if given["profile"] == "auto" else load_profile(given["profile"])
-    keys = ("input", "target", "choices", "context", "id")
-    told: dict[str, Any] = {key: given.get(f"{key}_field") or None for key in keys}
-    return from_fields(**told, base=base) if any(told.values()) else base
+    told, inputs = fields_told(given), given.get("input_field") or None
+    if inputs or (told and base is not None):
+        return from_fields(inputs, **told, base=base)
+    return base  # else read off the items, and the fields that flags name over it
+
+
+def fields_told(given: dict[str, Any]) -> dict[str, Any]:
+    """Give the fields beside the input that flags name."""
+    told = {key: given.get(f"{key}_field") for key in ("target", "choices", "context", "id")}
+    return {key: value for key, value in told.items() if value}
 
 
 def _terms(path: str) -> tuple[str, ...]:

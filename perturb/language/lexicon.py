@@ -23,6 +23,8 @@ def rows(topic: str, name: str = "en") -> tuple[tuple[str, ...], ...]:
 
     Raises UsageError where the file is not there, not UTF-8, or a row has another number of columns than the first.
     """
+    if "\0" in name:
+        raise UsageError(f"no file can be called {name!r}; expected a table's name, or a .tsv file")
     path = Path(name) if name.endswith(".tsv") else root("data") / topic / f"{name}.tsv"
     try:
         data = path.read_bytes()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from perturb.core.errors import DataError, UsageError
@@ -27,12 +27,14 @@ class Pair(NamedTuple):
 
 
 def pairs(
-    variants: str, source: str, *, field: str = "perturb", profile: Profile | None = None, sidecar: str = ""
-) -> Iterator[Pair]:
+    variants: str, source: str, *, field: str = "perturb", profile: Profile | None = None, sidecar: str = "",
+    told: Mapping[str, Any] | None = None,
+) -> Iterator[Pair]:  # fmt: skip
     """Yield each variant of a file with its clean item (``pairs("out.jsonl", "items.jsonl")``).
 
     A record with ``field`` names its item; other files are paired by the profile's id field where all ids are known, else row by
-    row, for which the source must have as many rows or divide their number evenly (n variants of each item in a row). Raises
+    row, for which the source must have as many rows or divide their number evenly (n variants of each item in a row). ``told`` are
+    fields that flags name beside a format that is found ({"id": "nr"}). Raises
     DataError where a variant has no item.
     """
     named: dict[str, dict[str, Any]] = {}
@@ -40,7 +42,7 @@ def pairs(
     ids: Ids | None = None
     for record in read(source):
         if profile is None:
-            profile = detect(record.item)
+            profile = detect(record.item, told)
         if ids is None:
             ids = Ids(profile)
         named[ids.name(record.item)] = record.item
