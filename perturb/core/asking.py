@@ -91,9 +91,14 @@ def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | Non
             return missing_at(source.raw, *lost) if ends_whole(left) else stops_at(left), reply(
                 source.raw[slice(*lost)], "rest"
             )
-        whole = next((s for s in source.sentences() if s[0] <= start < s[1]), (start, end))
-        return "There seems to be a number missing. Which one is it?", reply(source.raw[slice(*whole)], "number")
+        return number_missing(source, start, end)
     return (f"Which number comes after “{before}”?" if before else "Which number is it?"), plain
+
+
+def number_missing(source: Text, start: int, end: int) -> tuple[str, str]:
+    """Ask for a number without saying of what, to which the whole sentence answers ("… Which one is it?", "Ann has 16 eggs.")."""
+    whole = next((s for s in source.sentences() if s[0] <= start < s[1]), (start, end))
+    return "There seems to be a number missing. Which one is it?", reply(source.raw[slice(*whole)], "number")
 
 
 def _deep_within(source: Text, start: int, lost: tuple[int, int]) -> bool:
@@ -148,6 +153,7 @@ _I_AM = re.compile(
 )
 WISH = "What would you like to know?"
 ABOUT = "Who or what is it about?"
+WHERE = "Where or in what?"
 
 
 def name_asked(source: Text, at: int, stay: list[str]) -> str:
@@ -158,14 +164,14 @@ def name_asked(source: Text, at: int, stay: list[str]) -> str:
         return "What is your name?"
     first = WORD.match(source.raw, at + (source.raw[at : at + 1] == " "))
     if first and first[0].lower() in _WHERE:
-        return "Where or in what?"  # "in Premier League" reads on as one name
+        return WHERE  # "in Premier League" reads on as one name
     kept = len(source.raw[:at].rstrip())
     if kept and source.mask[kept - 1] == source.mask[kept] == NAME and source.raw[kept] == " ":
         return f"What comes after “{source.raw[:kept].split()[-1]}”?"
     before = [w for w in source.raw[:at].lower().split() if w not in ("the", "a", "an")][-1:]
     if not before or before[0] not in _WHERE | _WHOM:
         return ABOUT
-    return f"{before[0].capitalize()} whom or what?" if before[0] in _WHOM else "Where or in what?"
+    return f"{before[0].capitalize()} whom or what?" if before[0] in _WHOM else WHERE
 
 
 def _counted(source: Text, end: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perturb.core.asking import PERSONAL, missing_at, name_asked, reply, stops_at
+from perturb.core.asking import PERSONAL, WHERE, missing_at, name_asked, reply, stops_at
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.verdict import CLOSED, Case, Lexis
 
@@ -47,7 +47,7 @@ def judge_name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> 
         return True  # no function needs one
     if not case.misses(name):
         asks, says = name_asked(case.source, at, stay), ""
-        if asks == "Where or in what?" and case.evidence.wants is None and bare in lexis.places():
+        if asks == WHERE and case.evidence.wants is None and bare in lexis.places():
             asks = f"In which {lexis.places()[bare]}?"
         begins, ends = case.tail
         rest = [w[0].lower() for w in WORD.finditer(case.source.raw, begins, ends)]

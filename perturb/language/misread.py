@@ -8,13 +8,12 @@ from perturb.core.edits import apply
 from perturb.core.text import WORD, Edit, Text
 from perturb.core.values import NUMBER_WORDS
 from perturb.language.lexicon import words
-from perturb.language.slips import coarse
+from perturb.language.slips import NOTES, coarse
 
 
 @cache
 def _words() -> frozenset[str]:
-    notes = frozenset(("fiver", "tenner"))  # "river" misread is no amount of money
-    return words("words", "en") | words("words", "en_wordnet") | words("functions", "en") | words("slots", "en") | notes
+    return words("words", "en") | words("words", "en_wordnet") | words("functions", "en") | words("slots", "en") | NOTES
 
 
 def word_at(raw: str, start: int, end: int = -1) -> tuple[int, int]:

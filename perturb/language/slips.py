@@ -16,8 +16,9 @@ def is_word(written: str) -> bool:
 # The 22,000 words that have a pronunciation are the commonest, but of so short ones half are abbreviations.
 _FEW = (
     "thou thee thy a i ad ah am an as at ax be by do ed eh er go ha he hi ho id if in is it ma me mr my no of oh ok on or "
-    "ow ox pa pi re so to tv uh um up us we fiver tenner"
+    "ow ox pa pi re so to tv uh um up us we"
 )
+NOTES = frozenset(("fiver", "tenner"))  # "river" with a slip or misread is no amount of money
 
 
 @cache
@@ -29,7 +30,7 @@ def _listed() -> frozenset[str]:
 def _known() -> frozenset[str]:
     said = [row[0] for row in rows("pronunciations") if row[3] == "w" and len(row[0]) > 2]
     names = [name.lower() for name in words("names")]
-    few = words("functions") | frozenset(_FEW.split())
+    few = words("functions") | frozenset(_FEW.split()) | NOTES
     return frozenset([*_listed(), *few, *said, *names])
 
 
