@@ -30,6 +30,7 @@ _SENTENCE_END = re.compile(r"([.!?…](?![.!?…])[\"'”’)\]]{0,4})\s+(?=[\"'
 # Most texts are one line; without the other branch the engine leaps from mark to mark, at a third of the cost.
 _END_IN_LINE = re.compile(_SENTENCE_END.pattern.rpartition("|")[0])
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|v|etc|e\.g|i\.e|No|Inc|Jr|Sr|U\.S|[A-Z])\.$")
+_ABBREVIATION_ENDS = frozenset("rsftvcgeoABCDEFGHIJKLMNOPQRSTUVWXYZ")  # most sentences end in another letter
 
 
 def sentences(raw: str, mask: bytes) -> list[tuple[int, int]]:
@@ -55,7 +56,7 @@ def _cuts(raw: str, mask: bytes) -> Iterator[tuple[int, int]]:
             continue
         if at < len(mask) and mask[start] == LOCKED and mask[at] == LOCKED:
             continue
-        if mark == 1 and _ABBREVIATION.search(raw, max(0, at - 6), at):
+        if mark == 1 and raw[at - 2 : at - 1] in _ABBREVIATION_ENDS and _ABBREVIATION.search(raw, max(0, at - 6), at):
             continue
         yield at, m.end()
 

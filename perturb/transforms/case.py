@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 
 from perturb.core.registry import transform
@@ -13,6 +14,7 @@ from perturb.language.places import behind
 # Acronyms that are common words when lowered ("US" would read as "us").
 _READ_OTHERWISE = frozenset({"US", "IT", "WHO"})
 _SHORT = frozenset("a i am an as at be by do go he hi if in is it me my no of ok on or so to up us we".split())
+_PLAIN = _SHORT | {word.title() for word in _SHORT}
 # "Type I", "World War I": a numeral, not the writer.
 _NUMBERED = frozenset(
     "act annex article book cases category chapter class elizabeth exhibit figure form grade group james level "
@@ -60,7 +62,7 @@ def lower_i(text: Text, rng: Rng) -> Proposals:
 @transform("case.lower_names", times=1, reach="form")
 def lower_names(text: Text, rng: Rng) -> Proposals:
     """Give names no capitals ("When did Anna leave Rome?" -> "When did anna leave rome?")."""
-    first = _starts(text)
+    first = frozenset(_starts(text))
     yield _recased(text, [w for w in text.words if _named(text, w, first)], str.lower)
 
 
@@ -82,7 +84,7 @@ def shift(text: Text, rng: Rng, *, held: float = 0.3) -> Proposals:
 
     ``held`` is how often it is held.
     """
-    first = _starts(text)
+    first = frozenset(_starts(text))
     capitals = [w for w in text.words if len(w[1]) > 2 and w[1].istitle() and w[1].isalpha()]
     for start, word in rng.shuffled(capitals):
         if rng.chance(held):
@@ -101,8 +103,12 @@ def _lowered(text: Text, word: Word) -> bool:
 
 
 def _first_words(text: Text) -> list[Word]:
-    first = _starts(text)
-    return [w for w in text.words if w[0] in first and _sentence_case(text, w)]
+    words, found = text.words, []
+    for start in _starts(text):
+        at = bisect_left(words, (start,))  # a text has far fewer sentences than words
+        if at < len(words) and words[at][0] == start and _sentence_case(text, words[at]):
+            found.append(words[at])
+    return found
 
 
 def _recased(text: Text, chosen: list[Word], change: Callable[[str], str]) -> list[Edit]:
@@ -139,22 +145,21 @@ def _twins(text: Text) -> frozenset[str]:
     """List short words that stand in the text in two cases and are no plain English ("Aa" and "aa", "X" and "x")."""
     seen: dict[str, str] = {}
     found: list[str] = []
-    for _, word in text.words:
-        if len(word) <= 2 and (word.lower() not in _SHORT or not (word.istitle() or word.islower())):
-            other = seen.setdefault(word.lower(), word)
-            if other != word:
-                found += (other, word)
+    for word in [w for _, w in text.words if len(w) <= 2 and w not in _PLAIN]:
+        other = seen.setdefault(word.lower(), word)
+        if other != word:
+            found += (other, word)
     return frozenset(found)
 
 
-def _starts(text: Text) -> frozenset[int]:
-    """Give where the first words of sentences start, behind brackets and quotation marks."""
+def _starts(text: Text) -> list[int]:
+    """List where the first words of sentences start, behind brackets and quotation marks."""
     raw, out = text.raw, []
     for start, end in text.sentences():
         while start < end and not raw[start].isalnum():
             start += 1
         out.append(start)
-    return frozenset(out)
+    return out
 
 
 def _sentence_case(text: Text, word: Word) -> bool:
