@@ -107,9 +107,10 @@ def typing_of(typist: str, style: str = "", autocorrect: bool = False) -> tuple[
     if style in ("chat", "sloppy"):
         found = [f for f in found if f[0] != "punct.apostrophe"]
     if autocorrect:
-        weight = sum(w for name, w, _ in found if name.partition(".")[0] in ("typo", "misspelling"))
-        found = [f for f in found if f[0].partition(".")[0] not in ("typo", "misspelling")]
-        found.append(("realword.autocorrect", weight, {}))
+        mended = ("typo", "misspelling", "space.omit", "punct.apostrophe")  # what a phone puts right or makes a word of
+        left = [f for f in found if not f[0].startswith(mended)]
+        weight = sum(w for _, w, _ in found) - sum(w for _, w, _ in left)
+        found = [*left, ("realword.autocorrect", weight, {})]
     return tuple(found)
 
 

@@ -8,7 +8,9 @@ from collections import Counter
 from typing_features import alignment
 
 from perturb.language.typing import model
+from perturb.language.typing.documented import no_word
 from perturb.language.typing.model import Model, class_of, slip_at
+from perturb.language.typing.several import spelt
 from perturb.language.typing.shape import CLASSES
 from perturb.language.typing.weights import UNIT, Weights
 
@@ -18,6 +20,12 @@ LEAN = 40.0  # words of a length lean on the next shorter by so many
 # Shares of words with one, two and three edits, where pairs are too few or may not be used (research: chat
 # self-corrections; Holbrook's poor spellers), beside the shares of running text that they shift.
 FEW = {"hasty": (0.901, 0.084, 0.015), "poor_speller": (0.627, 0.278, 0.095)}
+# How long their misspelt words are: of 10,000, those of three letters, four, … to sixteen (research, word_length).
+LENGTHS = {
+    "hasty": (806, 2491, 2271, 1648, 1245, 586, 366, 220, 183, 0, 0, 0, 0, 0),
+    "learner": (116, 402, 825, 1160, 1531, 1375, 1426, 1359, 892, 271, 326, 228, 24, 36),
+    "poor_speller": (424, 1639, 1851, 2584, 1803, 762, 473, 260, 106, 0, 10, 77, 0, 0),
+}
 
 
 def edit_lines(pairs: list[tuple[str, str, str, int]]) -> list[tuple[str, ...]]:
@@ -27,8 +35,8 @@ def edit_lines(pairs: list[tuple[str, str, str, int]]) -> list[tuple[str, ...]]:
         for size, shares in _by_length(pairs, corpora).items():
             out.append((typist, str(size), *(str(round(10_000 * share)) for share in shares)))
     base = _by_length(pairs, ("gh", "irc", "toefl"))
-    whole = _mean(base, pairs)
     for typist, wanted in FEW.items():
+        whole = _mean(base, LENGTHS[typist])
         for size, shares in base.items():
             odds = [share * want / have for share, want, have in zip(shares, wanted, whole)]
             out.append((typist, str(size), *(str(round(10_000 * x / sum(odds))) for x in odds)))
@@ -50,12 +58,12 @@ def _by_length(pairs: list[tuple[str, str, str, int]], corpora: tuple[str, ...])
     return out
 
 
-def _mean(base: dict[int, list[float]], pairs: list[tuple[str, str, str, int]]) -> list[float]:
-    total, sums = 0, [0.0, 0.0, 0.0]
-    for _, clean, _, n in pairs:
-        total += n
-        sums = [s + n * share for s, share in zip(sums, base[min(len(clean), LONGEST)])]
-    return [s / total for s in sums]
+def _mean(base: dict[int, list[float]], lengths: tuple[int, ...]) -> list[float]:
+    """Average the shares over words as long as such people's misspelt ones."""
+    sums = [0.0, 0.0, 0.0]
+    for size, n in enumerate(lengths, 3):
+        sums = [s + n * share for s, share in zip(sums, base[size])]
+    return [s / sum(lengths) for s in sums]
 
 
 GROUPS = {
@@ -86,7 +94,8 @@ def typist_lines(pairs: list[tuple[str, str, str, int]], learnt: Weights) -> lis
         plain = Model("qwerty", learnt, {model.ALIKE: SOUND.get(typist, 0)})
         out.append((typist, "alike", str(model.ALIKE[1]), str(SOUND.get(typist, 0))))
         words = sorted({clean for corpus, clean, _, _ in pairs if corpus == WORDS_OF[typist] and len(clean) > 2})
-        cells = [_cells(plain, word) for word in words[:: max(1, len(words) // MOST_WORDS)]]
+        words = words[:: max(1, len(words) // MOST_WORDS)]
+        cells = [(_cells(plain, word), weight) for word, weight in _as_long(words, LENGTHS[typist]) if weight]
         wanted = {g: s / sum(shares) for g, s in zip(GROUPS, shares)}
         places = {0: first, 1: 1 - first - last, 2: last}
         by_group, by_place = dict.fromkeys(wanted, 0.0), dict.fromkeys(places, 0.0)
@@ -103,23 +112,33 @@ def typist_lines(pairs: list[tuple[str, str, str, int]], learnt: Weights) -> lis
     return out
 
 
+def _as_long(words: list[str], lengths: tuple[int, ...]) -> list[tuple[str, float]]:
+    """Weigh words so that together they are as long as such people's misspelt ones; weights sum up to one."""
+    shares = dict(enumerate(lengths, 3))
+    known = Counter(map(len, words))
+    total = sum(shares.get(size, 0) for size in known)
+    return [(word, shares.get(len(word), 0) / known[len(word)] / total) for word in words]
+
+
 def _cells(plain: Model, word: str) -> dict[Cell, float]:
-    """Sum a word's chances by group of edits and place."""
-    sums, out = plain.sums(word), Counter[Cell]()
-    before = 0
-    for at, total in enumerate(sums):
-        if total > before:
-            i, _, _ = slip = slip_at(word, at)
-            out[GROUP[class_of(word, slip)], 0 if i == 0 else 2 if i >= len(word) - 1 else 1] += total - before
-        before = total
-    return {cell: n / before for cell, n in out.items()}
-
-
-def _expected(cells: list[dict[Cell, float]], groups: dict[str, float], places: dict[int, float]) -> Counter[Cell]:
+    """Sum a word's chances by group of edits and place; what is a word is drawn again, and so is none of them."""
     out = Counter[Cell]()
-    for one in cells:
+    for at, weight in enumerate(plain.weights(word)):
+        slip = slip_at(word, at)
+        if weight and no_word(word, spelt(word, [slip])):
+            i = slip[0]
+            out[GROUP[class_of(word, slip)], 0 if i == 0 else 2 if i >= len(word) - 1 else 1] += weight
+    total = sum(out.values())
+    return {cell: n / total for cell, n in out.items()}
+
+
+def _expected(
+    cells: list[tuple[dict[Cell, float], float]], groups: dict[str, float], places: dict[int, float]
+) -> Counter[Cell]:
+    out = Counter[Cell]()
+    for one, weight in cells:
         raised = {cell: p * 2 ** (groups[cell[0]] + places[cell[1]]) for cell, p in one.items()}
         total = sum(raised.values())
         for cell, p in raised.items():
-            out[cell] += p / total / len(cells)
+            out[cell] += weight * p / total
     return out

@@ -6,7 +6,7 @@ letters, the commoner the sooner; where that is the word that was meant, nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import accumulate
 
@@ -16,6 +16,7 @@ from perturb.language.slips import unfit
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # How much likelier a corrector takes a letter for a key beside it, or two for swapped, than anything else.
 _BESIDE, _SWAPPED, _LOST, _ADDED = 6, 6, 3, 2
+_SHORT = 6  # letters; two of them off make another word of it
 _USUAL = 8  # occurrences in WordNet's texts above which a word is one that a phone offers unasked
 # Words that no phone offers by itself.
 _UNOFFERED = frozenset(
@@ -26,16 +27,27 @@ _UNOFFERED = frozenset(
 @lru_cache(maxsize=16384)
 def corrected(word: str, keyboard: str = "phone") -> tuple[list[str], list[int]] | None:
     """List the words that a phone may write for a lower-case word, with running sums of weights ("top" -> "too", …)."""
-    known = _offered()
+    known, near_enough = _offered(), _within_reach(word, keyboard)
     found: dict[str, int] = {}
     for slip, weight in sorted(_slips(word, keyboard)):
         if slip in known:
             written, near = slip, 8 * weight
         else:
             written, near = _nearest(slip, word, keyboard), weight
-        if written and written != word and not unfit(word, written):
+        if written and written != word and near_enough(written) and not unfit(word, written):
             found[written] = found.get(written, 0) + near
     return (list(found), list(accumulate(found.values()))) if found else None
+
+
+def _within_reach(word: str, keyboard: str) -> Callable[[str], bool]:
+    """Tell whether a phone's word may still be read for the one that was meant ("us" for "is", not "test" for "feet").
+
+    In a short word one letter is off. A longer one keeps its first letter and, but for one, its length.
+    """
+    if len(word) > _SHORT:
+        return lambda written: written[0] == word[0] and abs(len(written) - len(word)) <= 1
+    one_off = {found for found, _ in _edits(word, keyboard)}
+    return one_off.__contains__
 
 
 def _slips(word: str, keyboard: str) -> set[tuple[str, int]]:

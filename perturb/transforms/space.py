@@ -44,8 +44,19 @@ def omit(text: Text, rng: Rng, *, table: str = "en") -> Proposals:
             (small if two in _SHORT else loose).append((end, after, ""))
     yield from rng.by_weight(pairs, list(accumulate(weights)))
     marks = [(m.start(), m.end(), "") for m in _AFTER_MARK.finditer(text.raw)]
+    done: set[str] = set()
     for group in (marks, small, loose) if rng.chance(0.4) else (small, marks, loose):
-        yield from rng.shuffled(group)
+        for edit in rng.shuffled(group):
+            around = _around(text.raw, edit)
+            if around not in done:  # nobody runs the same two words together twice by accident
+                done.add(around)
+                yield edit
+
+
+def _around(raw: str, edit: Edit) -> str:
+    """Give the two words that an edit would join ("the mouse")."""
+    before, after = raw[max(0, edit[0] - 40) : edit[0]].split()[-1:], raw[edit[1] : edit[1] + 40].split(None, 1)[:1]
+    return " ".join([*before, *after]).lower()
 
 
 @transform("space.split", times=1)

@@ -11,13 +11,19 @@ from perturb.language.typing.shape import ALIKE
 _VOWELS = "aeiouy"
 
 
+def _heard(lost: bool, beside: str) -> bool:
+    """Tell whether a vowel is lost that is hardly heard ("diffrent"), or added to one ("arguement")."""
+    return lost != any(c in _VOWELS for c in beside)
+
+
 @lru_cache(maxsize=16384)
 def unknown(word: str, written: str, *, name: bool = False) -> bool:
     """Tell whether who writes this writes it every time ("seperate": True; "teh", "becuase": False).
 
-    In words of five letters or more, a vowel mistaken, lost or added, a doubled letter, a letter that sounds alike,
-    "ie" for "ei" and what is on record are not known better; nor is how a ``name`` is written. Other letters swapped, a key beside the right one, and
-    a letter lost or added for no reason that one could hear are slips.
+    In words of five letters or more, a vowel mistaken, one lost between consonants or added to another vowel, a doubled
+    letter, a letter that sounds alike, "ie" for "ei" and what is on record are not known better; nor is how a ``name`` is
+    written. Other letters swapped, a key beside the right one, and a letter lost or added for no reason that one could
+    hear ("poinets", "cherres") are slips.
     """
     if name:
         return True
@@ -43,7 +49,8 @@ def unknown(word: str, written: str, *, name: bool = False) -> bool:
         return False  # a key held too long ("mmissed", "rightt"), and not "untill"
     elif len(old + new) == 1:
         around = word[max(i - 1, 0) : i + len(old) + 1]
-        if old + new in _VOWELS or (old + new) in (around.replace(old, "", 1) if old else around):
+        beside = around.replace(old, "", 1) if old else around
+        if (old + new) in beside or ((old + new) in _VOWELS and _heard(bool(old), beside)):
             return True
     listed = documented().get(word)
     return listed is not None and written in listed[0]

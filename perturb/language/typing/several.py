@@ -19,6 +19,7 @@ from perturb.language.typing.shape import CLASSES, EDGE, IS_VOWEL, LETTERS, OP_O
 from perturb.language.typing.weights import DEPTH, powers, trigrams
 
 KINDS = ("lost", "again", "moved", "apart")
+LONG = 9
 SHORT = 5  # letters; people leave two slips in four or five of them where it sounds the same or letters changed places
 POOL = 16  # slips that belong together are drawn so many times, once for a word, and weighed
 BITS = 25  # a change in naturalness beyond so many bits says no more
@@ -156,7 +157,7 @@ class Several:
         found: dict[str, tuple[int, int]] = {}
         base, heard, get = natural(word), sound(word), self.weight.get
         for new, told in self._apart(edits, count) if kind == "apart" else whole_pieces(word, count, kind):
-            if new == word or len(new) < 2 or (kind in ("apart", "lost") and self._mangled(word, new, heard)):
+            if new == word or len(new) < 2 or (kind in ("apart", "lost") and _mangled(word, new, heard)):
                 continue
             score, times = found.get(new, (-(10**6), 0))
             other = get((kind, "natural"), 0) * max(-8 * BITS, min(0, natural(new) - base)) // 8
@@ -167,11 +168,6 @@ class Several:
             found[new] = max(score, other), times + 1 if kind == "apart" else 1
         return list(found), list(accumulate(_weights(found.values())))
 
-    @staticmethod
-    def _mangled(word: str, new: str, heard: str) -> bool:
-        """Tell whether little is left of a short word: no letter of its own moved, and it sounds like another ("easy", "lsay")."""
-        return len(word) <= SHORT and sound(new) != heard and sorted(new) != sorted(word)
-
     def _apart(self, edits: Edits, count: int) -> Iterator[Option]:
         word = edits.word
         rng = Rng("several", word, count)
@@ -179,6 +175,22 @@ class Several:
             slips = slips_apart(edits, rng, count)
             if len(slips) == count:
                 yield spelt(word, slips), [f for two in pairwise(slips) for f in together(word, *two)]
+
+
+def _mangled(word: str, new: str, heard: str) -> bool:
+    """Tell whether little is left of a word, no letter having moved: a short one sounds like another ("easy", "lsay"), of one of
+    up to nine letters more than one sound is off ("banavi")."""
+    sounds = sound(new)
+    if len(word) > LONG or sounds == heard or sorted(new) == sorted(word):
+        return False
+    return len(word) <= SHORT or not _one_off(heard, sounds)
+
+
+def _one_off(a: str, b: str) -> bool:
+    """Tell whether one sound at most was lost, added or put for another."""
+    head = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
+    rest, other = a[head:], b[head:]
+    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:]
 
 
 def _weights(scores: Iterable[tuple[int, int]]) -> list[int]:
