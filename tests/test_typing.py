@@ -176,6 +176,10 @@ def test_keys_beside_are_those_of_the_layout() -> None:
         ("right", "rightt", False),
         ("missed", "mmissed", False),
         ("until", "untill", True),
+        ("points", "poinets", False),  # a vowel that nobody hears there
+        ("cherries", "cherres", False),
+        ("argument", "arguement", True),
+        ("different", "diffrent", True),
     ],
 )
 def test_what_is_not_known_is_told_from_slips(word: str, written: str, whole: bool) -> None:
@@ -184,6 +188,28 @@ def test_what_is_not_known_is_told_from_slips(word: str, written: str, whole: bo
 
 def test_nobody_knows_how_to_spell_a_name() -> None:
     assert unknown("charleston", "charelston", name=True)
+
+
+def test_two_slips_leave_a_word_that_one_can_read() -> None:
+    made = {w for n in range(4000) if (w := misspell("bananas", seed=n, typist="learner"))}
+    assert len(made) > 60 and not made & {"banavi", "bavanis"}
+    heard = sound("bananas")
+    assert all(len(sound(w)) >= len(heard) - 1 or sorted(w) == sorted("bananas") for w in made)
+
+
+def test_poor_spellers_slip_as_they_do() -> None:
+    """Of single edits that make no word, two in five or more lose a letter and few swap two (Holbrook's: 40 and 6 in 100)."""
+    words = "have with about school where house could people after would through another brother animal tomorrow".split()
+    of: Counter[str] = Counter()
+    for word in words:
+        found: Counter[str] = Counter()
+        for at, weight in enumerate(model("poor_speller", "qwerty").weights(word)):
+            if weight and not is_word(applied(word, at)):
+                i, j, new = slip_at(word, at)
+                found["lost" if not new else "added" if i == j else "swapped" if j - i == 2 else "put"] += weight
+        of.update({kind: 1000 * n // found.total() for kind, n in found.items()})
+    shares = {kind: n / of.total() for kind, n in of.items()}
+    assert 0.4 < shares["lost"] < 0.55 and 0.03 < shares["swapped"] < 0.09, shares
 
 
 def test_places_and_classes() -> None:

@@ -10,6 +10,7 @@ from perturb.core.registry import get
 from perturb.core.rng import Rng
 from perturb.core.text import SLOT, Text
 from perturb.language.lexicon import words
+from perturb.writer import typing_of
 
 
 def outcomes(raw: str, mask: bytes | None = None) -> set[str]:
@@ -65,12 +66,24 @@ def test_a_phone_writes_words_that_it_knows(raw: str) -> None:
     assert written and written <= known and not written & words("slots")
 
 
+def test_what_a_phone_made_can_be_read_for_what_was_meant() -> None:
+    assert corrected("two feet of soil") <= {"two fee of soil", "two feet of soul", "two feet of oil", "two feet if soil", "two feet or soil",
+                                             "two feet off soil", "too feet of soil", "to feet of soil"}  # fmt: skip
+    assert corrected("grocery fee") <= {"grocery free", "grocery feed"}, "no \"we\" for \"fee\""
+
+
+def test_a_phone_parts_words_that_were_run_together() -> None:
+    assert "space.omit" in {name for name, _, _ in typing_of("hasty")}
+    steps = {name: weight for name, weight, _ in typing_of("hasty", autocorrect=True)}
+    assert "space.omit" not in steps and sum(steps.values()) == sum(w for _, w, _ in typing_of("hasty"))
+
+
 def test_a_phone_leaves_slots_alone() -> None:
     assert corrected("of", bytes([SLOT]) * 2) == {"of"}
 
 
 def test_a_phone_makes_no_other_question_of_it() -> None:
-    step, raw = get("realword.autocorrect"), "add odd and even ones"
+    step, raw = get("realword.autocorrect"), "is it the odd or the even one of them"
     made = {apply(raw, engine.run(Text(raw), step, {}, Rng(s), rate=None, times=5)) for s in range(80)}
     assert len(made) > 5 and all(" odd " in v and " even " in v for v in made)
 

@@ -37,6 +37,13 @@ def test_spaces(name: str, raw: str, written: set[str]) -> None:
     assert outcomes(name, raw) == written
 
 
+def test_the_same_two_words_are_run_together_once() -> None:
+    raw = "The cat and the dog and the cow sat by the hut and the barn."
+    for seed in range(30):
+        edits = engine.run(Text(raw), get("space.omit"), {}, Rng(seed), rate=None, times=9)
+        assert apply(raw, edits).count("andthe") <= 1
+
+
 def test_numbers_are_not_glued() -> None:
     raw = "a lot at least 5 cats"
     mask = bytearray(len(raw))
