@@ -19,7 +19,8 @@ from perturb.core.rng import Rng
 from perturb.core.stages import Stage
 from perturb.core.text import Text
 from perturb.fitting import fits_all
-from perturb.items.profiles import Profile, get_path
+from perturb.items.field_paths import get_path
+from perturb.items.profiles import Profile
 from perturb.items.view import ItemView, Move
 from perturb.prepare import Prepared, lexis, stages_of, texts_of, with_info
 from perturb.recipe import Recipe, Settled

@@ -12,7 +12,8 @@ from perturb.core.errors import DataError, StepFailed, UsageError
 from perturb.core.expect import EXPECTATIONS, Verdict
 from perturb.core.verdict import CLOSED
 from perturb.items.detect import detect
-from perturb.items.profiles import Profile, get_path
+from perturb.items.field_paths import get_path
+from perturb.items.profiles import Profile
 from perturb.items.readers import read
 from perturb.items.witness import Witness
 from perturb.prepare import lexis

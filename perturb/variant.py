@@ -11,8 +11,9 @@ from perturb.core.edits import FlatEdit, Labelled, locate
 from perturb.core.expect import Verdict
 from perturb.core.keys import variant_key
 from perturb.core.text import Text
+from perturb.items.field_paths import get_path, set_path
 from perturb.items.gold import answer_text
-from perturb.items.profiles import Profile, get_path, rejoin, set_path
+from perturb.items.profiles import Profile, rejoin
 from perturb.prepare import Prepared
 
 

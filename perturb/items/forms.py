@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from perturb.items.field_paths import get_path
 from perturb.items.like import like
-from perturb.items.profiles import get_path
 
 
 def _is_message(value: Any) -> bool:
