@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from perturb.core.arguments import CLOCK, LABELS, UNITS, Value, assigned, values_of
 from perturb.core.asking import WISH, ends_whole, reply, stops_at
+from perturb.core.cut_words import stub
 from perturb.core.edits import Labelled
-from perturb.core.endings import stub
 from perturb.core.params import Param
 from perturb.core.stems import stem
 from perturb.core.text import WORD

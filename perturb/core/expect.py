@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 from perturb.core.asking import WISH, ask_number, reply, stops_at
 from perturb.core.calls import needed_by_call
+from perturb.core.cut_words import stub
 from perturb.core.edits import Labelled, apply
-from perturb.core.endings import amount_in, stub
 from perturb.core.guesses import guessed
 from perturb.core.losses import judge_loss, values_in
 from perturb.core.once import at_end, name_once
 from perturb.core.stems import stem
+from perturb.core.telling import amount_in
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.unclear import ROLES, judge_reading
 from perturb.core.verdict import CLOSED, EXPECTATIONS, Case, Change, Evidence, Lexis, Verdict

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 import re
 
+from perturb.core.cut_terms import goes_on, named_to
+from perturb.core.cut_words import stub, word_guessed
 from perturb.core.edits import Labelled
-from perturb.core.endings import (
-    SPAN,
-    amount_in,
-    asked_for,
-    goes_on,
-    named_to,
-    open_ended,
-    plain,
-    spare,
-    stub,
-    telling,
-    without_means,
-    word_guessed,
-)
 from perturb.core.stems import stem
+from perturb.core.telling import SPAN, amount_in, open_ended, plain, question_ends, spare, telling, without_means
 from perturb.core.text import NAME, WORD
 from perturb.core.verdict import Case
 from perturb.core.whole import (
@@ -106,7 +95,7 @@ _ADDITION = re.compile(
 def _aside(case: Case, begins: int, content: list[str]) -> bool:
     """Tell whether little is gone behind much that is said: a word or two ("with one word in its[ name]"), an addition."""
     known = {stem(w) for w in case.left}
-    small = {*_OF_COURSE, *asked_for(case), *spare(case)}
+    small = {*_OF_COURSE, *question_ends(case), *spare(case)}
     gone = len([w for w in content if w not in small and stem(w) not in known])
     said = len(telling(case)) + 2 * len([w for w in telling(case) if rare(case, w)])
     little = any(said > most and gone < few for most, few in _LITTLE)
@@ -123,7 +112,7 @@ def _of_course(case: Case, content: list[str]) -> bool:
         return False  # "the largest city[ in the U.S]"
     said = {stem(w) for w in case.left} | _ANSWER
     small = _OF_COURSE | spare(case)
-    return all(w in small or w in asked_for(case) or stem(w) in said for w in content)
+    return all(w in small or w in question_ends(case) or stem(w) in said for w in content)
 
 
 _FROM = re.compile(r"\b(?:in|of|from)(?: an?| the)?$")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from perturb.core.asked_number import vaguely_asked
 from perturb.core.asking import ABOUT, ends_whole, missing_at, reply, stops_at
+from perturb.core.cut_words import stub
 from perturb.core.edits import Labelled
-from perturb.core.endings import stub
 from perturb.core.text import WORD, Text
 from perturb.core.verdict import Case
 
