@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from perturb.core.arguments import CLOCK, LABELS, UNITS, Value, assigned, values_of
-from perturb.core.asking import WISH, ends_whole, reply, stops_at
+from perturb.core.asking import ANYTHING, STOPS, WISH, ends_whole, reply, stops_at
 from perturb.core.cut_words import stub
 from perturb.core.edits import Labelled
 from perturb.core.params import Param
@@ -74,15 +74,14 @@ _RELATIVE = re.compile(
     r"\b(?:next|this|coming|last) (?:week|month|year|mon|tues|wednes|thurs|fri|satur|sun)|\btomorrow\b|\byesterday\b|\btonight\b",
     re.IGNORECASE,
 )
-_VAGUE = ("There seems", "Which number", "Who or what is it", "Where or in what", "What share", "What comes after")
 
 
 def _vague(ask: str, after: str, case: Case) -> bool:
     """Tell whether a question would do for anything ("Where or in what?"), or says of a whole sentence that it stops."""
-    stops = ask.startswith("Your message stops") and not _dangles(after, case)
+    stops = ask.startswith(STOPS) and not _dangles(after, case)
     return (
         stops
-        or ask.startswith(_VAGUE)
+        or ask.startswith(ANYTHING)
         or ask.endswith("whom or what?")
         or re.fullmatch(r"How many \w{1,2}\?", ask) is not None
     )

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from perturb.core.asking import WISH, ask_number, reply, stops_at
+from perturb.core.asked_number import ask_number
+from perturb.core.asking import WISH, reply, stops_at
 from perturb.core.calls import needed_by_call
 from perturb.core.cut_words import stub
 from perturb.core.edits import Labelled, apply
