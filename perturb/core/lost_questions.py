@@ -1,9 +1,11 @@
-"""A question word that an edit took away: does what is left still ask the same?"""
+"""What asks, taken away: a question word, an opening verb, a lead-up. Does what is left still ask the same?"""
 
 from __future__ import annotations
 
 import re
 
+from perturb.core.stems import stem
+from perturb.core.text import WORD
 from perturb.core.verdict import Case
 
 _HELPS = re.compile(
@@ -32,3 +34,69 @@ def question_word(case: Case, at: int, low: str) -> str:
         whether = after[0] != "to" and after[0] in case.left and case.evidence.task != "intent"
         return "doubt" if whether else "nothing"  # "do I cook them?" asks whether
     return "doubt"
+
+
+# What leads up to a question and is no part of it.
+_FRAME = re.compile(
+    r"\s*(?:(?:(?:can|could|would|will) (?:you|anyone|someone) )?(?:please )?(?:tell|show|help|inform) me(?: out)?(?: please)?\b"
+    r"|(?:please )?let me know\b|(?:i )?(?:(?:just )?(?:want|need|wanted|needed|like)|(?:would|'d) (?:just )?(?:like|love)) to (?:know|find out)\b"
+    r"|do you (?:know|happen to know)\b|(?:i )?(?:'m|am|was|’m) (?:just )?(?:wondering|curious)\b)",
+    re.I,
+)
+
+
+# An order whose verb is gone is taken as it was meant: "a summary of the page", "the area of a triangle".
+_ORDER = re.compile(
+    r"\s*(?:please )?(?:write|create|make|generate|provide|give|find|calculate|compute|determine|compose|draft|design|produce|suggest|"
+    r"develop|devise|list|show|propose)(?: me| us)?(?= (?:an?|the|some|all|\d+|two|three|four|five|ten) [a-z-]+)",
+    re.I,
+)
+
+
+def frame_end(case: Case, start: int, end: int) -> int:
+    """Find where what leads up to a question or an order ends, of what an edit took away; 0 where there is none."""
+    frame = _FRAME.match(case.source.raw, start, end)
+    if frame is None and not start and len(case.left) > 4:
+        order = _ORDER.match(case.source.raw)
+        frame = order if order and order.end() <= end <= order.end() + 5 else None
+    return frame.end() if frame else 0
+
+
+def asks_otherwise(case: Case, start: int, end: int) -> bool:
+    """Tell whether a beginning went that asked, and what is left begins with another question word ("[What is due ]when I pay?")."""
+    kinds, gone = case.lexis.kinds, [w[0].lower() for w in WORD.finditer(case.source.raw, 0, end)]
+    asked = [w for w in gone if kinds.get(w) == "question"]
+    return not start and bool(asked) and kinds.get("".join(case.left[:1])) == "question" and case.left[0] not in gone
+
+
+_MAY_I = re.compile(r"(?:can|could|may|should|will|would|am|are) (?=(?:i|we)\b)", re.I)
+
+
+def asks_no_more(raw: str, start: int, end: int) -> bool:
+    """Tell whether a question lost the word that made it one ("[Can ]I plug it in there like normal")."""
+    m = _MAY_I.match(raw, start)
+    return m is not None and m.end() == end
+
+
+_DO = re.compile(r"(?:do|can|could|will|would|should|may|must|are|were) ", re.I)
+_MANY = re.compile(
+    r"(?:(?:all|most|some|many|the|these|your|our|[a-z]+) ){0,3}?(?:[a-z]{2,}[^\Ws]s|peopl\w*|men|women|children|you|they|we) (?P<then>[a-z]+)\b",
+    re.I,
+)
+
+
+def states(case: Case, end: int) -> bool:
+    """Tell whether a question of one sentence for yes or no is a statement without the word that opened it ("[Can ]people turn into stone").
+
+    Where the question mark stays it asks still, and beside a passage what is asked is plain. So is "[is ]it true".
+    """
+    raw, before = case.source.raw, _DO.match(case.source.raw)
+    if before is None or case.evidence.passage or case.evidence.task != "qa" or case.asks or end < before.end():
+        return False
+    if raw[: before.end()].split()[0].lower() in case.left[:1]:
+        return False
+    says = [w for w in case.left if w not in case.lexis.functions]
+    many = _MANY.match(raw, before.end())
+    verb = many is not None and many["then"].lower() not in case.lexis.functions
+    be = before[0].lower() in ("are ", "were ")
+    return len(set(map(stem, says))) < 2 or (verb and not be)
