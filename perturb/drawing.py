@@ -168,7 +168,7 @@ def _judge(
     changes = [Change(path, text, log) for (path, text), log in zip(texts, logs)]
     verdict = expect(changes, lambda label: roles.get(label, ""), lexis(), one.evidence)
     if any(s.transform.role == "premise" and any(m["step"] == s.label for m in moves) for s in steps):
-        # What a later step lost may be the very premise that was put in.
+        # A later step may have removed the very premise that an earlier one put in.
         verdict.broken, verdict.doubt = not (verdict.missing or verdict.doubt), True
         verdict.doubts, verdict.missing = [*verdict.doubts, *verdict.missing], []
     return verdict

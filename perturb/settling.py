@@ -1,4 +1,4 @@
-"""Who decides what rules leave open: the corpus, and then whoever the user asks."""
+"""Who decides what rules leave open: first the witness (the benchmark's own messages), then the user's judge."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def ask_number(source: Text, start: int, end: int) -> str:
 def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | None = None) -> tuple[str, str]:
     """Write the question for a lost number and the answer to it ("16 eggs" -> "How many eggs?", "16 eggs.").
 
-    ``lost`` is what the edit that took it went over: nobody can point at words that went along, and the answer says them again.
+    ``lost`` is the range of the edit that took it: the question cannot point at words that went along, and the answer says them again.
     """
     if lost is not None and _deep_within(source, start, lost):
         return missing_at(source.raw, *lost), reply(source.raw[slice(*lost)], "number")
@@ -108,7 +108,7 @@ def _by_thing(source: Text, end: int, text: str) -> tuple[str, str] | None:
 
 
 def _by_place(source: Text, start: int, end: int, lost: tuple[int, int] | None) -> tuple[str, str]:
-    """Ask by where the number stood, or for what went with it where that is not to be seen."""
+    """Ask by where the number stood; where that went too, for all that went."""
     raw = source.raw
     if lost is not None and lost[0] < start - 1:
         left = raw[: lost[0]]
@@ -122,13 +122,13 @@ def _by_place(source: Text, start: int, end: int, lost: tuple[int, int] | None) 
 
 
 def number_missing(source: Text, start: int, end: int) -> tuple[str, str]:
-    """Ask for a number without saying of what, to which the whole sentence answers ("… Which one is it?", "Ann has 16 eggs.")."""
+    """Ask for a number without saying what it counts; the answer is the whole sentence ("… Which one is it?", "Ann has 16 eggs.")."""
     whole = next((s for s in source.sentences() if s[0] <= start < s[1]), (start, end))
     return f"{MISSING} a number missing. Which one is it?", reply(source.raw[slice(*whole)], "number")
 
 
 def _deep_within(source: Text, start: int, lost: tuple[int, int]) -> bool:
-    """Tell whether telling words went along before a number, so that nobody knows what it counts ("[with a depth of at most 5]")."""
+    """Tell whether words that say what a number counts went along before it ("[with a depth of at most 5]")."""
     words = [m[0] for m in WORD.finditer(source.raw, lost[0], start)]
     return (
         lost[0] > 0
@@ -178,7 +178,8 @@ _OF = re.compile(r"How many (?:[a-z'’-]+ )*?(?P<thing>[a-z'’-]+)\?")
 def asked_for(case: Case, start: int, end: int, lost: tuple[int, int]) -> tuple[str, str]:
     """Ask for a lost number so that whoever sees only the rest understands it ("How many eggs?", "16 eggs.").
 
-    Not as the text itself asks ("How many figures fit on his shelves?"), nor of what went along and is named nowhere.
+    The question must not be the text's own ("How many figures fit on his shelves?"), nor name a thing that went along and that
+    nothing else names.
     """
     source = case.source
     ask, says = number_asked(source, start, end, lost)
@@ -204,7 +205,7 @@ _OF_THEM = re.compile(r" of (?:them|those|these|(?:the|his|her|their|my|our) (?:
 
 
 def vaguely_asked(case: Case, ask: str, new: str, start: int, end: int) -> str:
-    """Ask for an amount that was said roughly by what was said, where its name alone might be what the text asks ("some marbles")."""
+    """Ask for a blurred amount by quoting it ("How many are “some marbles”?") where "How many marbles?" could be the text's own question."""
     raw, of = case.source.raw, _OF.fullmatch(ask)
     if of is not None and stem(of["thing"]) in _wanted(case):
         thing = re.match(rf"(?: [a-z-]+)*? {re.escape(of['thing'])}\b", raw[end:])

@@ -1,4 +1,4 @@
-"""Which argument of a function a lost value was for: one that it cannot do without, and that nothing else tells, has to be asked for."""
+"""Which argument of a function a lost value was for: a required one that nothing else tells has to be asked for."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ASKED = frozenset(("number", "name", "time", "rest"))
 
 
 def needed_by_call(case: Case, loss: Labelled, found: list[Missing], after: str) -> list[Missing]:
-    """Keep what has to be asked for since a function cannot do without it ("[in 2019]", release_year); the rest is in doubt."""
+    """Keep the losses that have to be asked for since a function requires them ("[in 2019]", release_year); the others leave a doubt."""
     params = case.evidence.params
     if params and len(found) == 1 and found[0]["ask"] == WISH and not _valued(case, loss):
         return _doubted(case, found)  # the tools tell what can be wished for
@@ -77,7 +77,7 @@ _RELATIVE = re.compile(
 
 
 def _vague(ask: str, after: str, case: Case) -> bool:
-    """Tell whether a question would do for anything ("Where or in what?"), or says of a whole sentence that it stops."""
+    """Tell whether a question does not say what it asks for ("Where or in what?"), or says of a whole sentence that it stops."""
     stops = ask.startswith(STOPS) and not _dangles(after, case)
     return (
         stops
@@ -119,7 +119,7 @@ def _asks(lost: list[Param]) -> str:
 
 
 def _for(case: Case, loss: Labelled) -> list[Param]:
-    """List the arguments that a function cannot do without and that only what an edit took told."""
+    """List the required arguments of a function that were told only by what an edit took away."""
     raw, params = case.source.raw, case.evidence.params
     begins, end = loss[0] - len(stub(raw, loss[0])), loss[1]
     every_value = values_of(case)

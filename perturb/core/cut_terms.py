@@ -11,7 +11,7 @@ from perturb.core.verdict import Case
 
 
 def goes_on(case: Case, begins: int, start: int, end: int) -> bool:
-    """Tell whether the words left at the end begin a term that goes on so in few ways, or a name that says enough."""
+    """Tell whether the last words left begin a term that has few endings ("articles of"), or a name that says enough without its end."""
     after = named_to(case, begins, start, end)
     if not after:
         return False

@@ -41,7 +41,7 @@ def word_guessed(case: Case, begins: int, start: int, end: int) -> bool:
 
 
 def _word_told(case: Case, gone: list[str], rest: str, seen: int, more: list[str]) -> bool:
-    """Tell whether its few letters or what is asked tell the word, and behind it is nothing, a span of time, or little beside much."""
+    """Tell whether a word is plain from its first letters or from the question, and little else went: nothing, a span of time, a detail."""
     known, letters = len(telling(case)) - (seen > 1), len(re.match(r"\w*", rest)[0])  # type: ignore[index]
     again = stem(gone[0]) in {stem(w) for w in case.left[:-1]}  # "the type and size of each f[ile]"
     short = letters < 4 and seen > 1
@@ -65,7 +65,8 @@ def _word_told(case: Case, gone: list[str], rest: str, seen: int, more: list[str
     return much or (again and known > 2 and len(more) < 3)
 
 
-# By the letters that are there, one, two, or three and more: with so many telling words left, fewer other words may be gone than that.
+# By how many letters are there (1, 2, or 3 and more): with at least so many telling words left, so many other words gone are
+# too many.
 _FEW_MORE = {
     1: ((7, 4), (4, 2), (2, 1), (0, 0)),
     2: ((7, 4), (3, 3), (2, 2), (0, 0)),
@@ -75,7 +76,7 @@ _ENDING = re.compile(r"(?:ed|e?s|ing|ly)\b")  # "no other language is allow", an
 
 
 def _more(case: Case, gone: list[str], seen: int) -> list[str]:
-    """List what went behind a word that is there in part: no small word, none that stands elsewhere, nor the rest of its term."""
+    """List the telling words that went behind a word of which a part is there; not those that stand elsewhere or end its term."""
     said = {stem(w) for w in case.left}
     nexts = case.lexis.ends().get(gone[0], "").split() if seen > 2 else []
     rest = gone[2:] if gone[1:2] and gone[1] in nexts else gone[1:]  # "the execu[tive branch]"

@@ -13,14 +13,14 @@ MULTIPLES = {"once": 1.0, "twice": 2.0, "double": 2.0, "doubled": 2.0, "doubles"
               "quadruple": 4.0, "single": 1.0}  # fmt: skip
 _UNITS = (1, 100, 1 / 100, 60, 1 / 60, 12, 1 / 12, 1000, 1 / 1000, 7, 24, 16)  # one number in another unit
 
-# What a derivation may bring itself: units of time, length and weight, and hundredths.
+# Numbers that a derivation may use though no text tells them: units of time, length and weight, and hundredths.
 _KNOWN = frozenset({0.0, 0.01, 0.5, 1.0, 2.0, 3.0, 4.0, 7.0, 10.0, 12.0, 16.0, 24.0, 30.0, 36.0, 52.0, 60.0, 100.0, 365.0, 1000.0,
                     3600.0, 5280.0})  # fmt: skip
 _NUMERAL = re.compile(r"[$€£]?\d[\d,]*(?:\.\d+)?|[A-Za-z]+(?:-[A-Za-z]+)*")
 
 
 def enters(value: float, needed: frozenset[float], low: str) -> bool:
-    """Tell whether a value stands in the derivation, a percentage also as a share, half as its inverse."""
+    """Tell whether a value stands in the derivation; a percentage may also stand as a share (20% as 0.2), a half as 2."""
     if _near(value, needed):
         return True
     if low.endswith("%"):
@@ -30,9 +30,10 @@ def enters(value: float, needed: frozenset[float], low: str) -> bool:
 
 
 def does_without(case: Case, value: float, low: str) -> bool:
-    """Tell whether a derivation surely does without a number: all that it takes is there still, and none of it in another unit.
+    """Tell whether a derivation surely does not use a number: all numbers that it uses are still told, and none is this one in another unit.
 
-    Once or nothing enters no derivation though it counts ("1 of each"); a share or a part is seldom said for nothing.
+    Never sure of 0 and 1, which matter without standing in any step ("1 of each"), nor of shares and multiples, which are
+    seldom told without a reason.
     """
     needed, told, complete = case.evidence.needed or frozenset(), case.evidence.told, case.evidence.complete
     if not complete or low in MULTIPLES or low[-1:] == "%" or value <= 1 or value != value // 1:
@@ -41,18 +42,18 @@ def does_without(case: Case, value: float, low: str) -> bool:
 
 
 def each_needed(case: Case, value: float) -> bool:
-    """Tell whether as many steps take a number as the text mentions it, each its own ("2 degrees … 3 hours … 3 degrees")."""
+    """Tell whether each mention of a number has a step of its own that uses it ("2 degrees … 3 hours … 3 degrees")."""
     uses = dict(case.evidence.uses).get(value, 0)
     if not uses or value in _KNOWN - {3.0, 16.0, 36.0}:
-        return False  # some of the steps may bring it themselves
+        return False  # some of the steps may use it though the text does not tell it
     said = sum(number_value(m[0].strip("$€£,")) == value for m in _NUMERAL.finditer(case.source.raw))
     return 1 < said <= uses
 
 
 def _closed(case: Case, needed: frozenset[float]) -> bool:
-    """Tell whether the derivation can be done with the numbers that the text still has, in any notation, and common units.
+    """Tell whether the numbers that the text still has, in any notation, and common units are all that the derivation uses.
 
-    Where it cannot, one that went may stand behind a step in another form (2 hours as 120 minutes).
+    Where they are not, a lost number may stand in a step in another form (2 hours as 120 minutes).
     """
     told = set(case.values) | {MULTIPLES[w] for w in case.left if w in MULTIPLES}
     told |= {float(w) for w in case.left if w.isascii() and w.isdigit()}  # a fraction's too

@@ -1,4 +1,4 @@
-"""What most readers put themselves at the end of a text that stops: the rest of a name, of a term, of a word, what a passage says."""
+"""What most readers can supply themselves at the end of a text that stops: the rest of a name, a term or a word, what a passage says."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def guessed(case: Case, start: int, end: int) -> bool:
 
 
 def _told(case: Case, inside: bool, content: list[str]) -> bool:
-    """Tell whether a text beside the question names what is gone, or may well answer what is left ("are they in one food[ chain]")."""
+    """Tell whether a passage names what is gone, or may well answer what is left of the question ("are they in one food[ chain]")."""
     if not case.evidence.passage:
         return False
     said = telling(case)
@@ -71,7 +71,7 @@ _LONG = 150
 
 
 def offered(case: Case, words: list[str], least: int = 0) -> bool:
-    """Tell whether words, or the ``least`` number of them, are of the one function that an item offers ("[the volume]", set_volume)."""
+    """Tell whether words, all or at least ``least`` of them, are words of the only function that an item offers ("[the volume]", set_volume)."""
     known, said = {stem(w) for w in case.evidence.tools.split()}, {stem(w) for w in words}
     return bool(known and said) and len(said & known) >= (least or len(said))
 
@@ -93,7 +93,7 @@ _ADDITION = re.compile(
 
 
 def _aside(case: Case, begins: int, content: list[str]) -> bool:
-    """Tell whether little is gone behind much that is said: a word or two ("with one word in its[ name]"), an addition."""
+    """Tell whether a text says much and lost little at its end: a word or two ("with one word in its[ name]"), or a mere addition."""
     known = {stem(w) for w in case.left}
     small = {*_OF_COURSE, *question_ends(case), *spare(case)}
     gone = len([w for w in content if w not in small and stem(w) not in known])
@@ -157,7 +157,7 @@ def names_guessed(case: Case, loss: Labelled, names: dict[str, int]) -> bool:
 
 
 def _one_of_two(case: Case, start: int, end: int) -> bool:
-    """Tell whether one of two names is gone of which the same is said ("[Oslo ]and Bergen lie in which country?")."""
+    """Tell whether one of two names is gone and the question is the same for both ("[Oslo ]and Bergen lie in which country?")."""
     raw = case.source.raw
     if case.evidence.task == "math" or case.evidence.all_slots or COMPARED.search(raw):
         return False
@@ -166,7 +166,7 @@ def _one_of_two(case: Case, start: int, end: int) -> bool:
 
 
 def _same_there(case: Case, start: int, end: int, names: dict[str, int]) -> bool:
-    """Tell whether the answer that is known names no place, so that it holds without ("[In the U.K., ]how can you …")."""
+    """Tell whether the known answer holds without the place that is gone, since it does not name it ("[In the U.K., ]how can you …")."""
     raw, gold = case.source.raw, case.evidence.gold.lower().replace(".", "")
     asked = case.evidence.task == "qa" and not case.evidence.all_slots and not COMES_ROUND.search(raw, *case.asking)
     placed = re.match(r"\W*(?:in|at) ", raw[start:end], re.IGNORECASE)

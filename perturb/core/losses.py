@@ -73,7 +73,7 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
         rest = [w[0].lower() for w in WORD.finditer(raw, start, end)]
         if gone.doubt or len([w for w in rest if w not in case.lexis.polite]) > 1:
             case.verdict.doubt = True  # the end of the question says what is asked, in small words too ("by himself")
-    # In a worked derivation a passage whose every number is unused says nothing that the answer needs.
+    # Where no number of a passage enters the worked derivation, the answer needs nothing of that passage.
     if gone.doubt and not (case.evidence.needed is not None and gone.spare_numbers):
         case.verdict.doubt = True
 
@@ -132,7 +132,7 @@ def _name_gone(source: Text, at: int, start: int, end: int, gone: _Gone) -> None
 
 
 def _says_more(case: Case, loss: Labelled, gone: _Gone) -> bool:
-    """Tell whether what went says as a whole more than its words do, or who is asked about went with it."""
+    """Tell whether the loss matters as a whole, whatever its words do: a sentence, what made a question of it, who is asked about."""
     start, end, _, label = loss
     raw, task = case.source.raw, case.evidence.task
     if "vague.entity" in label and not gone.names and not gone.unnamed:
@@ -165,14 +165,14 @@ _POINTS = re.compile(r"(?:this|that|these|those) ", re.I)
 
 
 def _points_back(source: Text, at: int) -> bool:
-    """Tell whether something was told before what a phrase points at ("it prints all of it twice. what causes [this error]?")."""
+    """Tell whether enough was said before a phrase for it to point at ("it prints all of it twice. what causes [this error]?")."""
     return _POINTS.match(source.raw, at) is not None and len(WORD.findall(source.raw[:at])) > 7
 
 
 def _when_said(case: Case, text: str, roles: set[str]) -> bool:
-    """Settle a time said roughly: what a message is about hangs on no day, and some years have to be asked for.
+    """Settle a time that was blurred: a message's intent does not depend on the day, and some years have to be asked for.
 
-    Yet a number that is gone is never passed over ("wake me [at 6am]").
+    A number that is gone is never passed over ("wake me [at 6am]").
     """
     number = any(c.isdigit() for c in text) or values_in(text)
     hangs_on_none = case.evidence.task == "intent" and roles == {"vague"} and not number
@@ -189,7 +189,7 @@ def _stays(low: str, stay: list[str]) -> bool:
 
 
 def _says_something(case: Case, at: int, low: str, roles: set[str]) -> bool:
-    """Tell whether a free word is content; one made vaguer counts though it stands elsewhere: the tie is lost."""
+    """Tell whether a free word is content; one made vaguer counts even if it stands elsewhere, since nothing ties the two any more."""
     if low in case.lexis.functions or (low in case.lexis.polite and roles != {"vague"}):
         return False
     if case.tail[0] <= at < case.tail[1]:

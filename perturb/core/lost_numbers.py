@@ -63,7 +63,8 @@ def _of_request(case: Case, lost: LostNumber, before: str) -> str:
 
 
 def _told_anyway(case: Case, lost: LostNumber, before: str) -> bool:
-    """Tell whether a number of a proof or a drawing is as often told as given, or stands or follows elsewhere."""
+    """Tell whether a problem without a known derivation may do without a number: it stands elsewhere, follows from others, is
+    a year, or is small and in words."""
     raw = case.source.raw
     return (
         (lost.low.isalpha() and lost.value <= 3)  # "tangent at two points"

@@ -54,7 +54,7 @@ _ORDER = re.compile(
 
 
 def frame_end(case: Case, start: int, end: int) -> int:
-    """Find where what leads up to a question or an order ends, of what an edit took away; 0 where there is none."""
+    """Find where the lead-up to a question or an order ends that an edit took away ("[Please tell me ]why"); 0 where there is none."""
     frame = _FRAME.match(case.source.raw, start, end)
     if frame is None and not start and len(case.left) > 4:
         order = _ORDER.match(case.source.raw)
@@ -86,9 +86,9 @@ _MANY = re.compile(
 
 
 def states(case: Case, end: int) -> bool:
-    """Tell whether a question of one sentence for yes or no is a statement without the word that opened it ("[Can ]people turn into stone").
+    """Tell whether a yes-or-no question became a statement without the word that opened it ("[Can ]people turn into stone").
 
-    Where the question mark stays it asks still, and beside a passage what is asked is plain. So is "[is ]it true".
+    A question mark that stays still asks; beside a passage, and in "[is ]it true", the question is plain anyway.
     """
     raw, before = case.source.raw, _DO.match(case.source.raw)
     if before is None or case.evidence.passage or case.evidence.task != "qa" or case.asks or end < before.end():

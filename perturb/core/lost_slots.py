@@ -60,7 +60,7 @@ _HALVES = re.compile(r"\bhalf[ -](?:and|n|&)[ -]half\b", re.IGNORECASE)
 
 
 def _no_call_needs(case: Case, kind: str, start: int, end: int) -> bool:
-    """Tell whether no function takes such a value, or can do without the one that it is for ("with a review score of [4]")."""
+    """Tell whether no function takes such a value, or the argument that it is for can be left out ("with a review score of [4]")."""
     evidence, raw = case.evidence, case.source.raw
     if not evidence.all_slots or evidence.wants is None:
         return False
@@ -70,7 +70,7 @@ def _no_call_needs(case: Case, kind: str, start: int, end: int) -> bool:
 
 
 def _anyhow(case: Case, start: int, end: int) -> bool:
-    """Tell whether a request is met with about as many: of what is looked for ("find [5] restaurants"), of a span ("the last [2] weeks")."""
+    """Tell whether about as many would do: of what is looked for ("find [5] restaurants"), of a span ("the last [2] weeks")."""
     raw = case.source.raw
     return _SOME_DAYS.search(raw, max(0, start - 16), start) is not None or (
         _SOUGHT.search(raw, max(0, start - 40), start) is not None

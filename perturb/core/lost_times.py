@@ -29,7 +29,7 @@ def month_before(raw: str, at: int) -> int:
 
 
 def asked_of_now(case: Case, start: int, end: int) -> bool:
-    """Tell whether a time told beside a question for what is now is lost ("I stay for 5 days. What is the current weather?")."""
+    """Tell whether a lost time stood beside a question about the present ("I stay for 5 days. What is the current weather?")."""
     raw = case.source.raw
     spans = _DURATION.match(raw, end) or _DURATION.search(raw, start, end)
     asked = case.asking[0] <= start < case.asking[1]

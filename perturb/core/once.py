@@ -1,4 +1,4 @@
-"""Each thing that is missing named once: what one edit took is asked for in one question, and a text that stops is asked to go on."""
+"""One question for all that one edit took; of a text that stops, the question asks for the rest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _STATED = frozenset(("number", "name", "time", "rest"))  # what an edit takes by
 
 
 def at_end(source: Text, loss: Labelled) -> bool:
-    """Tell whether an edit took all from some place on, and put nothing there."""
+    """Tell whether an edit took the end of a text and put nothing there."""
     start, end, new, label = loss
     silent = not any(c.isalnum() for c in new)
     return silent and start > 0 and end >= len(source.raw.rstrip()) and "cut." in label

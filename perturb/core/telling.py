@@ -9,7 +9,7 @@ from perturb.core.verdict import Case
 
 
 def telling(case: Case) -> list[str]:
-    """List the words left that say what it is about: no small ones, but "how many"."""
+    """List the words left that tell what a text is about ("how many ribs do h" -> many, ribs); small words do not."""
     small = case.lexis.functions | case.lexis.polite | spare(case)
     return [
         w
@@ -24,7 +24,7 @@ _AMOUNT = frozenset("many much old long far".split())
 
 
 def spare(case: Case) -> frozenset[str]:
-    """Give the words that say nothing of what a program shall do: a function, of lists and numbers, that are given."""
+    """Give the words that any request for a program may have ("function", "list", "given"); none where none is asked for."""
     return _OF_PROGRAMS if case.evidence.task == "code" else frozenset()
 
 
@@ -35,7 +35,7 @@ _OF_PROGRAMS = frozenset(
 
 
 def without_means(words: list[str]) -> list[str]:
-    """Leave out by what means something shall be done ("a list using lambda function" -> "a list")."""
+    """Leave out the means by which something shall be done ("a list using lambda function" -> "a list")."""
     return words[: words.index("using")] if "using" in words else words
 
 
@@ -48,7 +48,7 @@ SPAN = re.compile(
 
 
 def open_ended(case: Case) -> bool:
-    """Tell whether a request has no answer that a detail could make wrong, no call and no sum."""
+    """Tell whether a request is so open that no missing detail makes an answer wrong ("Write a poem"): no call, no sum."""
     evidence = case.evidence
     return evidence.needed is None and evidence.task in ("chat", "instruct") and not evidence.all_slots
 

@@ -1,4 +1,4 @@
-"""What is to be expected of texts with another reading, of such as name half of what they ask for, and of false premises."""
+"""What to expect of texts with a second reading, of texts that name only half of what they ask for, and of false premises."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ ROLES = BREAKING | {"scope", "referent", "absent", "topic", "subject", "sense", 
 
 
 def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> bool:
-    """Note what a text with another reading misses; False where the loss is of another kind and is judged by its words.
+    """Note what a text with a second reading lacks; False where the loss is of another kind, to be judged word by word.
 
-    ``alone`` says that one step alone made this edit; where another met it, nothing is sure any more.
+    ``alone`` says that one step alone made this edit; where another changed it too, nothing is sure any more.
     """
     known = roles & ROLES
     if not known:
@@ -70,7 +70,7 @@ def _absent(case: Case, loss: Labelled) -> None:
     start, end, new, _ = loss
     text = case.source.raw[start:end]
     thing = next((w for w in ("screenshot", "photo", "picture", "file") if w in new), "attachment")
-    # No argument of a call went ("switch [my order] to a burger"), or it is told what it is ("the numbers in a list … of the list").
+    # No argument of a call went ("switch [my order] to a burger"), or the rest says what it is ("the numbers in a list … of the list").
     spare = case.evidence.all_slots and not any(m >= NAME for m in case.source.mask[start:end])
     head = WORD.findall(text.lower())[-1]
     told = new.lower().startswith("this") and stem(head) in map(stem, case.left)
@@ -85,7 +85,7 @@ _BOUND = re.compile(
 
 
 def _constraint(case: Case, text: str) -> bool:
-    """Note a question that lost its when or where: a passage beside it may tell; a year that nothing tells is asked for."""
+    """Note a question that lost its time or place: a passage may tell it; a year that nothing tells is asked for."""
     if case.evidence.passage:
         case.verdict.doubt = True
         return True
@@ -221,7 +221,7 @@ def _broken(case: Case, loss: Labelled, role: str) -> None:
     for start, end in case.source.sentences():
         said = case.source.raw[start:end]
         if _plain(said) == told:
-            # Of a sum without a derivation nobody knows whether it takes what is said twice.
+            # Without a derivation nobody knows whether a sum uses what is said twice.
             sure = (case.evidence.all_slots and case.evidence.task != "math") or _needed_there(case, said)
             if sure and case.evidence.task not in CLOSED:
                 case.verdict.broken = True

@@ -67,7 +67,7 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
 
 
 def _sentence(answer: object) -> str:
-    """Give an answer that is told in a sentence, else "": what a name alone ("Paris") hangs on, nobody knows."""
+    """Give an answer that is a sentence, else "": a name alone ("Paris") does not show what it depends on."""
     return answer if isinstance(answer, str) and len(answer.split()) > 4 else ""
 
 
@@ -88,7 +88,7 @@ def _repeats(step: Step) -> set[float]:
 
 
 def _uses(steps: list[Step], needed: frozenset[float]) -> tuple[tuple[float, int], ...]:
-    """Count the steps that take each number, of those that none gives ("3*2=6, 3*4=12" -> 3 twice)."""
+    """Count the steps that use each number, of the numbers that no step gives ("3*2=6, 3*4=12" -> 3 twice)."""
     gives = {step.gives for step in steps}
     counts = ((v, sum(v in step.takes for step in steps)) for v in sorted(needed - gives))
     return tuple((v, n) for v, n in counts if n > 1)

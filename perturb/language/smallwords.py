@@ -81,7 +81,7 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
 
 
 def _dropped(text: Text, start: int, low: str, kind: str) -> bool:
-    """Tell whether a word of a kind that searches leave out is left out here."""
+    """Tell whether a word of the kinds that searches leave out may go here ("the", but not of "lord of the rings")."""
     raw, end = text.raw, start + len(low)
     after, before = ahead(raw, end)[1], behind(raw, start)[1]
     if low in ("us", "may", "might", "will", "can") and (low == "us" or not raw[start:end].islower()):

@@ -159,7 +159,7 @@ def _heard(text: Text, at: int, noun: str) -> bool:
 
 
 def _complete(text: Text, start: int, end: int, after: str) -> bool:
-    """Tell whether what follows is no more of the thing ("the causes and effects", "the question to a problem", "find the sum when")."""
+    """Tell whether a thing's name ends before the next word (not in "the causes and effects", "the question to a problem")."""
     raw, ours = text.raw, _OWN.match(text.raw, start) is not None
     following = ahead(raw, end + 1 + len(after))[1]
     if after in ("and", "or"):
@@ -174,7 +174,7 @@ def _complete(text: Text, start: int, end: int, after: str) -> bool:
 
 
 def _whole(before: str, following: str) -> bool:
-    """Tell whether the phrase is an object that ends here, or a subject between "is" and what is said of it."""
+    """Tell whether the phrase is an object and ends here ("lost [my card]"), or a subject behind its verb ("is [my card] late")."""
     if before in _BE:
         # "does the current billing cycle end": after "does" an -ing goes on naming
         return following in _STATES or (following in _COMING and before[:2] in ("is", "ar", "wa"))

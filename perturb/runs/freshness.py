@@ -89,7 +89,7 @@ class Watch:
             self._rows.append(measured(variant, self._numbers[variant.recipe]))
 
     def gathered(self) -> list[tuple[int, list[Row]]]:
-        """Give what was measured since the last time; what of it is of the whole sample, others tell."""
+        """Give what was measured since the last time; whether it belongs to the sample of the whole run is decided elsewhere."""
         found = [(rank, rows) for rank, rows in self._found if rows]
         for rank, _ in found:
             self._sample.take(rank, [])

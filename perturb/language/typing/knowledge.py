@@ -13,7 +13,7 @@ _VOWELS = "aeiouy"
 
 @lru_cache(maxsize=16384)
 def unknown(word: str, written: str, *, name: bool = False) -> bool:
-    """Tell whether who writes this writes it every time ("seperate": True; "teh", "becuase": False).
+    """Tell whether somebody who writes this does not know the spelling, and writes it every time ("seperate": True; "teh", "becuase": False).
 
     In words of five letters or more, a vowel mistaken, lost or added, a doubled letter, a letter that sounds alike,
     "ie" for "ei" and what is on record are not known better; nor is how a ``name`` is written. Other letters swapped, a key beside the right one, and
