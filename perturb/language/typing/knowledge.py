@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from perturb.core.common_ends import common_ends
 from perturb.language.typing.documented import documented
 from perturb.language.typing.keyboard import keyboard
 from perturb.language.typing.shape import ALIKE
@@ -23,12 +24,7 @@ def unknown(word: str, written: str, *, name: bool = False) -> bool:
         return True
     if len(word) < 5:
         return False
-    i, most = 0, min(len(word), len(written))
-    while i < most and word[i] == written[i]:
-        i += 1
-    j = 0
-    while j < most - i and word[-1 - j] == written[-1 - j]:
-        j += 1
+    i, j = common_ends(word, written)
     old, new = word[i : len(word) - j], written[i : len(written) - j]
     if len(old) == len(new) == 2 and old == new[::-1]:
         return old in ("ie", "ei")
