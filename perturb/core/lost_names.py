@@ -46,21 +46,24 @@ def judge_name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> 
     if case.evidence.wants is not None and "name" not in case.evidence.wants:
         return True  # no function needs one
     if not case.misses(name):
-        asks, says = name_asked(case.source, at, stay), ""
-        if asks == WHERE and case.evidence.wants is None and bare in lexis.places():
-            asks = f"In which {lexis.places()[bare]}?"
-        begins, ends = case.tail
-        rest = [w[0].lower() for w in WORD.finditer(case.source.raw, begins, ends)]
-        if begins <= at < ends and any(len(w) > 3 and w not in lexis.functions and w not in bare for w in rest):
-            # More than a name went: "completely[ legal in Germany]", "the n'th[ carol number]".
-            raw = case.source.raw
-            asks = missing_at(raw, begins, ends) if raw[ends:].strip() else stops_at(raw[:begins])
-            says = reply(raw[begins:ends], "rest")
-        if not says and name.endswith(("'s", "’s")) and not re.match(r" \w", case.source.raw[at + len(name) :]):
-            says = f"{name}."  # "from McDonald's."
         guessed = bool(stay) and not known and _guessed(case, bare, stay)
-        case.miss(not case.evidence.passage and not guessed, name, "name", asks, says)
+        case.miss(not case.evidence.passage and not guessed, name, "name", *_asked(case, name, at, stay))
     return False
+
+
+def _asked(case: Case, name: str, at: int, stay: list[str]) -> tuple[str, str]:
+    """Write the question for a lost name, and the answer to it where that is not just the name."""
+    asks, bare, raw = name_asked(case.source, at, stay), _bare(name), case.source.raw
+    if asks == WHERE and case.evidence.wants is None and bare in case.lexis.places():
+        asks = f"In which {case.lexis.places()[bare]}?"
+    begins, ends = case.tail
+    rest = [w[0].lower() for w in WORD.finditer(raw, begins, ends)]
+    if begins <= at < ends and any(len(w) > 3 and w not in case.lexis.functions and w not in bare for w in rest):
+        # More than a name went: "completely[ legal in Germany]", "the n'th[ carol number]".
+        asks = missing_at(raw, begins, ends) if raw[ends:].strip() else stops_at(raw[:begins])
+        return asks, reply(raw[begins:ends], "rest")
+    owner = name.endswith(("'s", "’s")) and not re.match(r" \w", raw[at + len(name) :])  # "from McDonald's."
+    return asks, f"{name}." if owner else ""
 
 
 def _guessed(case: Case, bare: str, stay: list[str]) -> bool:

@@ -25,22 +25,7 @@ class Step(NamedTuple):
 
 def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
     """Find what an answer needs: the numbers that enter GSM8K's <<…>> steps, an equation, or every slot."""
-    needed: frozenset[float] | None = None
-    complete = True
-    told: frozenset[float] = frozenset()
-    uses: tuple[tuple[float, int], ...] = ()
-    if profile.evidence in ("gsm8k", "equation"):
-        source = get_path(item, profile.evidence_field or profile.target)
-        if isinstance(source, str):
-            if profile.evidence == "gsm8k":
-                steps = steps_of(source)
-                complete = bool(steps) and steps[-1].gives in numbers(source.rpartition("####")[2])
-                needed = given(steps, complete) if steps else None
-                uses = _uses(steps, needed or frozenset())
-                told = values_in(_STEP.sub(" ", source).split("####")[0])
-                told = (told | {v for step in steps for v in (*step.takes, *_repeats(step))}) - (needed or frozenset())
-            else:
-                needed = frozenset(numbers(source))
+    needed, told, complete, uses = _of_derivation(item, profile)
     beside = get_path(item, profile.context) if profile.context else None
     # What one message of several no longer says, another may.
     passage = (isinstance(beside, (str, list)) and bool(beside)) or len(profile.inputs(item)) > 1
@@ -64,6 +49,23 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
         offer.told,
         _sentence(get_path(item, profile.target) if profile.target else None),
     )
+
+
+def _of_derivation(
+    item: dict[str, Any], profile: Profile
+) -> tuple[frozenset[float] | None, frozenset[float], bool, tuple[tuple[float, int], ...]]:
+    """Give the numbers that a derivation needs, those that it tells, whether it is complete, and how often it uses each."""
+    source = get_path(item, profile.evidence_field or profile.target)
+    if profile.evidence not in ("gsm8k", "equation") or not isinstance(source, str):
+        return None, frozenset(), True, ()
+    if profile.evidence == "equation":
+        return frozenset(numbers(source)), frozenset(), True, ()
+    steps = steps_of(source)
+    complete = bool(steps) and steps[-1].gives in numbers(source.rpartition("####")[2])
+    needed = given(steps, complete) if steps else None
+    told = values_in(_STEP.sub(" ", source).split("####")[0])
+    told = (told | {v for step in steps for v in (*step.takes, *_repeats(step))}) - (needed or frozenset())
+    return needed, told, complete, _uses(steps, needed or frozenset())
 
 
 def _sentence(answer: object) -> str:
