@@ -221,7 +221,7 @@ def _recipe_shares(_: str) -> str:
     return (
         _table(head, rows)
         + f"\n{boolq}"
-        + "\nWhere a writer's severity governs, a run keeps what is unchanged, and changes (%):\n\n"
+        + "\nOf these a run keeps the unchanged variants (it does where a severity governs), and so it changes (%):\n\n"
         + _table(head, as_run)
         + (f"\nNot measured: {missing}.\n" if missing else "")
     )

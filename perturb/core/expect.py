@@ -18,13 +18,13 @@ from perturb.core.cut_words import stub
 from perturb.core.edits import Labelled, apply
 from perturb.core.guesses import guessed
 from perturb.core.losses import judge_loss, values_in
-from perturb.core.once import at_end, name_once
+from perturb.core.one_question import at_end, name_once
+from perturb.core.said_in_full import much_said
 from perturb.core.stems import stem
 from perturb.core.telling import amount_in
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.unclear import ROLES, judge_reading
 from perturb.core.verdict import CLOSED, EXPECTATIONS, Case, Change, Evidence, Lexis, Verdict
-from perturb.core.whole import much_said
 
 
 def expect(changes: Iterable[Change], is_loss: Callable[[str], str], lexis: Lexis, evidence: Evidence) -> Verdict:

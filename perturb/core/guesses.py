@@ -7,11 +7,7 @@ import re
 from perturb.core.cut_terms import goes_on, named_to
 from perturb.core.cut_words import stub, word_guessed
 from perturb.core.edits import Labelled
-from perturb.core.stems import stem
-from perturb.core.telling import SPAN, amount_in, open_ended, plain, question_ends, spare, telling, without_means
-from perturb.core.text import NAME, WORD
-from perturb.core.verdict import Case
-from perturb.core.whole import (
+from perturb.core.said_in_full import (
     COMES_ROUND,
     COMPARED,
     MOST,
@@ -24,6 +20,10 @@ from perturb.core.whole import (
     told_of,
     where_told,
 )
+from perturb.core.stems import stem
+from perturb.core.telling import SPAN, amount_in, open_ended, plain, question_ends, spare, telling, without_means
+from perturb.core.text import NAME, WORD
+from perturb.core.verdict import Case
 
 
 def guessed(case: Case, start: int, end: int) -> bool:

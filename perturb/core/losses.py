@@ -7,7 +7,7 @@ import re
 from perturb.core.edits import Labelled
 from perturb.core.guesses import names_guessed, offered
 from perturb.core.lost_names import judge_name, names_hidden
-from perturb.core.lost_questions import asks_no_more, asks_otherwise, frame_end, states
+from perturb.core.lost_questions import asks_otherwise, frame_end
 from perturb.core.lost_slots import judge_slot
 from perturb.core.misheard import judge_misheard
 from perturb.core.stems import stem
@@ -142,7 +142,7 @@ def _says_more(case: Case, loss: Labelled, gone: _Gone) -> bool:
         content = [w for w in said if w not in case.lexis.functions and w not in case.lexis.polite]
         if len(content) > (0 if task == "instruct" else 2) or _FORMULA.search(raw, start, end):
             return True  # "D ≡ E" is content too
-    if task != "intent" and (asks_no_more(raw, start, end) or states(case, end)):
+    if task != "intent" and (_asks_no_more(raw, start, end) or _states(case, end)):
         return True
     return bool(gone.names) and case.tail[0] <= start < case.tail[1]  # though named elsewhere
 
@@ -167,6 +167,39 @@ _POINTS = re.compile(r"(?:this|that|these|those) ", re.I)
 def _points_back(source: Text, at: int) -> bool:
     """Tell whether enough was said before a phrase for it to point at ("it prints all of it twice. what causes [this error]?")."""
     return _POINTS.match(source.raw, at) is not None and len(WORD.findall(source.raw[:at])) > 7
+
+
+_MAY_I = re.compile(r"(?:can|could|may|should|will|would|am|are) (?=(?:i|we)\b)", re.I)
+
+
+def _asks_no_more(raw: str, start: int, end: int) -> bool:
+    """Tell whether a question lost the word that made it one ("[Can ]I plug it in there like normal")."""
+    m = _MAY_I.match(raw, start)
+    return m is not None and m.end() == end
+
+
+_DO = re.compile(r"(?:do|can|could|will|would|should|may|must|are|were) ", re.I)
+_MANY = re.compile(
+    r"(?:(?:all|most|some|many|the|these|your|our|[a-z]+) ){0,3}?(?:[a-z]{2,}[^\Ws]s|peopl\w*|men|women|children|you|they|we) (?P<then>[a-z]+)\b",
+    re.I,
+)
+
+
+def _states(case: Case, end: int) -> bool:
+    """Tell whether a question of one sentence for yes or no is a statement without the word that opened it ("[Can ]people turn into stone").
+
+    Where the question mark stays it asks still, and beside a passage what is asked is plain. So is "[is ]it true".
+    """
+    raw, before = case.source.raw, _DO.match(case.source.raw)
+    if before is None or case.evidence.passage or case.evidence.task != "qa" or case.asks or end < before.end():
+        return False
+    if raw[: before.end()].split()[0].lower() in case.left[:1]:
+        return False
+    says = [w for w in case.left if w not in case.lexis.functions]
+    many = _MANY.match(raw, before.end())
+    verb = many is not None and many["then"].lower() not in case.lexis.functions
+    be = before[0].lower() in ("are ", "were ")
+    return len(set(map(stem, says))) < 2 or (verb and not be)
 
 
 def _when_said(case: Case, text: str, roles: set[str]) -> bool:

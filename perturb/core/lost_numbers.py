@@ -7,8 +7,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from perturb.core.asked_number import asked_for
-from perturb.core.derivations import does_without, each_needed, enters
+from perturb.core.edits import Labelled
 from perturb.core.lost_times import MONTH_NEXT, asked_of_now, is_year, month_before, time_missing
+from perturb.core.needed_numbers import does_without, each_needed, enters
 from perturb.core.readings import rest_of_total
 from perturb.core.values import MONTHS
 from perturb.core.verdict import Case
@@ -23,13 +24,13 @@ _POINTS = re.compile(r"\b[A-Z]\b(?=\$?(?:,|:| and|\W*$))|(?<=and )\$?[A-Z]\b|[\[
 
 
 class LostNumber(NamedTuple):
-    """A number that is gone: its value, how it was written, where it stood, and what the edit that took it went over."""
+    """A number that is gone: its value, how it was written, where it stood, and the edit that took it."""
 
     value: float
     low: str
     start: int
     end: int
-    edit: tuple[int, int]
+    loss: Labelled
 
 
 def judge_number(case: Case, lost: LostNumber) -> str:
@@ -57,7 +58,7 @@ def _of_request(case: Case, lost: LostNumber, before: str) -> str:
         return "doubt"  # a deck has so many
     if _listed(raw, end, lost.value) or asked_of_now(case, start, end):
         return "doubt"
-    if raw[lost.edit[1] :].lstrip()[:1] == ":":
+    if raw[lost.loss[1] :].lstrip()[:1] == ":":
         return "doubt"  # "[with scores of sample 1]: 22, 33, 42"
     return _missing(case, lost)
 
@@ -86,7 +87,7 @@ def _of_derivation(case: Case, lost: LostNumber, before: str) -> str:
         return "unclear"  # as many things are listed ("5 scores: 65, 94, …")
     if before in ("the", "these", "those", "all") and low.isalpha() and value in (2, 3):
         return "unclear"  # "How much do the two pay": told of before
-    if re.search(rf"\b1/{int(value)}\b", raw[: lost.edit[0]] + " " + raw[lost.edit[1] :]):
+    if re.search(rf"\b1/{int(value)}\b", raw[: lost.loss[0]] + " " + raw[lost.loss[1] :]):
         return "unclear"  # "[4] friends … 1/4 more"
     if value in case.values and (before in _AGAIN or not each_needed(case, value)):
         return "unclear"  # another mention of that value stays
@@ -97,7 +98,7 @@ def _missing(case: Case, lost: LostNumber) -> str:
     """Note a number as missing, once."""
     text = case.source.raw[lost.start : lost.end].strip()
     if not case.misses(text):
-        case.miss(True, text, "number", *asked_for(case, lost.start, lost.end, lost.edit))
+        case.miss(True, text, "number", *asked_for(case, lost.start, lost.end, lost.loss[:2]))
     return "needed"
 
 

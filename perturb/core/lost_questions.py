@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from perturb.core.stems import stem
 from perturb.core.text import WORD
 from perturb.core.verdict import Case
 
@@ -67,36 +66,3 @@ def asks_otherwise(case: Case, start: int, end: int) -> bool:
     kinds, gone = case.lexis.kinds, [w[0].lower() for w in WORD.finditer(case.source.raw, 0, end)]
     asked = [w for w in gone if kinds.get(w) == "question"]
     return not start and bool(asked) and kinds.get("".join(case.left[:1])) == "question" and case.left[0] not in gone
-
-
-_MAY_I = re.compile(r"(?:can|could|may|should|will|would|am|are) (?=(?:i|we)\b)", re.I)
-
-
-def asks_no_more(raw: str, start: int, end: int) -> bool:
-    """Tell whether a question lost the word that made it one ("[Can ]I plug it in there like normal")."""
-    m = _MAY_I.match(raw, start)
-    return m is not None and m.end() == end
-
-
-_DO = re.compile(r"(?:do|can|could|will|would|should|may|must|are|were) ", re.I)
-_MANY = re.compile(
-    r"(?:(?:all|most|some|many|the|these|your|our|[a-z]+) ){0,3}?(?:[a-z]{2,}[^\Ws]s|peopl\w*|men|women|children|you|they|we) (?P<then>[a-z]+)\b",
-    re.I,
-)
-
-
-def states(case: Case, end: int) -> bool:
-    """Tell whether a yes-or-no question became a statement without the word that opened it ("[Can ]people turn into stone").
-
-    A question mark that stays still asks; beside a passage, and in "[is ]it true", the question is plain anyway.
-    """
-    raw, before = case.source.raw, _DO.match(case.source.raw)
-    if before is None or case.evidence.passage or case.evidence.task != "qa" or case.asks or end < before.end():
-        return False
-    if raw[: before.end()].split()[0].lower() in case.left[:1]:
-        return False
-    says = [w for w in case.left if w not in case.lexis.functions]
-    many = _MANY.match(raw, before.end())
-    verb = many is not None and many["then"].lower() not in case.lexis.functions
-    be = before[0].lower() in ("are ", "were ")
-    return len(set(map(stem, says))) < 2 or (verb and not be)

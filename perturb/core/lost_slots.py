@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from perturb.core.derivations import MULTIPLES
 from perturb.core.edits import Labelled
 from perturb.core.lost_numbers import LostNumber, judge_misread, judge_number
 from perturb.core.lost_questions import question_word
 from perturb.core.lost_times import OFTEN, time_missing
+from perturb.core.needed_numbers import MULTIPLES
 from perturb.core.stems import stem
 from perturb.core.values import number_value
 from perturb.core.verdict import Case
@@ -38,7 +38,7 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
     if value is not None and not seen:
         return judge_misread(case, value, low)
     if value is not None:
-        return judge_number(case, LostNumber(value, low, start, end, loss[:2]))
+        return judge_number(case, LostNumber(value, low, start, end, loss))
     if kind == "question":
         return question_word(case, at, low)
     if kind == "unit" and any(c.isdigit() for c in case.source.raw[start:at]) and start < loss[0]:

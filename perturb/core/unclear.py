@@ -6,11 +6,11 @@ import re
 
 from perturb.core.edits import Labelled
 from perturb.core.readings import scopes
+from perturb.core.said_in_full import COMES_ROUND
 from perturb.core.stems import stem
 from perturb.core.text import NAME, WORD
 from perturb.core.values import number_value
 from perturb.core.verdict import CLOSED, Case
-from perturb.core.whole import COMES_ROUND
 from perturb.core.whom import candidates, listed
 
 BREAKING = frozenset(("premise", "contradiction"))  # what is put in is false, or contradicts the rest
@@ -221,7 +221,7 @@ def _broken(case: Case, loss: Labelled, role: str) -> None:
     for start, end in case.source.sentences():
         said = case.source.raw[start:end]
         if _plain(said) == told:
-            # Without a derivation nobody knows whether a sum uses what is said twice.
+            # Of a sum without a derivation nobody knows whether it takes what is said twice.
             sure = (case.evidence.all_slots and case.evidence.task != "math") or _needed_there(case, said)
             if sure and case.evidence.task not in CLOSED:
                 case.verdict.broken = True

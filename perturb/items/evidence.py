@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 from perturb.core.losses import values_in
 from perturb.core.values import number_value
 from perturb.core.verdict import Evidence
-from perturb.items.field_paths import get_path
 from perturb.items.offers import Offer, offered
-from perturb.items.profiles import Profile
+from perturb.items.profiles import Profile, get_path
 
 _STEP = re.compile(r"<<([^<>]*)>>")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
@@ -25,7 +24,22 @@ class Step(NamedTuple):
 
 def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
     """Find what an answer needs: the numbers that enter GSM8K's <<…>> steps, an equation, or every slot."""
-    needed, told, complete, uses = _of_derivation(item, profile)
+    needed: frozenset[float] | None = None
+    complete = True
+    told: frozenset[float] = frozenset()
+    uses: tuple[tuple[float, int], ...] = ()
+    if profile.evidence in ("gsm8k", "equation"):
+        source = get_path(item, profile.evidence_field or profile.target)
+        if isinstance(source, str):
+            if profile.evidence == "gsm8k":
+                steps = steps_of(source)
+                complete = bool(steps) and steps[-1].gives in numbers(source.rpartition("####")[2])
+                needed = given(steps, complete) if steps else None
+                uses = _uses(steps, needed or frozenset())
+                told = values_in(_STEP.sub(" ", source).split("####")[0])
+                told = (told | {v for step in steps for v in (*step.takes, *_repeats(step))}) - (needed or frozenset())
+            else:
+                needed = frozenset(numbers(source))
     beside = get_path(item, profile.context) if profile.context else None
     # What one message of several no longer says, another may.
     passage = (isinstance(beside, (str, list)) and bool(beside)) or len(profile.inputs(item)) > 1
@@ -51,25 +65,8 @@ def evidence_of(item: dict[str, Any], profile: Profile) -> Evidence:
     )
 
 
-def _of_derivation(
-    item: dict[str, Any], profile: Profile
-) -> tuple[frozenset[float] | None, frozenset[float], bool, tuple[tuple[float, int], ...]]:
-    """Give the numbers that a derivation needs, those that it tells, whether it is complete, and how often it uses each."""
-    source = get_path(item, profile.evidence_field or profile.target)
-    if profile.evidence not in ("gsm8k", "equation") or not isinstance(source, str):
-        return None, frozenset(), True, ()
-    if profile.evidence == "equation":
-        return frozenset(numbers(source)), frozenset(), True, ()
-    steps = steps_of(source)
-    complete = bool(steps) and steps[-1].gives in numbers(source.rpartition("####")[2])
-    needed = given(steps, complete) if steps else None
-    told = values_in(_STEP.sub(" ", source).split("####")[0])
-    told = (told | {v for step in steps for v in (*step.takes, *_repeats(step))}) - (needed or frozenset())
-    return needed, told, complete, _uses(steps, needed or frozenset())
-
-
 def _sentence(answer: object) -> str:
-    """Give an answer that is a sentence, else "": a name alone ("Paris") does not show what it depends on."""
+    """Give an answer that is told in a sentence, else "": what a name alone ("Paris") hangs on, nobody knows."""
     return answer if isinstance(answer, str) and len(answer.split()) > 4 else ""
 
 
@@ -90,7 +87,7 @@ def _repeats(step: Step) -> set[float]:
 
 
 def _uses(steps: list[Step], needed: frozenset[float]) -> tuple[tuple[float, int], ...]:
-    """Count the steps that use each number, of the numbers that no step gives ("3*2=6, 3*4=12" -> 3 twice)."""
+    """Count the steps that take each number, of those that none gives ("3*2=6, 3*4=12" -> 3 twice)."""
     gives = {step.gives for step in steps}
     counts = ((v, sum(v in step.takes for step in steps)) for v in sorted(needed - gives))
     return tuple((v, n) for v, n in counts if n > 1)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from perturb.core.errors import BadRecord, UsageError
 from perturb.items.field_paths import expand, get_path, set_path, values_at
-from perturb.items.like import like
+from perturb.items.linear_regex import like
 
 # What a target looks like. An index counts from 0, index1 from 1; a letter counts from A (or a); a label is one of
 # ``labels``; an option is the option's own text; marked has the answer behind "####", boxed in the last \boxed{};

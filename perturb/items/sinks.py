@@ -16,8 +16,8 @@ import jsonlines
 
 from perturb.core.errors import BadRecord, DataError, UsageError
 from perturb.items.codec import dumps
+from perturb.items.file_access import beside, checked, direct, moved, why
 from perturb.items.formats import KINDS, PACKINGS, Form, form_of, other_form
-from perturb.items.places import beside, checked, direct, moved, why
 
 _CHUNK = 1 << 18  # bytes gathered before they go to the file
 

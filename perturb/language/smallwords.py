@@ -70,43 +70,40 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
     if kind == "pronoun" and _WHAT_CAN.search(raw, 0, start):
         return False
     if kind in _DROPPED:
-        return _dropped(text, start, low, kind)
+        if low in ("us", "may", "might", "will", "can") and (low == "us" or not raw[start:end].islower()):
+            return low != "us" and start == text.over_space(0)
+        if low == "that":
+            return kinds().get(after) in ("pronoun", "article")
+        if kind == "article" and behind(raw, start)[1] == "of":
+            return False  # titles: "lord of the rings"
+        named = low == "i" and raw[:start].split()[-1:] and raw[:start].split()[-1]
+        if low.endswith(("self", "selves")) or (named and named[0].isupper() and named.lower() not in kinds()):
+            return False  # "Alexander I"
+        if low == "be" and behind(raw, start)[1] == "to":
+            return False
+        if kind == "pronoun" and not after and kinds().get(behind(raw, start)[1]) == "preposition":
+            return False  # "find my phone for me"
+        return low != "a" or is_plain_article(raw, start, end)
     if low == "there":
         return kinds().get(after) == "aux" or kinds().get(behind(raw, start)[1]) == "aux"
-    if low == "which":  # "organ secretes insulin"
-        return (bare or terse) and start == text.over_space(0) and gap == " " and not _STATES.match(raw, end)
     if kind == "question":
+        if low == "which":  # "organ secretes insulin"
+            return (bare or terse) and start == text.over_space(0) and gap == " " and not _STATES.match(raw, end)
         return bare
-    return terse and low in _LOOSE and _loose(raw, start, gap, after)
-
-
-def _dropped(text: Text, start: int, low: str, kind: str) -> bool:
-    """Tell whether a word of the kinds that searches leave out may go here ("the", but not of "lord of the rings")."""
-    raw, end = text.raw, start + len(low)
-    after, before = ahead(raw, end)[1], behind(raw, start)[1]
-    if low in ("us", "may", "might", "will", "can") and (low == "us" or not raw[start:end].islower()):
-        return low != "us" and start == text.over_space(0)
-    if low == "that":
-        return kinds().get(after) in ("pronoun", "article")
-    if kind == "article" and before == "of":
-        return False  # titles: "lord of the rings"
-    named = low == "i" and raw[:start].split()[-1:] and raw[:start].split()[-1]
-    if low.endswith(("self", "selves")) or (named and named[0].isupper() and named.lower() not in kinds()):
-        return False  # "Alexander I"
-    if low == "be" and before == "to":
-        return False
-    if kind == "pronoun" and not after and kinds().get(before) == "preposition":
-        return False  # "find my phone for me"
-    return low != "a" or is_plain_article(raw, start, end)
-
-
-def _loose(raw: str, start: int, gap: str, after: str) -> bool:
-    """Tell whether a preposition is tied to no word beside it; a verb keeps its own ("covered in", "wait for", "trust in")."""
-    before = behind(raw, start)[1]
-    verb = is_participle(before) or is_base_verb(before) or is_base_verb(before.removesuffix("s"))
-    kind_after, kind_before = kinds().get(after), kinds().get(before)
-    bound = verb or kind_after in ("preposition", "pronoun", "question") or kind_before in ("preposition", "aux")
-    return gap == " " and not bound and not after[:1].isdigit() and after not in _PHRASAL
+    if terse and low in _LOOSE:
+        before = behind(raw, start)[1]  # a verb keeps its own: "covered in", "wait for", "trust in"
+        verb = is_participle(before) or is_base_verb(before) or is_base_verb(before.removesuffix("s"))
+        bound = (
+            verb or kinds().get(after) in ("preposition", "pronoun") or kinds().get(before) in ("preposition", "aux")
+        )
+        return (
+            gap == " "
+            and not bound
+            and not after[:1].isdigit()
+            and kinds().get(after) != "question"
+            and after not in _PHRASAL
+        )
+    return False
 
 
 def _supports(raw: str, start: int, low: str, after: str) -> bool:

@@ -151,7 +151,7 @@ def _fields(found: dict[str, Any]) -> list[str]:
 
 def _also(parts: list[ShardOutput], what: str, path: str, sink: Callable[[str], Any]) -> Any:
     """Open the joined sidecar or rejects; each shard must have written one, or none."""
-    have = [what in part.manifest["shard"] for part in parts]
+    have = [what in found["shard"] for _, found, _ in parts]
     if path and not all(have):
         raise UsageError(f"--{what}: the shards were made without --{what}")
     return sink(path) if path else None

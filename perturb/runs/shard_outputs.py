@@ -9,9 +9,9 @@ from itertools import islice
 from typing import IO, Any, NamedTuple
 
 from perturb.core.errors import DataError, UsageError
+from perturb.items.file_access import why
 from perturb.items.formats import form_of
 from perturb.items.formats.packing import unpacked
-from perturb.items.places import why
 from perturb.runs.freshness import sample_of
 from perturb.runs.manifest import read_manifest
 from perturb.runs.replay import same_perturb
