@@ -222,7 +222,7 @@ def _stays(low: str, stay: list[str]) -> bool:
 
 
 def _says_something(case: Case, at: int, low: str, roles: set[str]) -> bool:
-    """Tell whether a free word is content; one made vaguer counts even if it stands elsewhere, since nothing ties the two any more."""
+    """Tell whether a free word is content; one made vaguer counts though it stands elsewhere: the tie is lost."""
     if low in case.lexis.functions or (low in case.lexis.polite and roles != {"vague"}):
         return False
     if case.tail[0] <= at < case.tail[1]:

@@ -1,4 +1,4 @@
-"""What to expect of texts with a second reading, of texts that name only half of what they ask for, and of false premises."""
+"""What is to be expected of texts with another reading, of such as name half of what they ask for, and of false premises."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ ROLES = BREAKING | {"scope", "referent", "absent", "topic", "subject", "sense", 
 
 
 def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> bool:
-    """Note what a text with a second reading lacks; False where the loss is of another kind, to be judged word by word.
+    """Note what a text with another reading misses; False where the loss is of another kind and is judged by its words.
 
-    ``alone`` says that one step alone made this edit; where another changed it too, nothing is sure any more.
+    ``alone`` says that one step alone made this edit; where another met it, nothing is sure any more.
     """
     known = roles & ROLES
     if not known:
@@ -41,42 +41,36 @@ def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> b
         return _constraint(case, text)
     if role == "scope":
         return _scope(case, loss)
-    if role == "topic":
-        _topic(case, loss)
-    elif role == "referent":
+    if role == "referent":
         asked = candidates(case, text, new, start)
         case.miss(_matters(case, start) and bool(asked), text.strip(), "reference", asked or "Who or what do you mean?")
-    elif role == "sense":
-        _sense(case, text, new)
-    elif not any(c.isalnum() for c in text):
-        pass  # a mark that went with the rest
-    elif role == "subject":
+        return True
+    if role == "sense":
+        others = case.lexis.senses.get(text.lower(), ())
+        few = len([w for w in case.left if w not in case.lexis.functions and w not in case.lexis.polite]) < 4
+        case.miss(
+            _open(case) and few and not case.evidence.passage,
+            text,
+            "sense",
+            f"Which {new.strip()} do you mean: {listed((text.lower(), *others))}?",
+        )
+        return True
+    if role == "topic":
+        return _topic(case, loss)
+    if not any(c.isalnum() for c in text):
+        return True  # a mark that went with the rest
+    if role == "subject":
         case.miss(_open(case), text.strip(), "reference", "What are you writing about?")
-    else:
-        _absent(case, loss)
+    else:  # "absent"
+        thing = next((w for w in ("screenshot", "photo", "picture", "file") if w in new), "attachment")
+        # No argument of a call went ("switch [my order] to a burger"), or it is told what it is ("the numbers in a list … of the list").
+        spare = case.evidence.all_slots and not any(m >= NAME for m in case.source.mask[start:end])
+        head = WORD.findall(text.lower())[-1]
+        told = new.lower().startswith("this") and stem(head) in map(stem, case.left)
+        told |= case.evidence.task == "math" and _BOUND.search(text) is not None
+        case.miss((_open(case) or _needed(case, text)) and not (spare or told), text.strip(), "attachment",
+                  f"I can see no {thing} here. Could you send it again, or tell me what it shows?")  # fmt: skip
     return True
-
-
-def _sense(case: Case, text: str, new: str) -> None:
-    """Note a word of several senses in the place of one that has one ("mouse" for "computer mouse")."""
-    others = case.lexis.senses.get(text.lower(), ())
-    few = len([w for w in case.left if w not in case.lexis.functions and w not in case.lexis.polite]) < 4
-    ask = f"Which {new.strip()} do you mean: {listed((text.lower(), *others))}?"
-    case.miss(_open(case) and few and not case.evidence.passage, text, "sense", ask)
-
-
-def _absent(case: Case, loss: Labelled) -> None:
-    """Note a thing that is pointed to and is not there ("this screenshot")."""
-    start, end, new, _ = loss
-    text = case.source.raw[start:end]
-    thing = next((w for w in ("screenshot", "photo", "picture", "file") if w in new), "attachment")
-    # No argument of a call went ("switch [my order] to a burger"), or the rest says what it is ("the numbers in a list … of the list").
-    spare = case.evidence.all_slots and not any(m >= NAME for m in case.source.mask[start:end])
-    head = WORD.findall(text.lower())[-1]
-    told = new.lower().startswith("this") and stem(head) in map(stem, case.left)
-    told |= case.evidence.task == "math" and _BOUND.search(text) is not None
-    ask = f"I can see no {thing} here. Could you send it again, or tell me what it shows?"
-    case.miss((_open(case) or _needed(case, text)) and not (spare or told), text.strip(), "attachment", ask)
 
 
 _BOUND = re.compile(
@@ -85,7 +79,7 @@ _BOUND = re.compile(
 
 
 def _constraint(case: Case, text: str) -> bool:
-    """Note a question that lost its time or place: a passage may tell it; a year that nothing tells is asked for."""
+    """Note a question that lost its when or where: a passage beside it may tell; a year that nothing tells is asked for."""
     if case.evidence.passage:
         case.verdict.doubt = True
         return True
@@ -189,7 +183,7 @@ def _scope(case: Case, loss: Labelled) -> bool:
     return False
 
 
-def _topic(case: Case, loss: Labelled) -> None:
+def _topic(case: Case, loss: Labelled) -> bool:
     """Note a message of which only what it is about stays."""
     start, end, _, _ = loss
     text = case.source.raw[start:end].strip(" ?.!")
@@ -201,6 +195,7 @@ def _topic(case: Case, loss: Labelled) -> None:
         ask = f"What would you like to know about “{topic}”?"
         # Whoever sends a thing's name alone wants to know what it is, as far as one can tell: "[What is a ]twin prime".
         case.miss(_open(case) and not _WHAT_IS.fullmatch(text), text, "question", ask, raw)
+    return True
 
 
 _WHAT_IS = re.compile(

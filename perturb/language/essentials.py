@@ -102,22 +102,6 @@ def _sentence(raw: str, at: int) -> str:
     return re.split(r"[.?!]\s", raw[:at])[-1]
 
 
-def _in_phrase(said: str) -> bool:
-    """Tell whether a word may stand in such a phrase: no bracket or quote, no verb or pronoun, nothing that joins clauses."""
-    low = said.lower()
-    joins = kinds().get(low) in ("aux", "question", "pronoun") or low in ("and", "or", "which", "that", "not")
-    return bool(said) and not any(c in said for c in '()[]{}<>"“”') and not joins
-
-
-def _begins_phrase(raw: str, at: int, said: str) -> bool:
-    """Tell whether a word behind a preposition begins its phrase (not "separate" in "to separate")."""
-    low, before = said.lower(), raw[:at].split()[-1].lower()
-    if low.endswith("ing") or (kinds().get(low) == "preposition" and before in _STRANDED):
-        return False  # "Who did he partner[ with in 1886]?"
-    verb = raw[at - 3 : at].lower() == "to " and said.islower() and kinds().get(low) is None
-    return not verb or low in NUMBER_WORDS or _TIME.fullmatch(said) is not None
-
-
 def _phrase_end(text: Text, at: int) -> tuple[int, str]:
     """Give where a phrase behind its preposition ends and what mark or word ends it; (0, "") where that is not plain."""
     raw, says, after = text.raw, False, 0
@@ -125,8 +109,20 @@ def _phrase_end(text: Text, at: int) -> tuple[int, str]:
     for n, t in enumerate(tokens):
         said = t[0].rstrip(".,?!;:")
         low = said.lower()
-        if not _in_phrase(said) or (n == 0 and not _begins_phrase(raw, at, said)):
+        if (
+            not said
+            or any(c in said for c in '()[]{}<>"“”')
+            or kinds().get(low) in ("aux", "question", "pronoun")
+            or low in ("and", "or", "which", "that", "not")
+        ):
             return 0, ""
+        before = raw[:at].split()[-1].lower()
+        if n == 0 and (low.endswith("ing") or (kinds().get(low) == "preposition" and before in _STRANDED)):
+            return 0, ""  # "Who did he partner[ with in 1886]?"
+        if n == 0 and raw[at - 3 : at].lower() == "to " and said.islower() and kinds().get(low) is None:
+            number = low in NUMBER_WORDS or bool(_TIME.fullmatch(said))
+            if not number:
+                return 0, ""  # "to separate"
         number = any(c.isdigit() for c in said) or (low in NUMBER_WORDS and low != "one") or bool(_TIME.fullmatch(said))
         name = text.mask[t.start()] == NAME and said[:1].isupper()
         after = (3 if number else 0) if number or name else after - 1
