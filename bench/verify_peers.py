@@ -21,7 +21,7 @@ import numpy
 
 from perturb.items.codec import loads
 from perturb.items.detect import detect
-from perturb.items.profiles import get_path, set_path
+from perturb.items.field_paths import get_path, set_path
 from perturb.verify import Pair, verify
 
 AUGMENTERS = {

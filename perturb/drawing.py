@@ -19,7 +19,8 @@ from perturb.core.rng import Rng
 from perturb.core.stages import Stage
 from perturb.core.text import Text
 from perturb.fitting import fits_all
-from perturb.items.profiles import Profile, get_path
+from perturb.items.field_paths import get_path
+from perturb.items.profiles import Profile
 from perturb.items.view import ItemView, Move
 from perturb.prepare import Prepared, lexis, stages_of, texts_of, with_info
 from perturb.recipe import Recipe, Settled
@@ -167,7 +168,7 @@ def _judge(
     changes = [Change(path, text, log) for (path, text), log in zip(texts, logs)]
     verdict = expect(changes, lambda label: roles.get(label, ""), lexis(), one.evidence)
     if any(s.transform.role == "premise" and any(m["step"] == s.label for m in moves) for s in steps):
-        # What a later step lost may be the very premise that was put in.
+        # A later step may have removed the very premise that an earlier one put in.
         verdict.broken, verdict.doubt = not (verdict.missing or verdict.doubt), True
         verdict.doubts, verdict.missing = [*verdict.doubts, *verdict.missing], []
     return verdict

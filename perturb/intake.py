@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from perturb.core.errors import BadRecord
 from perturb.items.detect import detect
+from perturb.items.field_paths import values_at
 from perturb.items.ids import Ids, checked
-from perturb.items.profiles import Profile, values_at
+from perturb.items.profiles import Profile
 from perturb.prepare import Prepared, texts_of
 
 OnBad = Callable[[BadRecord, dict[str, Any]], None]

@@ -14,9 +14,10 @@ from perturb.core.stems import stem
 from perturb.core.text import Text
 from perturb.items.codec import quoted, written
 from perturb.items.evidence import evidence_of
+from perturb.items.field_paths import get_path
 from perturb.items.gold import gold_texts, option_texts
 from perturb.items.locks import lock_spans
-from perturb.items.profiles import Profile, get_path
+from perturb.items.profiles import Profile
 from perturb.language.detect import refusal
 from perturb.language.lexicon import rows, words
 from perturb.language.protect import protected, slot_kinds

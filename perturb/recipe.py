@@ -205,10 +205,9 @@ def recipe_file(name: str) -> Path | None:
 
 
 def load_recipe(name: str) -> Recipe:
-    """Load a recipe by name or file; "a+b" composes, a transform's or family's name is a recipe of one step.
+    """Load a recipe by name or file (``load_recipe("hurried")``); "a+b" composes, a transform or family is a recipe of one step.
 
-    Example: ``load_recipe("hurried")``. Raises RecipeError with every mistake of the file, UsageError where there is
-    no such name.
+    Raises RecipeError with every mistake of the file, UsageError where there is no such name.
     """
     from perturb.recipe_yaml import compose_recipes, parse_recipe, read_recipe
 

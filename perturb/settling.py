@@ -1,4 +1,4 @@
-"""Who decides what rules leave open: the corpus, and then whoever the user asks."""
+"""Who decides what rules leave open: first the witness (the benchmark's own messages), then the user's judge."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from perturb.core.errors import DataError, StepFailed, UsageError
 from perturb.core.expect import EXPECTATIONS, Verdict
 from perturb.core.verdict import CLOSED
 from perturb.items.detect import detect
-from perturb.items.profiles import Profile, get_path
+from perturb.items.field_paths import get_path
+from perturb.items.profiles import Profile
 from perturb.items.readers import read
 from perturb.items.witness import Witness
 from perturb.prepare import lexis

@@ -1,7 +1,7 @@
 """A writer's slips dealt out over a text: how many, of which kinds, and what was made of them.
 
-The number is drawn once for a text, against all its words, and each slip is given a kind by weight. What one kind finds no
-place for, the last one makes good, so that neither short words nor locked text nor a missing "than" eat the severity.
+The number is drawn once for a text, against all its words, and each slip is given a kind by weight. Slips for which a kind finds
+no place are left to the last kind, so that short words, locked text or a missing "than" do not lower the severity.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class Slips:
             for edit in [proposal] if type(proposal) is tuple else proposal:
                 if allowed(view, edit, taken + members if members else taken, step.transform):
                     members.append(edit)
-            # A word misspelt at each of its places counts at each. Where that is more than is left, it is all or
-            # nothing, by a chance that keeps the mean.
+            # A word that is misspelt in several places counts once for each. Where they are more than are still wanted, all or
+            # none are made, by a chance that keeps the mean.
             size = len(members)
             if size > wanted and rng.stream(f"all {len(taken)}").random() * size >= wanted:
                 wanted = 0

@@ -11,8 +11,9 @@ from perturb.core.edits import FlatEdit, Labelled, locate
 from perturb.core.expect import Verdict
 from perturb.core.keys import variant_key
 from perturb.core.text import Text
+from perturb.items.field_paths import get_path, set_path
 from perturb.items.gold import answer_text
-from perturb.items.profiles import Profile, get_path, rejoin, set_path
+from perturb.items.profiles import Profile, rejoin
 from perturb.prepare import Prepared
 
 
@@ -51,7 +52,7 @@ class Variant:
         self.rule(verdict)
 
     def rule(self, verdict: Verdict) -> None:
-        """Take a verdict on what a right answer now is; of what it found, what bears on its expectation is shown."""
+        """Take a verdict on what a right answer now is; ``missing`` and ``any_of`` show what it found that its expectation rests on."""
         self.verdict, self.expect = verdict, verdict.settle()
         self.missing = verdict.missing if self.expect == "clarify" else []
         self.any_of = list(verdict.readings) if self.expect == "any_of" else []
@@ -63,7 +64,7 @@ class Variant:
 
     @property
     def id(self) -> str:
-        """Give the id of the clean item."""
+        """Give the id of the clean item ("q7")."""
         return self._prepared.id
 
     @property
@@ -78,12 +79,12 @@ class Variant:
 
     @property
     def text(self) -> str:
-        """Give the new text of the input; several fields are joined by a line end."""
+        """Give the new text of the input ("how far is it"); several fields are joined by a line end."""
         return "\n".join(self.texts)
 
     @property
     def clean_text(self) -> str:
-        """Give the text that the edits were made on."""
+        """Give the text that the edits were made on ("How far is it?")."""
         return "\n".join(t.raw for _, t in self._texts)
 
     @property
@@ -110,7 +111,7 @@ class Variant:
 
     @property
     def edits(self) -> list[FlatEdit]:
-        """List the edits of the (moved) source, field by field, in order."""
+        """List the edits of the (moved) source, field by field, in order (-> [FlatEdit("question", 0, 3, "How", "how", …)])."""
         return [
             FlatEdit(path, start, end, text.raw[start:end], new, step)
             for (path, text), log in zip(self._texts, self._logs)
@@ -119,7 +120,7 @@ class Variant:
 
     @property
     def record(self) -> dict[str, Any]:
-        """Give what the added field says; all keys always present and of one type."""
+        """Give what the added field says ({"of": "q7", "variant": 1, …}); all keys always present and of one type."""
         return {
             "of": self._prepared.id,
             "variant": self.number,
@@ -141,14 +142,14 @@ class Variant:
 
     @property
     def item(self) -> dict[str, Any]:
-        """Give the rewritten item with the added field; the clean item is never changed."""
+        """Give the rewritten item with the added field ({"question": "how far", "perturb": {…}}); the clean item is never changed."""
         item = self.bare
         item[self._field] = self.record
         return item
 
     @property
     def bare(self) -> dict[str, Any]:
-        """Give the rewritten item without the added field."""
+        """Give the rewritten item without the added field ({"question": "how far"})."""
         changed = [(p, new, log) for (p, _), new, log in zip(self._texts, self.texts, self._logs) if log]
         profile, plain = self._prepared.profile, dict(self._moved)
         if not (profile.join or profile.offsets):

@@ -142,7 +142,7 @@ class Perturber(Intake):
         return variant.number > 0 and (variant.changed or self.unchanged != "keep")
 
     def one(self, item: dict[str, Any]) -> Variant:
-        """Give the first variant of one item; UsageError where there is none (all unchanged or left out)."""
+        """Give the first variant of one item (``p.one(item).text``); UsageError where there is none (all unchanged or left out)."""
         own = self._afresh()
         prepared = own._prepared(item)
         variants = own._flow(iter(() if prepared is None else (prepared,)))

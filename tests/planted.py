@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from perturb.core.text import LOCKED
+from perturb.items.field_paths import get_path, set_path
 from perturb.items.locks import lock_spans
-from perturb.items.profiles import get_path, set_path
 from perturb.language.protect import protected
 from perturb.verify import Pair
 from perturb.verify.values import negations

@@ -12,8 +12,9 @@ import pytest
 
 from perturb.core.errors import BadRecord, UsageError
 from perturb.items.detect import detect, fit, from_fields, load_profile, profiles
+from perturb.items.field_paths import expand, get_path, set_path, values_at
 from perturb.items.gold import gold_texts, option_texts
-from perturb.items.profiles import Profile, expand, get_path, rejoin, set_path, values_at
+from perturb.items.profiles import Profile, rejoin
 
 ARC = {"text": ["ice", "steam"], "label": ["A", "B"]}
 USER = {"role": "user", "content": "Where is my parcel?"}

@@ -16,7 +16,8 @@ import pytest
 
 from perturb.core.errors import BadRecord, DataError, UsageError
 from perturb.items.readers import read
-from perturb.items.sinks import Rejects, Sink
+from perturb.items.rejects import Rejects
+from perturb.items.sinks import Sink
 
 
 @pytest.fixture

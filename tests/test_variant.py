@@ -11,7 +11,8 @@ from test_variants import EGGS, QUESTIONS, dumped
 
 from perturb.core.edits import apply
 from perturb.core.errors import BadRecord
-from perturb.items.profiles import Profile, get_path, set_path
+from perturb.items.field_paths import get_path, set_path
+from perturb.items.profiles import Profile
 from perturb.variants import Perturber, vary
 
 TREES = {"question": "Which of these trees keeps its leaves in the winter months?",

@@ -14,7 +14,8 @@ from perturb.core.errors import DataError, StepFailed, UsageError
 from perturb.core.registry import _transforms, transform
 from perturb.core.rng import Rng
 from perturb.core.text import Proposals, Text
-from perturb.items.witness import Witness, normal
+from perturb.items.witness import Witness
+from perturb.items.wording import normal
 from perturb.prepare import lexis
 
 FORMS = ("is my {0} {1}?", "its {1}, I mean the {0}", "the {0} {1} for days", "why is the {0} {1} now", "{1} {0}")

@@ -16,7 +16,7 @@ import pyarrow
 import pyarrow.parquet
 import zstandard
 
-from perturb.items.profiles import get_path
+from perturb.items.field_paths import get_path
 
 RUN = "=+-@\t\r\n＝＋－＠"  # what a spreadsheet runs a cell for that begins with it
 

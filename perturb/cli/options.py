@@ -136,7 +136,7 @@ def taken_as_text(text: str) -> None:
 
 
 def needed(recipes: tuple[str, ...]) -> None:
-    """Miss the recipe where a command cannot do without."""
+    """Complain of a missing recipe where a command needs one."""
     if not recipes:
         raise click.MissingParameter(
             "Try -r hurried; perturb list shows all recipes.", param_hint="'-r' / '--recipe'", param_type="option"

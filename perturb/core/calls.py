@@ -1,4 +1,4 @@
-"""Which argument of a function a lost value was for: one that it cannot do without, and that nothing else tells, has to be asked for."""
+"""Which argument of a function a lost value was for: a required one that nothing else tells has to be asked for."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from perturb.core.arguments import CLOCK, LABELS, UNITS, Value, assigned, values_of
-from perturb.core.asking import WISH, ends_whole, reply, stops_at
+from perturb.core.asking import ANYTHING, STOPS, WISH, ends_whole, reply, stops_at
+from perturb.core.cut_words import stub
 from perturb.core.edits import Labelled
-from perturb.core.endings import stub
 from perturb.core.params import Param
 from perturb.core.stems import stem
 from perturb.core.text import WORD
@@ -19,7 +19,7 @@ _ASKED = frozenset(("number", "name", "time", "rest"))
 
 
 def needed_by_call(case: Case, loss: Labelled, found: list[Missing], after: str) -> list[Missing]:
-    """Keep what has to be asked for since a function cannot do without it ("[in 2019]", release_year); the rest is in doubt."""
+    """Keep the losses that have to be asked for since a function requires them ("[in 2019]", release_year); the others leave a doubt."""
     params = case.evidence.params
     if params and len(found) == 1 and found[0]["ask"] == WISH and not _valued(case, loss):
         return _doubted(case, found)  # the tools tell what can be wished for
@@ -74,15 +74,14 @@ _RELATIVE = re.compile(
     r"\b(?:next|this|coming|last) (?:week|month|year|mon|tues|wednes|thurs|fri|satur|sun)|\btomorrow\b|\byesterday\b|\btonight\b",
     re.IGNORECASE,
 )
-_VAGUE = ("There seems", "Which number", "Who or what is it", "Where or in what", "What share", "What comes after")
 
 
 def _vague(ask: str, after: str, case: Case) -> bool:
-    """Tell whether a question would do for anything ("Where or in what?"), or says of a whole sentence that it stops."""
-    stops = ask.startswith("Your message stops") and not _dangles(after, case)
+    """Tell whether a question does not say what it asks for ("Where or in what?"), or says of a whole sentence that it stops."""
+    stops = ask.startswith(STOPS) and not _dangles(after, case)
     return (
         stops
-        or ask.startswith(_VAGUE)
+        or ask.startswith(ANYTHING)
         or ask.endswith("whom or what?")
         or re.fullmatch(r"How many \w{1,2}\?", ask) is not None
     )
@@ -120,7 +119,7 @@ def _asks(lost: list[Param]) -> str:
 
 
 def _for(case: Case, loss: Labelled) -> list[Param]:
-    """List the arguments that a function cannot do without and that only what an edit took told."""
+    """List the required arguments of a function that were told only by what an edit took away."""
     raw, params = case.source.raw, case.evidence.params
     begins, end = loss[0] - len(stub(raw, loss[0])), loss[1]
     every_value = values_of(case)

@@ -11,18 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from perturb.core.asking import WISH, ask_number, reply, stops_at
+from perturb.core.asked_number import ask_number
+from perturb.core.asking import WISH, reply, stops_at
 from perturb.core.calls import needed_by_call
+from perturb.core.cut_words import stub
 from perturb.core.edits import Labelled, apply
-from perturb.core.endings import amount_in, stub
 from perturb.core.guesses import guessed
 from perturb.core.losses import judge_loss, values_in
-from perturb.core.once import at_end, name_once
+from perturb.core.one_question import at_end, name_once
+from perturb.core.said_in_full import much_said
 from perturb.core.stems import stem
+from perturb.core.telling import amount_in
 from perturb.core.text import NAME, SLOT, WORD, Text
 from perturb.core.unclear import ROLES, judge_reading
 from perturb.core.verdict import CLOSED, EXPECTATIONS, Case, Change, Evidence, Lexis, Verdict
-from perturb.core.whole import much_said
 
 
 def expect(changes: Iterable[Change], is_loss: Callable[[str], str], lexis: Lexis, evidence: Evidence) -> Verdict:
@@ -57,25 +59,15 @@ def _judge(
     asking = (0, 0) if elsewhere and not _questions(source) else _asking(source)
     case = Case(change.field, source, [w[0].lower() for w in WORD.finditer(after)], lexis, evidence, verdict, asking,
                 _tail(source, losses, asking), question, values_in(after), "?" in after)  # fmt: skip
-    open_task = evidence.task not in CLOSED
     # "How can I do that[ with Terraform]?" still asks.
     gone_for_good = [e for e in change.edits if {is_loss(s) for s in e[3].split("+")} != {"constraint"}]
     asked = _question_gone(source, gone_for_good, lexis)
-    asked = "" if asked and _only_offers(case, asked) else asked
     before = len(verdict.missing)
-    if asked:
-        sure = open_task and not _asks_still(case, losses) and not much_said(case, losses[-1][0])
+    if asked and not _only_offers(case, asked):
+        sure = evidence.task not in CLOSED and not _asks_still(case, losses) and not much_said(case, losses[-1][0])
         case.miss(sure, asked, "question", WISH)
     elif _stops_short(source, losses, after):
-        start, end = losses[-1][:2]
-        # A sum whose numbers all stay can be done though the last words are gone.
-        sure = open_task and evidence.needed is None and not guessed(case, start, end)
-        sure = sure and (evidence.task != "math" or amount_in(case, start, end))
-        begins = start - len(stub(source.raw, start))  # "sta" is sent again with its end
-        if any(w[0].lower() not in ("there", "please", "thanks") for w in WORD.finditer(source.raw, begins, end)):
-            case.miss(
-                sure, source.raw[start:end].strip(), "rest", stops_at(after), reply(source.raw[begins:end], "rest")
-            )
+        _rest_missing(case, losses[-1], after)
     begun = verdict.missing[before:]  # goes with what the end lost
     ends = at_end(source, losses[-1])
     found: list[dict[str, str]] = [] if ends else needed_by_call(case, losses[-1], begun, after)
@@ -90,6 +82,18 @@ def _judge(
     gone = {w[0].lower() for w in WORD.finditer(source.raw, *losses[-1][:2])}
     if ends and gone and gone <= _PARTICLES:
         verdict.doubt = True  # "when did the ice age come[ out]" is another question
+
+
+def _rest_missing(case: Case, loss: Labelled, after: str) -> None:
+    """Note the rest of a text that stops as missing, unless only a "please" went."""
+    start, end = loss[:2]
+    raw, evidence = case.source.raw, case.evidence
+    # A sum whose numbers all stay can be done though the last words are gone.
+    sure = evidence.task not in CLOSED and evidence.needed is None and not guessed(case, start, end)
+    sure = sure and (evidence.task != "math" or amount_in(case, start, end))
+    begins = start - len(stub(raw, start))  # "sta" is sent again with its end
+    if any(w[0].lower() not in ("there", "please", "thanks") for w in WORD.finditer(raw, begins, end)):
+        case.miss(sure, raw[start:end].strip(), "rest", stops_at(after), reply(raw[begins:end], "rest"))
 
 
 _PARTICLES = frozenset("out up off down over away back through around along".split())

@@ -1,28 +1,13 @@
-"""What most readers put themselves at the end of a text that stops: the rest of a name, of a term, of a word, what a passage says."""
+"""What most readers can supply themselves at the end of a text that stops: the rest of a name, a term or a word, what a passage says."""
 
 from __future__ import annotations
 
 import re
 
+from perturb.core.cut_terms import goes_on, named_to
+from perturb.core.cut_words import stub, word_guessed
 from perturb.core.edits import Labelled
-from perturb.core.endings import (
-    SPAN,
-    amount_in,
-    asked_for,
-    goes_on,
-    named_to,
-    open_ended,
-    plain,
-    spare,
-    stub,
-    telling,
-    without_means,
-    word_guessed,
-)
-from perturb.core.stems import stem
-from perturb.core.text import NAME, WORD
-from perturb.core.verdict import Case
-from perturb.core.whole import (
+from perturb.core.said_in_full import (
     COMES_ROUND,
     COMPARED,
     MOST,
@@ -35,6 +20,10 @@ from perturb.core.whole import (
     told_of,
     where_told,
 )
+from perturb.core.stems import stem
+from perturb.core.telling import SPAN, amount_in, open_ended, plain, question_ends, spare, telling, without_means
+from perturb.core.text import NAME, WORD
+from perturb.core.verdict import Case
 
 
 def guessed(case: Case, start: int, end: int) -> bool:
@@ -64,7 +53,7 @@ def guessed(case: Case, start: int, end: int) -> bool:
 
 
 def _told(case: Case, inside: bool, content: list[str]) -> bool:
-    """Tell whether a text beside the question names what is gone, or may well answer what is left ("are they in one food[ chain]")."""
+    """Tell whether a passage names what is gone, or may well answer what is left of the question ("are they in one food[ chain]")."""
     if not case.evidence.passage:
         return False
     said = telling(case)
@@ -82,7 +71,7 @@ _LONG = 150
 
 
 def offered(case: Case, words: list[str], least: int = 0) -> bool:
-    """Tell whether words, or the ``least`` number of them, are of the one function that an item offers ("[the volume]", set_volume)."""
+    """Tell whether words, all or at least ``least`` of them, are words of the only function that an item offers ("[the volume]", set_volume)."""
     known, said = {stem(w) for w in case.evidence.tools.split()}, {stem(w) for w in words}
     return bool(known and said) and len(said & known) >= (least or len(said))
 
@@ -104,9 +93,9 @@ _ADDITION = re.compile(
 
 
 def _aside(case: Case, begins: int, content: list[str]) -> bool:
-    """Tell whether little is gone behind much that is said: a word or two ("with one word in its[ name]"), an addition."""
+    """Tell whether a text says much and lost little at its end: a word or two ("with one word in its[ name]"), or a mere addition."""
     known = {stem(w) for w in case.left}
-    small = {*_OF_COURSE, *asked_for(case), *spare(case)}
+    small = {*_OF_COURSE, *question_ends(case), *spare(case)}
     gone = len([w for w in content if w not in small and stem(w) not in known])
     said = len(telling(case)) + 2 * len([w for w in telling(case) if rare(case, w)])
     little = any(said > most and gone < few for most, few in _LITTLE)
@@ -123,7 +112,7 @@ def _of_course(case: Case, content: list[str]) -> bool:
         return False  # "the largest city[ in the U.S]"
     said = {stem(w) for w in case.left} | _ANSWER
     small = _OF_COURSE | spare(case)
-    return all(w in small or w in asked_for(case) or stem(w) in said for w in content)
+    return all(w in small or w in question_ends(case) or stem(w) in said for w in content)
 
 
 _FROM = re.compile(r"\b(?:in|of|from)(?: an?| the)?$")
@@ -168,7 +157,7 @@ def names_guessed(case: Case, loss: Labelled, names: dict[str, int]) -> bool:
 
 
 def _one_of_two(case: Case, start: int, end: int) -> bool:
-    """Tell whether one of two names is gone of which the same is said ("[Oslo ]and Bergen lie in which country?")."""
+    """Tell whether one of two names is gone and the question is the same for both ("[Oslo ]and Bergen lie in which country?")."""
     raw = case.source.raw
     if case.evidence.task == "math" or case.evidence.all_slots or COMPARED.search(raw):
         return False
@@ -177,7 +166,7 @@ def _one_of_two(case: Case, start: int, end: int) -> bool:
 
 
 def _same_there(case: Case, start: int, end: int, names: dict[str, int]) -> bool:
-    """Tell whether the answer that is known names no place, so that it holds without ("[In the U.K., ]how can you …")."""
+    """Tell whether the known answer holds without the place that is gone, since it does not name it ("[In the U.K., ]how can you …")."""
     raw, gold = case.source.raw, case.evidence.gold.lower().replace(".", "")
     asked = case.evidence.task == "qa" and not case.evidence.all_slots and not COMES_ROUND.search(raw, *case.asking)
     placed = re.match(r"\W*(?:in|at) ", raw[start:end], re.IGNORECASE)

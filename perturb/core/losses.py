@@ -7,6 +7,7 @@ import re
 from perturb.core.edits import Labelled
 from perturb.core.guesses import names_guessed, offered
 from perturb.core.lost_names import judge_name, names_hidden
+from perturb.core.lost_questions import asks_otherwise, frame_end
 from perturb.core.lost_slots import judge_slot
 from perturb.core.misheard import judge_misheard
 from perturb.core.stems import stem
@@ -25,23 +26,6 @@ _TOKEN = re.compile(
 )
 
 
-# What leads up to a question and is no part of it.
-_FRAME = re.compile(
-    r"\s*(?:(?:(?:can|could|would|will) (?:you|anyone|someone) )?(?:please )?(?:tell|show|help|inform) me(?: out)?(?: please)?\b"
-    r"|(?:please )?let me know\b|(?:i )?(?:(?:just )?(?:want|need|wanted|needed|like)|(?:would|'d) (?:just )?(?:like|love)) to (?:know|find out)\b"
-    r"|do you (?:know|happen to know)\b|(?:i )?(?:'m|am|was|’m) (?:just )?(?:wondering|curious)\b)",
-    re.I,
-)
-
-
-# An order whose verb is gone is taken as it was meant: "a summary of the page", "the area of a triangle".
-_ORDER = re.compile(
-    r"\s*(?:please )?(?:write|create|make|generate|provide|give|find|calculate|compute|determine|compose|draft|design|produce|suggest|"
-    r"develop|devise|list|show|propose)(?: me| us)?(?= (?:an?|the|some|all|\d+|two|three|four|five|ten) [a-z-]+)",
-    re.I,
-)
-
-
 def values_in(text: str) -> frozenset[float]:
     """Give the values of the numbers in a text, in digits or words ("$8.50 for two" -> 8.5, 2); "one" is a pronoun too.
 
@@ -52,28 +36,54 @@ def values_in(text: str) -> frozenset[float]:
     return frozenset(v for v in found if v is not None)
 
 
+class _Gone:
+    """What the words that an edit took away come to: names and where they stood, words now unsaid, unused numbers, doubts."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, int] = {}
+        self.unnamed: list[str] = []
+        self.spare_numbers = 0
+        self.doubt = False
+
+
 def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
     """Look at each word that an edit of these roles took away and note in the verdict what it means."""
     if "misheard" in roles:
         judge_misheard(case, loss)  # other words stand there: whoever answers cannot know that some are missing
         return
-    start, end, new, _ = loss
-    source = case.source
-    if source.raw[start:end].lower() == new.lower():
+    start, end, new, label = loss
+    raw = case.source.raw
+    if raw[start:end].lower() == new.lower():
         return  # a capital handed on ("Please only" -> "Only")
-    if orphaned(case, loss) or _asks_otherwise(case, start, end):
+    if orphaned(case, loss) or asks_otherwise(case, start, end):
         case.verdict.doubt = True
-    if aside(case, loss) or ("vague.date" in loss[3] and _when_said(case, source.raw[start:end], roles)):
+    if aside(case, loss) or ("vague.date" in label and _when_said(case, raw[start:end], roles)):
         return
     stay = [w[0].lower() for w in WORD.finditer(new)]
+    gone = _words_gone(case, loss, roles, stay)
+    gone.doubt |= _says_more(case, loss, gone)
+    if gone.unnamed:
+        _note_unnamed(case, loss, gone.unnamed, stay)
+    slipped = bool(stay) and "+" in label and "cut." in label  # "but[ only in Swahili]" as "buth"
+    if names_guessed(case, loss, gone.names) or (gone.names and slipped):
+        gone.names, gone.doubt = {}, True
+    for name, at in gone.names.items():
+        gone.doubt |= judge_name(case, name, at, stay, case.asking[0] <= start < case.asking[1])
+    if case.tail[0] <= start < case.tail[1]:
+        rest = [w[0].lower() for w in WORD.finditer(raw, start, end)]
+        if gone.doubt or len([w for w in rest if w not in case.lexis.polite]) > 1:
+            case.verdict.doubt = True  # the end of the question says what is asked, in small words too ("by himself")
+    # Where no number of a passage enters the worked derivation, the answer needs nothing of that passage.
+    if gone.doubt and not (case.evidence.needed is not None and gone.spare_numbers):
+        case.verdict.doubt = True
+
+
+def _words_gone(case: Case, loss: Labelled, roles: set[str], stay: list[str]) -> _Gone:
+    """Judge the slots that an edit took away, and gather its names and the other words that say something."""
+    start, end, new, _ = loss
+    source, gone = case.source, _Gone()
     told = {v for v in (number_value(m[0]) for m in _TOKEN.finditer(new)) if v is not None}
-    spare_numbers, doubts = 0, False
-    unnamed: list[str] = []
-    names: dict[str, int] = {}
-    frame = _FRAME.match(source.raw, start, end)
-    if frame is None and not start and len(case.left) > 4:
-        order = _ORDER.match(source.raw)
-        frame = order if order and order.end() <= end <= order.end() + 5 else None
+    framed = frame_end(case, start, end)
     for m in _TOKEN.finditer(source.raw):
         word, at = m[0], m.start()
         if m.end() <= start:
@@ -88,59 +98,65 @@ def judge_loss(case: Case, loss: Labelled, roles: set[str]) -> None:
             continue  # "How DO I"
         if level == SLOT:
             outcome = judge_slot(case, at, low, loss, seen="misread" not in roles)
-            spare_numbers += outcome == "spare"
-            doubts |= outcome == "doubt"
+            gone.spare_numbers += outcome == "spare"
+            gone.doubt |= outcome == "doubt"
             if outcome == "unclear":
                 case.verdict.doubt = True
         elif level == NAME:
-            first, last = source.run(at)
-            whole = _INITIALS.match(source.raw, first)
-            first, last = max(first, start), min(whole.end() if whole else last, end)
-            if first and source.raw[first - 1].isalnum() and source.raw[first].isalnum():
-                if last - first < 4 and first - source.raw.rfind(" ", 0, first) > 2:
-                    doubts = True  # "Great Brit": most will guess it
-                    continue
-                first = source.raw.rfind(" ", 0, first) + 1  # "United St" has no "States"
-            joined = next((n for n, s in names.items() if source.raw[s + len(n) : first] in (", ", ".")), "")
-            if joined:  # "Naples, Florida", "U.S"
-                first = names.pop(joined)
-            names.setdefault(source.raw[first:last].strip(), first)
-        elif (frame and at < frame.end()) or idle(case, loss, at, low, roles, _said_elsewhere(low, case.left)):
+            _name_gone(source, at, start, end, gone)
+        elif at < framed or idle(case, loss, at, low, roles, _said_elsewhere(low, case.left)):
             continue
         elif _says_something(case, at, low, roles):
             if "reference" in roles and stay and not _said_elsewhere(low, case.left):
-                unnamed.append(word)
+                gone.unnamed.append(word)
             else:
-                doubts = True
-    if "vague.entity" in loss[3] and not names and not unnamed:
-        doubts = True  # "in the us" as "there"
-    if "cut.sentence" in loss[3]:  # what it said as a whole is said nowhere else
-        said = [w[0].lower() for w in WORD.finditer(source.raw, start, end)]
+                gone.doubt = True
+    return gone
+
+
+def _name_gone(source: Text, at: int, start: int, end: int, gone: _Gone) -> None:
+    """Note a name, whole, of which an edit took the word at ``at`` ("Naples, Florida" is one, and so is "U.S")."""
+    raw = source.raw
+    first, last = source.run(at)
+    whole = _INITIALS.match(raw, first)
+    first, last = max(first, start), min(whole.end() if whole else last, end)
+    if first and raw[first - 1].isalnum() and raw[first].isalnum():
+        if last - first < 4 and first - raw.rfind(" ", 0, first) > 2:
+            gone.doubt = True  # "Great Brit": most will guess it
+            return
+        first = raw.rfind(" ", 0, first) + 1  # "United St" has no "States"
+    joined = next((n for n, s in gone.names.items() if raw[s + len(n) : first] in (", ", ".")), "")
+    if joined:
+        first = gone.names.pop(joined)
+    gone.names.setdefault(raw[first:last].strip(), first)
+
+
+def _says_more(case: Case, loss: Labelled, gone: _Gone) -> bool:
+    """Tell whether the loss matters as a whole, whatever its words do: a sentence, what made a question of it, who is asked about."""
+    start, end, _, label = loss
+    raw, task = case.source.raw, case.evidence.task
+    if "vague.entity" in label and not gone.names and not gone.unnamed:
+        return True  # "in the us" as "there"
+    if "cut.sentence" in label:  # what it said as a whole is said nowhere else
+        said = [w[0].lower() for w in WORD.finditer(raw, start, end)]
         content = [w for w in said if w not in case.lexis.functions and w not in case.lexis.polite]
-        doubts |= len(content) > (0 if case.evidence.task == "instruct" else 2)
-        doubts |= _FORMULA.search(source.raw, start, end) is not None  # "D ≡ E"
-    doubts |= case.evidence.task != "intent" and (_asks_no_more(source.raw, start, end) or _states(case, end))
-    if unnamed:
-        # Where other sentences or a worked derivation may tell, it is not certain that somebody has to ask.
-        sure = case.evidence.task not in CLOSED and case.evidence.needed is None and len(source.sentences()) == 1
-        # Of a call, the one tool that is there tells what is set to 70; "this error" was told of before.
-        sure = sure and not case.evidence.passage and not case.evidence.all_slots and not _points_back(source, start)
-        sure = sure and not offered(case, [w.lower() for w in unnamed]) and not names_hidden(case, stay)
-        case.miss(sure, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
-    if names and case.tail[0] <= start < case.tail[1]:
-        doubts = True  # who is asked about, though named elsewhere
-    slipped = bool(stay) and "+" in loss[3] and "cut." in loss[3]  # "but[ only in Swahili]" as "buth"
-    if names_guessed(case, loss, names) or (names and slipped):
-        names, doubts = {}, True
-    for name, at in names.items():
-        doubts |= judge_name(case, name, at, stay, case.asking[0] <= start < case.asking[1])
-    if case.tail[0] <= start < case.tail[1]:
-        rest = [w[0].lower() for w in WORD.finditer(source.raw, start, end)]
-        if doubts or len([w for w in rest if w not in case.lexis.polite]) > 1:
-            case.verdict.doubt = True  # the end of the question says what is asked, in small words too ("by himself")
-    # In a worked derivation a passage whose every number is unused says nothing that the answer needs.
-    if doubts and not (case.evidence.needed is not None and spare_numbers):
-        case.verdict.doubt = True
+        if len(content) > (0 if task == "instruct" else 2) or _FORMULA.search(raw, start, end):
+            return True  # "D ≡ E" is content too
+    if task != "intent" and (_asks_no_more(raw, start, end) or _states(case, end)):
+        return True
+    return bool(gone.names) and case.tail[0] <= start < case.tail[1]  # though named elsewhere
+
+
+def _note_unnamed(case: Case, loss: Labelled, unnamed: list[str], stay: list[str]) -> None:
+    """Note a thing that is only pointed at now ("this error" for "error 404" -> "What do you mean by “this error”?")."""
+    start, end, new, _ = loss
+    source = case.source
+    # Where other sentences or a worked derivation may tell, it is not certain that somebody has to ask.
+    sure = case.evidence.task not in CLOSED and case.evidence.needed is None and len(source.sentences()) == 1
+    # Of a call, the one tool that is there tells what is set to 70; "this error" was told of before.
+    sure = sure and not case.evidence.passage and not case.evidence.all_slots and not _points_back(source, start)
+    sure = sure and not offered(case, [w.lower() for w in unnamed]) and not names_hidden(case, stay)
+    case.miss(sure, source.raw[start:end], "reference", f"What do you mean by “{new.strip()}”?")
 
 
 _FORMULA = re.compile(r"[=<>≡→⊃∨∧¬~·∀∃≤≥∈]")
@@ -149,15 +165,8 @@ _POINTS = re.compile(r"(?:this|that|these|those) ", re.I)
 
 
 def _points_back(source: Text, at: int) -> bool:
-    """Tell whether something was told before what a phrase points at ("it prints all of it twice. what causes [this error]?")."""
+    """Tell whether enough was said before a phrase for it to point at ("it prints all of it twice. what causes [this error]?")."""
     return _POINTS.match(source.raw, at) is not None and len(WORD.findall(source.raw[:at])) > 7
-
-
-def _asks_otherwise(case: Case, start: int, end: int) -> bool:
-    """Tell whether a beginning went that asked, and what is left begins with another question word ("[What is due ]when I pay?")."""
-    kinds, gone = case.lexis.kinds, [w[0].lower() for w in WORD.finditer(case.source.raw, 0, end)]
-    asked = [w for w in gone if kinds.get(w) == "question"]
-    return not start and bool(asked) and kinds.get("".join(case.left[:1])) == "question" and case.left[0] not in gone
 
 
 _MAY_I = re.compile(r"(?:can|could|may|should|will|would|am|are) (?=(?:i|we)\b)", re.I)
@@ -194,9 +203,9 @@ def _states(case: Case, end: int) -> bool:
 
 
 def _when_said(case: Case, text: str, roles: set[str]) -> bool:
-    """Settle a time said roughly: what a message is about hangs on no day, and some years have to be asked for.
+    """Settle a time that was blurred: a message's intent does not depend on the day, and some years have to be asked for.
 
-    Yet a number that is gone is never passed over ("wake me [at 6am]").
+    A number that is gone is never passed over ("wake me [at 6am]").
     """
     number = any(c.isdigit() for c in text) or values_in(text)
     hangs_on_none = case.evidence.task == "intent" and roles == {"vague"} and not number

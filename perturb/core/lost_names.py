@@ -12,7 +12,7 @@ from perturb.core.verdict import CLOSED, Case, Lexis
 def judge_name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> bool:
     """Judge a lost name; True where it stays in doubt. ``asked`` says that it stood in the sentence that asks.
 
-    A pronoun in its place leaves the sense where no other name in the text can be meant by it.
+    A pronoun in its place keeps the sense if it can mean no other name in the text.
     """
     task, left, lexis = case.evidence.task, case.left, case.lexis
     bare = _bare(name)
@@ -46,27 +46,30 @@ def judge_name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> 
     if case.evidence.wants is not None and "name" not in case.evidence.wants:
         return True  # no function needs one
     if not case.misses(name):
-        asks, says = name_asked(case.source, at, stay), ""
-        if asks == WHERE and case.evidence.wants is None and bare in lexis.places():
-            asks = f"In which {lexis.places()[bare]}?"
-        begins, ends = case.tail
-        rest = [w[0].lower() for w in WORD.finditer(case.source.raw, begins, ends)]
-        if begins <= at < ends and any(len(w) > 3 and w not in lexis.functions and w not in bare for w in rest):
-            # More than a name went: "completely[ legal in Germany]", "the n'th[ carol number]".
-            raw = case.source.raw
-            asks = missing_at(raw, begins, ends) if raw[ends:].strip() else stops_at(raw[:begins])
-            says = reply(raw[begins:ends], "rest")
-        if not says and name.endswith(("'s", "’s")) and not re.match(r" \w", case.source.raw[at + len(name) :]):
-            says = f"{name}."  # "from McDonald's."
         guessed = bool(stay) and not known and _guessed(case, bare, stay)
-        case.miss(not case.evidence.passage and not guessed, name, "name", asks, says)
+        case.miss(not case.evidence.passage and not guessed, name, "name", *_asked(case, name, at, stay))
     return False
+
+
+def _asked(case: Case, name: str, at: int, stay: list[str]) -> tuple[str, str]:
+    """Write the question for a lost name, and the answer to it where that is not just the name."""
+    asks, bare, raw = name_asked(case.source, at, stay), _bare(name), case.source.raw
+    if asks == WHERE and case.evidence.wants is None and bare in case.lexis.places():
+        asks = f"In which {case.lexis.places()[bare]}?"
+    begins, ends = case.tail
+    rest = [w[0].lower() for w in WORD.finditer(raw, begins, ends)]
+    if begins <= at < ends and any(len(w) > 3 and w not in case.lexis.functions and w not in bare for w in rest):
+        # More than a name went: "completely[ legal in Germany]", "the n'th[ carol number]".
+        asks = missing_at(raw, begins, ends) if raw[ends:].strip() else stops_at(raw[:begins])
+        return asks, reply(raw[begins:ends], "rest")
+    owner = name.endswith(("'s", "’s")) and not re.match(r" \w", raw[at + len(name) :])  # "from McDonald's."
+    return asks, f"{name}." if owner else ""
 
 
 def _guessed(case: Case, bare: str, stay: list[str]) -> bool:
     """Tell whether some will know who or where is meant: "Why did Darth Vader fight him?", "Is Palm Springs there?".
 
-    Of a person or company two other words with a capital may tell, of a place one; a call still lacks its place.
+    A person or company may be plain from two other words with a capital, a place from one; a function call still lacks its place.
     """
     there = stay[0] not in PERSONAL and stay[:2] != ["that", "company"]
     if there and case.evidence.all_slots:
@@ -83,9 +86,9 @@ _LANDMARK = re.compile(
 
 
 def names_hidden(case: Case, stay: list[str]) -> bool:
-    """Tell whether a question in small letters may say by another name which place is meant ("where is fort myers located there").
+    """Tell whether a question all in small letters may hold another name, which tells the place ("where is fort myers located there").
 
-    Names in small letters cannot be told from words; what says much may say one.
+    Names in small letters cannot be told from other words: where three content words are left, one may be a name.
     """
     if case.evidence.task != "qa" or not case.source.raw.islower() or not stay:
         return False
@@ -106,14 +109,14 @@ _HE = (frozenset("he him his".split()), frozenset("she her hers".split()), froze
 
 
 def _he_before(source: Text, at: int, pronoun: str) -> bool:
-    """Tell whether the sentence says such a pronoun before the name that stands at ``at``: it means somebody else."""
+    """Tell whether the sentence has such a pronoun before the name at ``at``: that one means somebody else."""
     kind = next((group for group in _HE if pronoun in group), frozenset())
     start = next((s for s, e in source.sentences() if s <= at < e), at)
     return any(m[0].lower() in kind for m in WORD.finditer(source.raw, start, at))
 
 
 def _another_kind(case: Case, pronoun: str) -> bool:
-    """Tell whether the rest says "her" alone of whom a pronoun now calls "he" ("His room … than her room is wide")."""
+    """Tell whether the rest only says "her" of the person for whom the new pronoun is "he" ("His room … than her room is wide")."""
     said = {w[0].lower() for w in WORD.finditer(f"{case.source.raw} {case.evidence.beside}")}
     own = next((group for group in _HE if pronoun in group), frozenset())
     return any(said & group and not said & own for group in _HE[:2] if own in _HE[:2] and group is not own)

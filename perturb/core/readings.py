@@ -111,7 +111,7 @@ _NAME = re.compile(r"\b[A-Z][a-z]+\b")
 
 
 def _than(raw: str, m: re.Match[str]) -> Iterator[Reading]:
-    """Give a comparison that could be with either of two who were named before; the last named is taken as read."""
+    """Give a comparison that could be with either of two who were named before; readers take the last named."""
     start = max(raw.rfind(c, 0, m.start()) for c in ".?!") + 1
     often = Counter(_NAME.findall(raw))
     named = [w for w in _NAME.findall(raw[:start]) if often[w] > 1]

@@ -1,6 +1,6 @@
 """A text between the steps of a recipe, with the log that led to it.
 
-What a step did without a draw it does again on the same text: such stages are kept for the item's other variants.
+A step that draws nothing does the same again on the same text: such stages are kept for the item's other variants.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ class Stage:
         shared: bool = True, apart: bool = False,
     ) -> None:  # fmt: skip
         self.source = source
-        # The log that led to the text, and the edits of that text which wait: it is made when a next step asks for it. What
-        # no step follows is but a string, and steps that keep to single words (``apart``) all read the text before them.
+        # ``_edits`` are edits of ``_text`` that wait until a next step asks for the text with them. After the last step none
+        # asks: a string is enough. Steps that keep to single words (``apart``) all read the text as it was before them.
         self._log, self._text, self._edits, self._apart = log or [], text, edits, apart
-        # What followed, by label and amount; None where a draw led here, so that nobody comes this way again.
+        # The stages that followed, by label and amount; None where a draw led here: no other variant will get to this text.
         self._known: dict[tuple[str, int], _Known] | None = {} if shared else None
 
     def text(self, reach: str = "loss") -> Text:
@@ -57,7 +57,7 @@ class Stage:
     ) -> Stage:
         """Run a step (rate or times as the engine takes them) and give the stage that it leads to."""
         if self._apart and transform.wordwise:
-            # Behind other steps over single words: the text before them is read, and words that they changed left alone.
+            # Other steps over single words came just before: this one reads the same text, and leaves the words that they changed.
             view, done = self._text.view(transform.reach), self._edits
         else:
             view, done = self.text(transform.reach), None
@@ -92,6 +92,6 @@ class Stage:
             assert self._edits is not None
             made += self._edits
             made.sort()
-            self._edits = made  # a draw led here: no other variant comes by
+            self._edits = made  # a draw led here: no other variant gets to this stage
             return self
         return Stage(self.source, self._text, made, self._log, shared=shared, apart=wordwise and not shared)

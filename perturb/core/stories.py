@@ -31,7 +31,7 @@ def aside(case: Case, loss: Labelled) -> bool:
 
 
 def orphaned(case: Case, loss: Labelled) -> bool:
-    """Tell whether a lost sentence named whom what stays speaks of ("[She has 2 sons. ]One of them is 12")."""
+    """Tell whether a lost sentence named those of whom the rest speaks ("[She has 2 sons. ]One of them is 12")."""
     start, end, new, _ = loss
     raw, source = case.source.raw, case.source
     bounds = {s for s, _ in source.sentences()}

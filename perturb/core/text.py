@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from perturb.core import breaks
+from perturb.core.lazy_text import LEVELS_AS_BYTES, MAKERS, Lazy, level_of_new
 from perturb.core.levels import FREE, LEVELS, LOCKED, NAME, REACHES, SLOT
-from perturb.core.parts import LEVELS_AS_BYTES, MAKERS, Lazy, level_of_new
 from perturb.core.words import WORD, Edit, Word
 
 Proposals = Iterator["Edit | list[Edit]"]

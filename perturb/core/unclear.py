@@ -6,11 +6,11 @@ import re
 
 from perturb.core.edits import Labelled
 from perturb.core.readings import scopes
+from perturb.core.said_in_full import COMES_ROUND
 from perturb.core.stems import stem
 from perturb.core.text import NAME, WORD
 from perturb.core.values import number_value
 from perturb.core.verdict import CLOSED, Case
-from perturb.core.whole import COMES_ROUND
 from perturb.core.whom import candidates, listed
 
 BREAKING = frozenset(("premise", "contradiction"))  # what is put in is false, or contradicts the rest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from perturb.core.common_ends import common_ends
 from perturb.core.spoken import says
 
 _UNITS = {
@@ -153,12 +154,7 @@ def _distance(a: str, b: str) -> int:
     """Count letter edits, a swap of neighbours as one (optimal string alignment)."""
     if abs(len(a) - len(b)) > 2:
         return 3
-    start, most = 0, min(len(a), len(b))
-    while start < most and a[start] == b[start]:
-        start += 1
-    end = 0
-    while end < most - start and a[-1 - end] == b[-1 - end]:
-        end += 1
+    start, end = common_ends(a, b)
     a, b = a[start : len(a) - end], b[start : len(b) - end]
     if len(a) < 2 and len(b) < 2:
         return len(a) or len(b)

@@ -32,7 +32,7 @@ def _others(case: Case, bare: str, at: int) -> list[str]:
 
 
 def _asked_for(case: Case, people: tuple[str, ...], end: int) -> bool:
-    """Tell whether the question names one of them further on, who is then taken to be meant ("He has 15. How many has Steven?")."""
+    """Tell whether the question later names one of them, who is then taken to be meant ("He has 15. How many has Steven?")."""
     rest = f"{case.source.raw[end:]} {case.evidence.beside}"
     return any(n in rest and stem(n.lower()) in case.question for n in people)
 

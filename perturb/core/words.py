@@ -57,7 +57,7 @@ def moved(raw: str, words: list[Word], edits: Sequence[Edit]) -> list[Word]:
 def moved_with_sums(
     raw: str, words: list[Word], sums: Sequence[int], edits: Sequence[Edit]
 ) -> tuple[list[Word], list[int]]:
-    """Carry words over edits with the running sums of their weights; those that go take their weights along."""
+    """Carry words over edits, with the running sums of their weights less the weights of the words that go."""
     end = -1
     for edit in edits:
         if edit[0] == end:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from perturb.core.edits import FlatEdit, apply
-from perturb.items.profiles import get_path, set_path
+from perturb.items.field_paths import get_path, set_path
 from perturb.variant import Variant
 
 MOST = 200  # calls of the test, after which the smallest so far is given

@@ -6,8 +6,9 @@ import json
 import re
 from typing import Any, NamedTuple
 
+from perturb.items.field_paths import get_path, values_at
 from perturb.items.gold import gold_places, gold_texts, option_labels, option_texts
-from perturb.items.profiles import Profile, get_path, values_at
+from perturb.items.profiles import Profile
 
 NUMBER = re.compile(r"-?[$€£]?\d[\d,]*(?:\.\d+)?%?")
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from perturb.items.like import like
-from perturb.items.profiles import get_path
+from perturb.items.field_paths import get_path
+from perturb.items.linear_regex import like
 
 
 def _is_message(value: Any) -> bool:
@@ -71,7 +71,7 @@ def weight(item: Any, path: str, form: str) -> int:
 
 
 def known_form(form: str) -> bool:
-    """Tell whether a form can be read ("text|texts"); a ``like`` must be a regular expression that like.py takes."""
+    """Tell whether a form can be read ("text|texts"); a ``like`` must be a regular expression that linear_regex.py takes."""
     if form.startswith("like "):
         try:
             like(form[5:])

@@ -6,7 +6,8 @@ import json
 import re
 from typing import Any
 
-from perturb.items.profiles import Profile, get_path, values_at
+from perturb.items.field_paths import get_path, values_at
+from perturb.items.profiles import Profile
 
 _MARKED = re.compile(r"####\s*(.+?)\s*$", re.S)
 

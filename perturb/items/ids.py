@@ -7,7 +7,8 @@ from typing import Any
 
 from perturb.core.errors import BadRecord
 from perturb.items.codec import encoder
-from perturb.items.profiles import Profile, get_path
+from perturb.items.field_paths import get_path
+from perturb.items.profiles import Profile
 from perturb.items.seen import Seen
 
 _canonical = encoder(sort_keys=True, separators=(",", ":"), default=str)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from perturb.items.field_paths import values_at
 from perturb.items.gold import gold_texts, option_texts
-from perturb.items.profiles import Profile, values_at
+from perturb.items.profiles import Profile
 
 Span = tuple[int, int]
 

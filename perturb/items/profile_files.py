@@ -12,7 +12,7 @@ from typing import Any
 from perturb.core.errors import UsageError, did_you_mean, or_list
 from perturb.core.yaml_errors import not_yaml
 from perturb.items.forms import known_form
-from perturb.items.like import like
+from perturb.items.linear_regex import like
 from perturb.items.profiles import EVIDENCE, LOCKS, LOCKS_BY_PATH, TARGET_KINDS, TASKS, Profile, Skip
 from perturb.resources import root
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import IO, cast
 
 from perturb.core.errors import DataError, UsageError
+from perturb.items.file_access import why
 from perturb.items.formats import KINDS, Form, form_of
 from perturb.items.formats.lines import OnBad, Record
 from perturb.items.formats.packing import Tapped, unpacked
-from perturb.items.places import why
 
 Tap = Callable[[bytes], object]
 _EXPECTED = {"csv": "a table: a line of names, then a line an item", "parquet": "a table with rows"}

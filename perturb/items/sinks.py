@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import secrets
-import shutil
 import sys
 from collections.abc import Iterable
 from hashlib import sha256
@@ -18,8 +16,8 @@ import jsonlines
 
 from perturb.core.errors import BadRecord, DataError, UsageError
 from perturb.items.codec import dumps
+from perturb.items.file_access import beside, checked, direct, moved, why
 from perturb.items.formats import KINDS, PACKINGS, Form, form_of, other_form
-from perturb.items.places import beside, checked, direct, sync, why
 
 _CHUNK = 1 << 18  # bytes gathered before they go to the file
 
@@ -207,32 +205,6 @@ class Sink:
         return DataError(f"{self.label}: cannot be written ({why(e)}){left}")
 
 
-def moved(temp: Path, final: Path) -> None:
-    """Move a finished file to its name, with the mode of what stood there, so that it lasts."""
-    if final.exists():
-        shutil.copymode(final, temp)
-    os.replace(temp, final)
-    sync(final.parent)
-
-
-class Rejects(Sink):
-    """Write bad records with their reasons: {"line": 7, "reason": "…", "record": "the line as it was"}."""
-
-    def __call__(self, bad: BadRecord, raw: str) -> None:
-        """Take a bad record: this is an ``on_bad`` for ``read``."""
-        self.write(reject(bad.where, bad.reason, raw))
-
-
-_LINE = re.compile(r":(\d+)(?::\d+)?$")
-
-
-def reject(where: str, reason: str, raw: str, file: str = "") -> dict[str, Any]:
-    """Make a line of the rejects; ``file`` where there are several inputs."""
-    m = _LINE.search(where)
-    record = {"line": int(m[1]) if m else None, "reason": reason, "record": raw}
-    return {"file": file, **record} if file else record
-
-
 class _Tee:
     """What jsonlines.Writer takes for its file."""
 
@@ -248,6 +220,3 @@ class _Tee:
 
 def _encoded(record: Any) -> bytes:
     return dumps(record).encode()
-
-
-__all__ = ["Rejects", "Sink", "checked", "moved", "reject"]

@@ -6,7 +6,8 @@ import copy
 import json
 from typing import Any
 
-from perturb.items.profiles import Profile, get_path, set_path
+from perturb.items.field_paths import get_path, set_path
+from perturb.items.profiles import Profile
 
 Move = dict[str, str]
 

@@ -6,15 +6,14 @@ content words in any order. Several labels are promised only where nothing speak
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from perturb.core.stems import stem
 from perturb.core.verdict import Lexis
 from perturb.items.leaning import Leaning
+from perturb.items.wording import ANYTHING, WHOSE, begun, opening, run_of, spelt
 
 ENOUGH = 3  # messages of the gold's label that must say it too before their agreement counts
 MOST = 6  # labels that a message may fit; one that fits more says nothing
@@ -25,20 +24,12 @@ MANY = 0.1  # share of the messages with its words that makes a label one of tho
 LEFT = 0.2  # share of these messages that may be under labels that are not listed
 LEANS = 0.02  # what the words alone must say for a label before it has to be listed
 UNLIKE = 0.005  # and for one that is listed
-_WORD = re.compile(r"[^\W_]+")
-_APOSTROPHES = str.maketrans("", "", "'’")
 # Function words that tell messages apart all the same ("why was it declined", "pay back", "not here yet").
 _TELLING = frozenset(
     "how why when where who whose not no never without yet still already back again up off out before after".split()
 )
 
 _ASKS = frozenset("tell know explain say".split())  # "can you tell me why" is about anything
-# Whose it is says nothing of what it is about.
-_SUBJECTS = frozenset("i we you it they".split())
-_BEGINS = frozenset(
-    "i we if how why when where who what which is are was were do does did can could may will would should has have".split()
-)
-_WHOSE = frozenset("a an the my your our his her their this that these those i me it its them they".split())
 
 
 class Testimony(NamedTuple):
@@ -72,7 +63,7 @@ class Witness:
     def __init__(self, messages: Iterable[tuple[str, str]], lexis: Lexis) -> None:
         self._spare = (lexis.functions | lexis.polite) - _TELLING
         self._polite = lexis.polite
-        known = sorted({(_spelt(text), label) for text, label in messages})
+        known = sorted({(spelt(text), label) for text, label in messages})
         self._texts = [f" {text} " for text, _ in known]
         self._labels = [label for _, label in known]
         self._stems = [frozenset(map(stem, text.split())) for text, _ in known]
@@ -95,10 +86,10 @@ class Witness:
 
         ``clean`` is the message that it was shortened from, which is no witness for itself.
         """
-        said = _spelt(text)
+        said = spelt(text)
         if not set(self._content(said)) - _TELLING - _ASKS:
             return Testimony("unsure", why="no word of it says anything")
-        found = self._found(said, gold, _spelt(clean))
+        found = self._found(said, gold, spelt(clean))
         labels = found.fits
         if len(labels) > WIDE:
             return Testimony("unsure", why=f"its words stand under {len(labels)} labels")
@@ -111,7 +102,7 @@ class Witness:
 
     def parts(self, text: str, gold: str, clean: str) -> bool:
         """Tell whether messages of another label say what is left of one, and none of that label has the words of the whole."""
-        said, before = _spelt(text), _spelt(clean)
+        said, before = spelt(text), spelt(clean)
         if not (self._content(said) and self._content(before)):
             return False
         left, was = self._found(said, gold, before), self._found(before, gold, before)
@@ -128,31 +119,16 @@ class Witness:
         # A message of which this is the better part says what it says; in a longer one the words may mean another thing.
         size = len({stem(w) for w in content})
         near = [i for i in fits if size * 5 >= self._sizes[i] * 3]
-        head = self._head(said)
+        head = opening(said, self._polite, self._spare)
         headed = frozenset(
-            self._labels[i] for i in fits if not head or self._begin(self._texts[i])[: len(head)] == head
+            self._labels[i] for i in fits if not head or begun(self._texts[i], self._polite)[: len(head)] == head
         )
         return Found(self._count(fits), self._count(whole), self._count(near), self._count({*whole, *near}), headed)
-
-    def _begin(self, text: str) -> list[str]:
-        """List a message's words from the first on that is not mere politeness, with "whats" as two."""
-        words = _SHORT.sub(r"\1 is", text).split()
-        return words[next((i for i, w in enumerate(words) if w not in self._polite), 0) :]
-
-    def _head(self, said: str) -> list[str]:
-        """Give the words with which a message begins to ask or tell ("what is", "may i get"), none of a topic alone."""
-        words = self._begin(said)
-        if not words or words[0] not in _BEGINS:
-            return []
-        end = next((i for i, w in enumerate(words) if i and w not in self._spare), len(words))
-        while end > 1 and words[end - 1] in _WHOSE - _SUBJECTS:
-            end -= 1
-        return words[: end + (words[end - 1] in _SUBJECTS)] if end < len(words) else []
 
     def _several(self, said: str, gold: str, found: Found) -> Testimony:
         """List the labels that fit, the gold and then the most frequent first; unsure where one more may."""
         alone = self._leaning.of(map(stem, self._content(said)))
-        together = self._leaning.of(stem(w) for w in said.split() if w not in _WHOSE)
+        together = self._leaning.of(stem(w) for w in said.split() if w not in WHOSE)
         total = found.fits.total()
         listed = {
             label
@@ -200,20 +176,20 @@ class Witness:
 
     def occurs_elsewhere(self, text: str, gold: str) -> list[str]:
         """List the other labels of messages in which this one stands, as a run of words."""
-        said = _spelt(text)
+        said = spelt(text)
         return sorted({self._labels[i] for i in self._holding(said.split(), "", gold, said)} - {gold}) if said else []
 
     def saying(self, text: str, gold: str, clean: str = "") -> Counter[str]:
         """Count the labels of messages that say what is left of one: with its words in a row, or as their better part."""
-        said = _spelt(text)
-        return self._found(said, gold, _spelt(clean)).like if self._content(said) else Counter()
+        said = spelt(text)
+        return self._found(said, gold, spelt(clean)).like if self._content(said) else Counter()
 
     def _holding(self, words: Sequence[str], own: str, gold: str, run: str = "") -> list[int]:
         """List the messages with all these words, or with them as one ``run``; but for the message's own."""
-        stems = frozenset(map(stem, (w for w in words if not run or w not in _ANYTHING))) or frozenset(map(stem, words))
+        stems = frozenset(map(stem, (w for w in words if not run or w not in ANYTHING))) or frozenset(map(stem, words))
         places = min((self._where.get(s, ()) for s in sorted(stems)), key=len)
         if run:
-            said = _run(run)
+            said = run_of(run)
             found = [i for i in places if said.search(self._texts[i])]
         else:
             found = [i for i in places if stems <= self._stems[i]]
@@ -226,32 +202,3 @@ class Witness:
 def _unseen(labels: Counter[str]) -> float:
     """Estimate the share of messages under labels not seen yet, by those seen once."""
     return sum(n == 1 for n in labels.values()) / max(1, labels.total())
-
-
-def normal(text: str) -> str:
-    """Fold case, marks and apostrophes ("Where's my card?" -> "wheres my card")."""
-    return " ".join(_WORD.findall(text.lower().translate(_APOSTROPHES)))
-
-
-_SHORT = re.compile(r"\b(what|where|who|how|when)s\b")
-
-_NOT = re.compile(r"\b(?:(is|are|was|were|has|have|had|do|does|did|would|could|should|ca|wo)nt|cannot)\b")
-_IT_IS = re.compile(r"\bit is\b(?! (?:not|no)\b)")
-_FULL = {"ca": "can", "wo": "will", None: "can"}
-
-
-def _spelt(text: str) -> str:
-    """Write contracted denials out, as some people do ("hasn't arrived" -> "has not arrived"), and "it is" in short."""
-    return _IT_IS.sub("its", _NOT.sub(lambda m: f"{_FULL.get(m[1], m[1])} not", normal(text)))
-
-
-_ANYTHING = frozenset("it its them they".split())
-
-
-@lru_cache(maxsize=4096)
-def _run(said: str) -> re.Pattern[str]:
-    """Write a run of words as a pattern in which "it" is any thing ("it was declined": "my card was declined")."""
-    words = said.split()
-    if not set(words) - _ANYTHING:
-        return re.compile(f" {said} ")
-    return re.compile(" " + "".join(r"(?:[^ ]+ ){1,4}" if w in _ANYTHING else f"{w} " for w in words))

@@ -26,17 +26,6 @@ def word_at(raw: str, start: int, end: int = -1) -> tuple[int, int]:
     return a, b
 
 
-def possible_together(raw: str, edits: list[Edit]) -> bool:
-    """Tell whether two events of one word make no other of it ("a nd" and "ano" of "and", together "a no" -> False)."""
-    edits = sorted(edits)
-    a, b = word_at(raw, edits[0][0])[0], word_at(raw, *edits[-1][:2])[1]
-    if any(one[1] > two[0] for one, two in zip(edits, edits[1:])):
-        return True  # they meet: the engine refuses the second
-    made = apply(raw[a:b], [(s - a, e - a, new) for s, e, new in edits]).lower()
-    old, parts = raw[a:b], [m[0] for m in WORD.finditer(made)]
-    return not (made in _words() or _halves(old, parts) or any(coarse(old.lower(), part) for part in (made, *parts)))
-
-
 def possible(text: Text, start: int, end: int, new: str, numbered: bool) -> bool:
     """Tell whether an event makes no other word, no number, nothing coarse and not nothing at all ("corn" as "com": True)."""
     raw = text.raw
@@ -48,14 +37,35 @@ def possible(text: Text, start: int, end: int, new: str, numbered: bool) -> bool
         inside = a < start and end < b
         if numbered or (not inside and (start > a or b - end < 2 or made[1:].lower() in ("th", "st", "nd", "rd"))):
             return False  # beside numbers a digit would be read as one
-    low = made.lower()
-    parts = [m[0] for m in WORD.finditer(low)]
-    if old.isalpha() and low != old.lower() and (low in _words() or _halves(old, parts)):
-        return False
-    return not any(coarse(old.lower(), part) for part in (low, *parts))
+    # Where only a capital went wrong the word is the same; where a mark or a space did, no word was misread.
+    same_word = made.lower() == old.lower() or not old.isalpha()
+    parts = _parts(made)
+    return (same_word or not _another(old, made, parts)) and not _coarse(old, made, parts)
 
 
-def _halves(old: str, parts: list[str]) -> bool:
-    """Tell whether a split word leaves two words that say something else ("notable" -> "not able")."""
+def possible_together(raw: str, edits: list[Edit]) -> bool:
+    """Tell whether two events of one word make no other of it ("a nd" and "ano" of "and", together "a no" -> False)."""
+    edits = sorted(edits)
+    a, b = word_at(raw, edits[0][0])[0], word_at(raw, *edits[-1][:2])[1]
+    if any(one[1] > two[0] for one, two in zip(edits, edits[1:])):
+        return True  # they meet: the engine refuses the second
+    old, made = raw[a:b], apply(raw[a:b], [(s - a, e - a, new) for s, e, new in edits])
+    # Whatever they hit: two events that undo one another, or that join two words to a third, are refused too.
+    parts = _parts(made)
+    return not _another(old, made, parts) and not _coarse(old, made, parts)
+
+
+def _parts(made: str) -> list[str]:
+    return [m[0] for m in WORD.finditer(made.lower())]
+
+
+def _coarse(old: str, made: str, parts: list[str]) -> bool:
+    """Tell whether what was made of a word, or a part of it, is coarse."""
+    return any(coarse(old.lower(), part) for part in (made.lower(), *parts))
+
+
+def _another(old: str, made: str, parts: list[str]) -> bool:
+    """Tell whether what was made of a word is a known word, or parts that say something else ("notable" -> "not able")."""
     slots = words("slots", "en")
-    return any(p in slots or p in NUMBER_WORDS for p in parts) and old.lower() not in parts
+    halves = any(p in slots or p in NUMBER_WORDS for p in parts) and old.lower() not in parts
+    return halves or made.lower() in _words()

@@ -92,23 +92,9 @@ def known_places(text: Text) -> Iterator[Edit]:
             continue  # "İ" in lower case is two characters
         start, end = m.span("name")
         owner = raw[end : end + 2] in ("'s", "’s")
-        if (
-            not (owner or ends_noun(raw, end))
-            or raw[end : end + 1] == ","
-            or (name.islower() and (not lower or kind == "company"))
-        ):
+        if not (owner or ends_noun(raw, end)) or (name.islower() and (not lower or kind == "company")):
             continue
-        gap, before = behind(raw, start)
-        if (
-            gap not in ("", " ")
-            or (gap and raw[start - 2] in ",-")
-            or before in ("and", "or", "new", "the", "st")
-            or ahead(raw, end)[1] in ("and", "or")
-        ):
-            continue
-        if before == "of" and (lower or raw[start - 4 - len(behind(raw, start - 4)[1]) :][:1].isupper()):
-            continue  # "University of Chicago", "great wall of china"
-        if gap and kinds().get(before) not in ("preposition", "aux", "conjunction", "question"):
+        if not _whole_name(raw, start, end):
             continue
         if at and m.start() > 1 and text.mask[m.start() - 2] == NAME:
             continue  # "London in the UK": no "London there"
@@ -128,6 +114,18 @@ def known_places(text: Text) -> Iterator[Edit]:
 _NO_THERE = frozenset("there here to at in from of on near by for with into about located situated found".split())
 _BE = frozenset("is are was were".split())
 _HERE = re.compile(r"\b(?:near|around|close to|nearest|closest) (?:me|us|here)\b|\b(?:nearby|locally)\b", re.IGNORECASE)
+
+
+def _whole_name(raw: str, start: int, end: int) -> bool:
+    """Tell whether a place's name is no part of a longer name or of a list ("University of Chicago", "Rome and Paris")."""
+    gap, before = behind(raw, start)
+    if raw[end : end + 1] == "," or ahead(raw, end)[1] in ("and", "or"):
+        return False
+    if gap not in ("", " ") or (gap and raw[start - 2] in ",-") or before in ("and", "or", "new", "the", "st"):
+        return False
+    if before == "of" and (raw.islower() or raw[start - 4 - len(behind(raw, start - 4)[1]) :][:1].isupper()):
+        return False  # "great wall of china"
+    return not gap or kinds().get(before) in ("preposition", "aux", "conjunction", "question")
 
 
 def _is_where(raw: str, start: int, at: str) -> bool:

@@ -54,7 +54,7 @@ def _told_already(raw: str, here: tuple[int, int], other: str) -> bool:
     return False
 
 
-# As open as a pronoun, where nothing was said of them: whoever asks of "the state" has told nobody which.
+# As open as a pronoun where nothing was said of them before: "the state" does not say which.
 _OPEN = frozenset(
     "region state area country city town village place district county province company team group organization organisation consortium "
     "rights game match show movie film book song series season event war battle law act court building river project beaches "
@@ -68,7 +68,7 @@ _CODING = re.compile(
 
 
 def open_already(raw: str, start: int, head: str) -> bool:
-    """Tell whether a noun says no more than "it" would: of many such things none was named, or code is given them ("join the tuples")."""
+    """Tell whether a noun says no more than "it" would: nothing said which one, or code is to take it as input ("join the tuples")."""
     if re.search(rf"\b{re.escape(head.removesuffix('s'))}", raw[:start], re.IGNORECASE):
         return False
     return head in _OPEN or _CODING.search(raw) is not None
@@ -80,7 +80,7 @@ _FOR = frozenset(
 
 
 def paid_for(raw: str, start: int) -> bool:
-    """Tell whether "for" belongs to the word before it ("pay for them"), so that it does not say to whose good something is done."""
+    """Tell whether "for" belongs to the word before it ("pay for them") and does not say for whose sake something is done."""
     return behind(raw, start - 1 - len("for"))[1] in _FOR
 
 
@@ -93,7 +93,7 @@ _LEADS = frozenset(
 
 
 def nearer(raw: str, opens: int, start: int, beside: str, head: str) -> list[str]:
-    """List the nouns of a sentence that a pronoun for ``head`` may mean, named after it or it not at all ("documents … storing them").
+    """List the nouns that a pronoun for ``head`` could be taken to mean: named after it, or where the sentence does not name it ("documents … storing them").
 
     ``beside`` is a preposition right before the pronoun: "a fee on it" is no fee on a fee.
     """

@@ -61,7 +61,7 @@ def asked_about(text: Text) -> tuple[int, int] | None:
 
 
 def _states(named: list[str]) -> bool:
-    """Tell whether the last word is what a thing does or was done to it ("the boys receive", "the statement written")."""
+    """Tell whether the last word is a verb: what the thing does, or what was done to it ("the boys receive", "the statement written")."""
     last = named[-1]
     return is_participle(last) or (is_base_verb(last) and named[-2].endswith("s"))
 

@@ -1,4 +1,4 @@
-"""A chunk that ends its process every time, item by item: what can be done is done, and the item that cannot is named."""
+"""A chunk that ends its process every time, done item by item: the item that cannot be done is named, all others are done."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from perturb.core.errors import BadRecord, CannotGoOn, DataError, PerturbError
 from perturb.items.codec import dumps
 from perturb.items.readers import Record, read
-from perturb.items.sinks import reject
+from perturb.items.rejects import reject
 from perturb.runs.inputs import Inputs
 from perturb.runs.shards import BLOCK, Shard
 from perturb.variants import Perturber

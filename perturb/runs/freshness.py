@@ -14,6 +14,7 @@ from struct import pack, unpack
 from typing import Any
 from zlib import crc32
 
+from perturb.core.common_ends import common_ends
 from perturb.core.keys import item_key
 from perturb.variant import Variant
 
@@ -89,7 +90,7 @@ class Watch:
             self._rows.append(measured(variant, self._numbers[variant.recipe]))
 
     def gathered(self) -> list[tuple[int, list[Row]]]:
-        """Give what was measured since the last time; what of it is of the whole sample, others tell."""
+        """Give what was measured since the last time; whether it belongs to the sample of the whole run is decided elsewhere."""
         found = [(rank, rows) for rank, rows in self._found if rows]
         for rank, _ in found:
             self._sample.take(rank, [])
@@ -135,13 +136,7 @@ def hashed(rows: list[Row]) -> list[Row]:
 
 def _size(old: str, new: str) -> int:
     """Count the characters that an edit changes: the longer of what goes and what comes, less what both begin and end with."""
-    start, least = 0, min(len(old), len(new))
-    while start < least and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < least - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    return max(len(old), len(new)) - start - end
+    return max(len(old), len(new)) - sum(common_ends(old, new))
 
 
 def sample_of(found: Any) -> list[tuple[int, list[Row]]]:

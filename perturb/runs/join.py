@@ -6,31 +6,23 @@ import json
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
-from hashlib import sha256
-from itertools import chain, islice
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from perturb.core.errors import DataError, UsageError
 from perturb.items.codec import dumps
-from perturb.items.formats import form_of
-from perturb.items.formats.packing import unpacked
-from perturb.items.places import why
 from perturb.items.sinks import Sink
 from perturb.runs.freshness import Sample, freshness, items_for, sample_of
 from perturb.runs.listed import with_attempts
-from perturb.runs.manifest import read_manifest
 from perturb.runs.outputs import found_fields
-from perturb.runs.replay import same_perturb
 from perturb.runs.same import file_sha256
-from perturb.runs.shards import Shard, shard_of
+from perturb.runs.shard_outputs import ShardLines, ShardOutput, blocks_of, in_order, shard_output
 from perturb.slipping import severity_of
 
 if TYPE_CHECKING:
     from perturb.ledger import Ledger
-
-_SAME = ("seed", "runs", "job", "recipes", "data", "files", "resources", "inputs", "bare", "notices", "ledger")
 
 
 def join(
@@ -45,9 +37,9 @@ def join(
     """
     if "-" in shards:
         raise UsageError("shards are files, with their manifests beside them")
-    parts = _in_order([(path, *_known(path)) for path in shards])
-    first = parts[0][1]
-    whole = _whole([found for _, found, _ in parts], output)
+    parts = in_order([shard_output(path) for path in shards])
+    first = parts[0].manifest
+    whole = _whole([part.manifest for part in parts], output)
     kept = [*shards, *(f"{p}.manifest.json" for p in shards)]
     said: dict[str, Any] = {}
     with ExitStack() as stack:
@@ -60,41 +52,39 @@ def join(
         out = sink(output, False)
         side, bad = _also(parts, "sidecar", sidecar, sink), _also(parts, "rejects", rejects, sink)
         last = sink(manifest)
-        main = _Lines([path for path, _, _ in parts], stack)
-        sides = _Lines([found["shard"]["sidecar"] for _, found, _ in parts], stack) if side else None
-        bads = _Lines([found["shard"]["rejects"] for _, found, _ in parts], stack) if bad else None
-        listed = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
-        told = [chain(found.get("attempts", ())) for _, found, _ in parts]
-        for part, records, rejected, attempts in _blocks(parts):
-            for line in islice(told[part], attempts):
-                listed.write(dumps(line) + "\n")
-            if sides is not None:
-                for k, line in enumerate(sides.take(part, records), out.count + 1):
-                    side.write_bytes(b'{"line": %d, %b' % (k, line[line.index(b",") + 2 :]), 1)
-            out.write_bytes(b"".join(main.take(part, records)), records)
-            if bads is not None:
-                bad.write_bytes(b"".join(bads.take(part, rejected)), rejected)
-        main.ended([found["output"]["sha256"] for _, found, _ in parts])
-        for more in filter(None, (sides, bads)):
-            more.ended([])
+        attempts = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
+        _write_blocks(parts, out, side, bad, attempts)
         found_fields(_fields(first), whole["summary"], ", ".join(first["inputs"]))
         whole["output"] = {"path": output, "sha256": out.sha256, "records": out.count}
         whole["output"] |= {"sidecar": sidecar} if sidecar else {}
         if last is not None:
-            _write_manifest(last, whole, listed if known is not None else None)
+            _write_manifest(last, whole, attempts if known is not None else None)
         if known is not None:
             for one in filter(None, (bad, side, out, last)):
                 one.settle()
-            said = _added(known, whole, [(f"{path}.given", found["shard"]["given"]) for path, found, _ in parts])
+            said = _added(known, whole, [(f"{part.path}.given", part.manifest["shard"]["given"]) for part in parts])
     return whole, said
 
 
-def _blocks(parts: list[Any]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the blocks in the order of one run: of which shard, and how many records, rejects and attempts are in it."""
-    count = len(parts)
-    for n in range(max(len(found["shard"]["blocks"]) for _, found, _ in parts) * count):
-        blocks = parts[n % count][1]["shard"]["blocks"]
-        yield (n % count, *(blocks[n // count] if n // count < len(blocks) else (0, 0, 0)))
+def _write_blocks(parts: list[ShardOutput], out: Sink, side: Sink | None, bad: Sink | None, attempts: IO[str]) -> None:
+    """Write the shards' lines in the order of one run, a sidecar's numbered anew, and list their ``attempts``."""
+    with ExitStack() as stack:
+        lines = ShardLines([part.path for part in parts], stack)
+        sides = ShardLines([part.manifest["shard"]["sidecar"] for part in parts], stack) if side else None
+        bads = ShardLines([part.manifest["shard"]["rejects"] for part in parts], stack) if bad else None
+        told = [iter(part.manifest.get("attempts", ())) for part in parts]
+        for which, records, rejected, tried in blocks_of(parts):
+            for line in islice(told[which], tried):
+                attempts.write(dumps(line) + "\n")
+            if side is not None and sides is not None:
+                for k, data in enumerate(sides.take(which, records), out.count + 1):
+                    side.write_bytes(b'{"line": %d, %b' % (k, data[data.index(b",") + 2 :]), 1)
+            out.write_bytes(b"".join(lines.take(which, records)), records)
+            if bad is not None and bads is not None:
+                bad.write_bytes(b"".join(bads.take(which, rejected)), rejected)
+        lines.ended([part.manifest["output"]["sha256"] for part in parts])
+        for more in filter(None, (sides, bads)):
+            more.ended([])
 
 
 def _write_manifest(last: Any, whole: dict[str, Any], listed: IO[str] | None) -> None:
@@ -140,60 +130,6 @@ def _added(known: Ledger, whole: dict[str, Any], given: list[tuple[str, str]]) -
     return added(known, [path for path, _ in given], about)
 
 
-def _known(path: str) -> tuple[dict[str, Any], Shard]:
-    if form_of(path).kind != "lines":
-        raise UsageError(f"{path}: shards are joined as JSON Lines: write them as .jsonl, .jsonl.gz or .jsonl.zst")
-    manifest = f"{path}.manifest.json"
-    found = read_manifest(manifest)
-    same_perturb(manifest, found)
-    shard = shard_of(found["job"]["shard"])
-    try:
-        blocks = found["shard"]["blocks"]
-        if shard is None or not all(isinstance(n, int) for block in blocks for n in block) or {*map(len, blocks)} - {3}:
-            raise ValueError
-        sample_of(found["shard"]["sample"])
-        if found["job"]["ledger"] and not isinstance(found["ledger"]["runs"] + len(found["ledger"]["chain"]), int):
-            raise ValueError
-        counts = [sum(column) for column in zip(*blocks)] or [0, 0, 0]
-        if counts[:2] != [found["output"]["records"], found["rejected"]]:
-            raise ValueError
-    except (KeyError, TypeError, ValueError):
-        raise DataError(f"{manifest}: not of a shard; expected what perturb run --shard wrote") from None
-    return found, shard
-
-
-def _in_order(parts: list[tuple[str, dict[str, Any], Shard]]) -> list[tuple[str, dict[str, Any], Shard]]:
-    """Check that the parts are those of one run, each once, and put them in order."""
-    path, first, shard = parts[0]
-    for other, found, its in parts[1:]:
-        for key in _SAME:
-            ours, theirs = (_job(p) if key == "job" else p[key] for p in (first, found))
-            if ours != theirs:
-                raise DataError(f"{other}: is of another run than {path}: {_difference(key, ours, theirs)} differs")
-        if its.of != shard.of:
-            raise DataError(f"{other}: is shard {its.number}/{its.of}, but {path} is {shard.number}/{shard.of}")
-    there = {its.number: p for p, _, its in parts}
-    missing = [f"{n}/{shard.of}" for n in range(1, shard.of + 1) if n not in there]
-    if missing:
-        raise DataError(f"shard {', '.join(missing[:8])}{' …' if len(missing) > 8 else ''} is missing")
-    if len(parts) > shard.of:
-        numbers = [its.number for _, _, its in parts]
-        twice = next(n for n in numbers if numbers.count(n) > 1)
-        raise DataError(f"shard {twice}/{shard.of} is given twice")
-    return sorted(parts, key=lambda part: part[2].number)
-
-
-def _job(found: dict[str, Any]) -> dict[str, Any]:
-    """Give what must be the same in all shards' jobs; a ledger may lie elsewhere on each machine."""
-    return {**found["job"], "shard": "", "ledger": bool(found["job"]["ledger"])}
-
-
-def _difference(key: str, ours: Any, theirs: Any) -> str:
-    if isinstance(ours, dict) and isinstance(theirs, dict):
-        return next((f"{key}.{k}" for k in {**ours, **theirs} if ours.get(k) != theirs.get(k)), key)
-    return key
-
-
 def _whole(found: list[dict[str, Any]], output: str) -> dict[str, Any]:
     """Make the manifest of the whole, as one process would have written it."""
     stats: Counter[str] = Counter()
@@ -213,45 +149,9 @@ def _fields(found: dict[str, Any]) -> list[str]:
     return [k.removeprefix("no field: ") for k in found["summary"] if k.startswith("no field: ")]
 
 
-def _also(parts: list[tuple[str, dict[str, Any], Shard]], what: str, path: str, sink: Callable[[str], Any]) -> Any:
+def _also(parts: list[ShardOutput], what: str, path: str, sink: Callable[[str], Any]) -> Any:
     """Open the joined sidecar or rejects; each shard must have written one, or none."""
     have = [what in found["shard"] for _, found, _ in parts]
     if path and not all(have):
         raise UsageError(f"--{what}: the shards were made without --{what}")
     return sink(path) if path else None
-
-
-class _Lines:
-    """Read several files of lines by turns, and know their hashes at the end."""
-
-    def __init__(self, paths: list[str], stack: ExitStack) -> None:
-        self.paths, self.hashes = paths, [sha256() for _ in paths]
-        self.files: list[IO[bytes]] = []
-        for path in paths:
-            try:
-                file = stack.enter_context(open(path, "rb"))  # noqa: SIM115
-            except OSError as e:
-                raise DataError(f"{path}: cannot be read ({why(e)})") from None
-            self.files.append(unpacked(file, form_of(path).packing))
-
-    def take(self, which: int, count: int) -> Iterator[bytes]:
-        """Yield the next lines of a file."""
-        given = 0
-        try:
-            for line in islice(self.files[which], count):
-                self.hashes[which].update(line)
-                given += 1
-                yield line
-        except OSError as e:
-            raise DataError(f"{self.paths[which]}: cannot be read ({why(e)})") from None
-        if given < count:
-            raise DataError(f"{self.paths[which]}: ends too early; it is not what its manifest says")
-
-    def ended(self, known: list[str]) -> None:
-        """Check that nothing is left, and that the bytes were those that the manifests know."""
-        for path, file in zip(self.paths, self.files):
-            if file.read(1):
-                raise DataError(f"{path}: has more lines than its manifest says")
-        for path, h, sha in zip(self.paths, self.hashes, known):
-            if h.hexdigest() != sha:
-                raise DataError(f"{path}: is not what its manifest says (its sha256 is not {sha[:12]}…)")

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from perturb.core.errors import DataError, UsageError
-from perturb.items.places import beside, sync, why
-from perturb.items.sinks import moved
+from perturb.items.file_access import beside, moved, sync, why
 
 EVERY = 2.0  # seconds between two lines
 

@@ -9,7 +9,7 @@ from struct import iter_unpack
 from typing import Any
 
 from perturb.core.errors import DataError, UsageError
-from perturb.items.places import why
+from perturb.items.file_access import why
 from perturb.items.sinks import Sink
 from perturb.ledger import About, Ledger, Snapshot
 from perturb.runs.job import Job

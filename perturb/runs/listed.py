@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from perturb.core.errors import DataError
-from perturb.items.places import why
+from perturb.items.file_access import why
 from perturb.recall import checked
 
 _MARK = b' "attempts": [\n'

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from perturb.core.errors import UsageError
-from perturb.items.places import same
+from perturb.items.file_access import same
 
 Progress = Callable[[int, int], None]  # items done, bytes read
 

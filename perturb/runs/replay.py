@@ -9,8 +9,9 @@ from typing import Any
 
 from perturb import __version__
 from perturb.core.errors import BadRecord, DataError, DidNotReproduce, UsageError
+from perturb.items.file_access import checked
 from perturb.items.formats import form_of
-from perturb.items.sinks import Sink, checked
+from perturb.items.sinks import Sink
 from perturb.runs.job import Job
 from perturb.runs.manifest import FORMAT, complaints, read_manifest
 from perturb.runs.outputs import Outputs, Progress, Summary

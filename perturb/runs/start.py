@@ -12,7 +12,7 @@ from typing import Any
 
 from perturb import __version__
 from perturb.core.errors import CannotGoOn, PerturbError, UsageError
-from perturb.items.places import direct
+from perturb.items.file_access import direct
 from perturb.language.lexicon import own_tables
 from perturb.runs.job import Job, files_of, flag_of
 from perturb.runs.journal import Journal, finished

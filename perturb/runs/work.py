@@ -12,8 +12,9 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from perturb.core.errors import CannotGoOn, DataError, PerturbError, StepFailed, UsageError
-from perturb.items.places import beside
-from perturb.items.sinks import Rejects, Sink
+from perturb.items.file_access import beside
+from perturb.items.rejects import Rejects
+from perturb.items.sinks import Sink
 from perturb.ledger import About, Ledger
 from perturb.runs.batch import Done
 from perturb.runs.doing import Wanted, bad_of

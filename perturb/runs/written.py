@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from perturb.core.errors import DataError, UsageError
+from perturb.items.file_access import why
 from perturb.items.formats import form_of
 from perturb.items.formats.encode import encode
 from perturb.items.formats.packing import unpacked
-from perturb.items.places import why
 from perturb.items.readers import read
 
 _END = ".manifest.json"

@@ -13,7 +13,7 @@ from perturb.testing.promises import is_named_and_shown
 
 def moves_are_repeatable(t: Transform) -> None:
     """The same streams move the same fields; the item given is never changed; each move replays and can be undone."""
-    from perturb.items.profiles import get_path
+    from perturb.items.field_paths import get_path
 
     for profile, item in ITEMS:
         for seed in range(SEEDS):

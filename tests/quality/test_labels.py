@@ -19,7 +19,8 @@ from perturb.core.text import LOCKED, NAME, SLOT
 from perturb.items.codec import loads
 from perturb.items.evidence import evidence_of, given, steps_of
 from perturb.items.profile_files import load_profile
-from perturb.items.witness import Witness, normal
+from perturb.items.witness import Witness
+from perturb.items.wording import normal
 from perturb.prepare import lexis, texts_of
 from perturb.settling import shortened
 from perturb.verify.values import numbers

@@ -12,9 +12,10 @@ import pytest
 
 from perturb.core.rng import Rng
 from perturb.items.detect import detect, load_profile
+from perturb.items.field_paths import get_path, set_path
 from perturb.items.gold import gold_places, gold_texts, option_labels, option_texts
 from perturb.items.moves.choices import movable, refers, shuffle
-from perturb.items.profiles import Profile, get_path, set_path
+from perturb.items.profiles import Profile
 from perturb.items.view import ItemView
 
 

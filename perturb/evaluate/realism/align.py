@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from perturb.core.common_ends import common_ends
+
 VOWELS = frozenset("aeiouy")
 
 
@@ -27,12 +29,7 @@ def slips(clean: str, noisy: str) -> tuple[Slip, ...]:
     Where letters stand twice, the later one counts as the lost or added one.
     """
     a, b = clean.lower(), noisy.lower()
-    start = 0
-    while start < len(a) and start < len(b) and a[start] == b[start]:
-        start += 1
-    end = 0
-    while end < len(a) - start and end < len(b) - start and a[-1 - end] == b[-1 - end]:
-        end += 1
+    start, end = common_ends(a, b)
     old, new = a[start : len(a) - end], b[start : len(b) - end]
     if len(old) + len(new) == 1:
         return (Slip("del" if old else "ins", start, old, new),)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from perturb.core.common_ends import common_ends
+
 _EDIT = 10_000  # what an edit costs; the smaller parts only choose among alignments of equally many edits
 
 
@@ -47,12 +49,7 @@ def changes(a: Sequence[str], b: Sequence[str], *, swaps: bool = False) -> list[
     With ``swaps`` two neighbours in the other order are one edit (optimal string alignment). Among alignments of
     equally many edits, letters that differ in case meet, and letters rather than a letter and a mark.
     """
-    start = 0
-    while start < len(a) and start < len(b) and a[start] == b[start]:
-        start += 1
-    end = 0
-    while end < len(a) - start and end < len(b) - start and a[-1 - end] == b[-1 - end]:
-        end += 1
+    start, end = common_ends(a, b)
     old, new = a[start : len(a) - end], b[start : len(b) - end]
     if not old or not new:
         found = [Change("delete", i, c, "") for i, c in enumerate(old)] + [Change("insert", 0, "", c) for c in new]

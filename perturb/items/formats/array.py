@@ -11,8 +11,8 @@ from typing import IO
 from perturb.core.errors import BadRecord, DataError
 from perturb.items.codec import TOO_DEEP, loads
 from perturb.items.complaints import encoding, kind, syntax
+from perturb.items.file_access import why
 from perturb.items.formats.lines import OnBad, Record
-from perturb.items.places import why
 
 _BLOCK = 1 << 18
 # Numbers stay text here: this pass only finds where each element ends.

@@ -12,7 +12,7 @@ import jsonlines
 from perturb.core.errors import BadRecord, DataError
 from perturb.items.codec import loads
 from perturb.items.complaints import encoding, hint, kind, syntax
-from perturb.items.places import why
+from perturb.items.file_access import why
 
 OnBad = Callable[[BadRecord, str], None]
 

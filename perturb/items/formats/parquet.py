@@ -15,9 +15,9 @@ from typing import IO, Any
 
 from perturb.core.errors import BadRecord, DataError, MissingResource
 from perturb.items.codec import dumps, loads
+from perturb.items.file_access import why
 from perturb.items.formats.kinds import ANY, Kind, merged
 from perturb.items.formats.lines import OnBad, Record
-from perturb.items.places import why
 
 _MARK = {b"perturb": b"json"}
 _ROWS = 4096  # read or written at once

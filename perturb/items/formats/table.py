@@ -16,8 +16,8 @@ from typing import IO, Any
 from perturb.core.errors import BadRecord, DataError
 from perturb.items.codec import dumps, loads
 from perturb.items.complaints import encoding
+from perturb.items.file_access import why
 from perturb.items.formats.lines import Lines, OnBad, Record
-from perturb.items.places import why
 
 JSON = ":json"
 _RUN = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"  # the wide forms too: some spreadsheets take them for the narrow

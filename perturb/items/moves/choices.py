@@ -7,8 +7,8 @@ from typing import Any
 
 from perturb.core.registry import item_transform
 from perturb.core.rng import Rng
+from perturb.items.field_paths import expand, get_path
 from perturb.items.gold import gold_places, moved_target, option_labels, option_texts
-from perturb.items.profiles import expand, get_path
 from perturb.items.view import ItemView
 
 # "none of these", "All of the above are correct", "Both": they speak of the others as a set.

@@ -8,9 +8,9 @@ from typing import Any
 from perturb.core.errors import UsageError
 from perturb.core.registry import item_transform
 from perturb.core.rng import Rng
+from perturb.items.field_paths import get_path
 from perturb.items.gold import gold_places, moved_target, option_labels, option_texts
 from perturb.items.moves.choices import movable, refers
-from perturb.items.profiles import get_path
 from perturb.items.view import ItemView
 
 LABELS = {"A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "a": "abcdefghijklmnopqrstuvwxyz"}

@@ -8,7 +8,7 @@ from typing import Any
 from perturb.core.registry import item_transform
 from perturb.core.rng import Rng
 from perturb.core.text import Text
-from perturb.items.profiles import get_path
+from perturb.items.field_paths import get_path
 from perturb.items.view import ItemView
 
 _CAPITALS = re.compile(r"\b[A-Z][a-z]{2,}\b")

@@ -8,7 +8,7 @@ from typing import Any
 
 from perturb.core.registry import item_transform
 from perturb.core.rng import Rng
-from perturb.items.profiles import get_path
+from perturb.items.field_paths import get_path
 from perturb.items.view import ItemView
 from perturb.language.lexicon import rows
 

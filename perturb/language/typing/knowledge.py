@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from perturb.core.common_ends import common_ends
 from perturb.language.typing.documented import documented
 from perturb.language.typing.keyboard import keyboard
 from perturb.language.typing.shape import ALIKE
@@ -18,7 +19,7 @@ def _heard(lost: bool, beside: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def unknown(word: str, written: str, *, name: bool = False) -> bool:
-    """Tell whether who writes this writes it every time ("seperate": True; "teh", "becuase": False).
+    """Tell whether somebody who writes this does not know the spelling, and writes it every time ("seperate": True; "teh", "becuase": False).
 
     In words of five letters or more, a vowel mistaken, one lost between consonants or added to another vowel, a doubled
     letter, a letter that sounds alike, "ie" for "ei" and what is on record are not known better; nor is how a ``name`` is
@@ -29,12 +30,7 @@ def unknown(word: str, written: str, *, name: bool = False) -> bool:
         return True
     if len(word) < 5:
         return False
-    i, most = 0, min(len(word), len(written))
-    while i < most and word[i] == written[i]:
-        i += 1
-    j = 0
-    while j < most - i and word[-1 - j] == written[-1 - j]:
-        j += 1
+    i, j = common_ends(word, written)
     old, new = word[i : len(word) - j], written[i : len(written) - j]
     if len(old) == len(new) == 2 and old == new[::-1]:
         return old in ("ie", "ei")

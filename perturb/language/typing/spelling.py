@@ -8,6 +8,7 @@ from functools import cache
 from itertools import accumulate
 from math import isqrt
 
+from perturb.core.common_ends import common_ends
 from perturb.core.errors import UsageError, did_you_mean
 from perturb.core.rng import Rng
 from perturb.language.lexicon import rows
@@ -163,10 +164,5 @@ def cased(word: str, written: str) -> str:
         return written.upper() if len(word) > 1 else written.capitalize()
     if word[1:].islower():
         return written.capitalize()
-    low, most = word.lower(), min(len(word), len(written))
-    start = end = 0
-    while start < most and low[start] == written[start]:
-        start += 1
-    while end < most - start and low[-1 - end] == written[-1 - end]:
-        end += 1
+    start, end = common_ends(word.lower(), written)
     return word[:start] + written[start : len(written) - end] + word[len(word) - end :]

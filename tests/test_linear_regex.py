@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perturb.items.like import like
+from perturb.items.linear_regex import like
 from perturb.items.profile_files import profiles
 
 _atoms = st.sampled_from(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from perturb.core.endings import SPAN, amount_in, open_ended, telling
 from perturb.core.stems import stem
+from perturb.core.telling import SPAN, amount_in, open_ended, telling
 from perturb.core.text import NAME, WORD
 from perturb.core.values import MONTHS
 from perturb.core.verdict import Case

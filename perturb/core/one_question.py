@@ -1,11 +1,11 @@
-"""Each thing that is missing named once: what one edit took is asked for in one question, and a text that stops is asked to go on."""
+"""One question for all that one edit took; of a text that stops, the question asks for the rest."""
 
 from __future__ import annotations
 
 from perturb.core.asked_number import vaguely_asked
 from perturb.core.asking import ABOUT, ends_whole, missing_at, reply, stops_at
+from perturb.core.cut_words import stub
 from perturb.core.edits import Labelled
-from perturb.core.endings import stub
 from perturb.core.text import WORD, Text
 from perturb.core.verdict import Case
 
@@ -14,7 +14,7 @@ _STATED = frozenset(("number", "name", "time", "rest"))  # what an edit takes by
 
 
 def at_end(source: Text, loss: Labelled) -> bool:
-    """Tell whether an edit took all from some place on, and put nothing there."""
+    """Tell whether an edit took the end of a text and put nothing there."""
     start, end, new, label = loss
     silent = not any(c.isalnum() for c in new)
     return silent and start > 0 and end >= len(source.raw.rstrip()) and "cut." in label

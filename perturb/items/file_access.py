@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -74,6 +75,14 @@ def sync(folder: Path) -> None:
         pass  # not on this file system
     finally:
         os.close(fd)
+
+
+def moved(temp: Path, final: Path) -> None:
+    """Move a finished file to its name, with the mode of what stood there, so that it lasts."""
+    if final.exists():
+        shutil.copymode(final, temp)
+    os.replace(temp, final)
+    sync(final.parent)
 
 
 def why(e: OSError) -> str:
