@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from perturb.variants import Perturber, vary
@@ -16,7 +18,32 @@ def test_a_needed_amount_said_twice_breaks_the_problem() -> None:
     found = vary(item, "contradict.amount", n=4, seed=2)
     assert found and {v.expect for v in found} == {"abstain"}
     for v in found:
-        assert v.text.count("A big pack holds") == 2 and "holds 12 pens" in v.text and not v.missing
+        assert "holds 12 pens" in v.text and not v.missing
+        other = re.findall(r"\d+", v.text.replace("12", "", 1).replace("3 packs", ""))
+        assert len(other) == 1 and int(other[0]) > 12
+
+
+def test_a_second_number_comes_in_several_ways_and_is_never_said_right_away() -> None:
+    item = {"question": "The big pack of tea costs $6. Ann buys 3 packs for the school. How much does she pay?",
+            "answer": "6*3=<<6*3=18>>18\n#### 18"}  # fmt: skip
+    said = [v.text for v in vary(item, "contradict.amount", n=30, seed=2)]
+    assert {v.expect for v in vary(item, "contradict.amount", n=30, seed=2)} == {"abstain"}
+    assert any(re.search(r"costs \$6 \(.*\$(?:7|8|9|1\d).*\)\. Ann", text) for text in said)
+    assert any(
+        re.search(r"school\. [A-Z][a-z ]+,? (?:that )?the big pack of tea costs \$\d+\. How", text) for text in said
+    )
+    assert not any(re.search(r"no wait|actually|sorry|I mean|correction", text) for text in said), (
+        "nothing is taken back"
+    )
+    assert not any("costs $6. The big" in text for text in said)
+
+
+def test_an_amount_that_a_list_tells_is_not_contradicted() -> None:
+    assert vary("Eva has 3 dogs named Rex, Bo and Kim. How old are they?", "contradict.amount", seed=1) == []
+    assert (
+        vary("The big house has 3 rooms. Ann, Bo and Kim have one each. How big are they?", "contradict.amount", seed=1)
+        == []
+    )
 
 
 def test_an_amount_that_is_not_needed_breaks_nothing_for_sure() -> None:
