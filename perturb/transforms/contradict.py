@@ -78,7 +78,7 @@ def _of_one(said: str) -> bool:
 def amount(text: Text, rng: Rng) -> Proposals:
     """Give one thing with two numbers ("A pack costs $5. …" -> "A pack costs $5 (or $7, it says both). …").
 
-    Either in brackets behind it, or said again before the question ("Remember, a pack costs $7."). Neither is taken back.
+    Only of a plain statement in the present with one number, of one thing, that stands before the question. Either in brackets behind it, or said again before the question ("Remember, a pack costs $7."). Neither is taken back.
     """
     raw, spans = text.raw, text.sentences()
     if "\n" in raw.strip() or len(spans) < 2 or any(raw[e - 1] not in ".?!" for _, e in spans):

@@ -132,6 +132,21 @@ def test_why_something_is_so_that_is_so_at_times_has_an_answer(question: str, pa
     assert [v.text for v in vary(item, "premise.claim", seed=1)] == asked
 
 
+def test_what_a_problem_lost_is_said_before_or_behind_it_all() -> None:
+    item = {"question": "Ann has a small shop. A pen costs 4 dollars there. Tom buys 6 pens. How much does Tom pay?",
+            "answer": "4*6=<<4*6=24>>24\n#### 24"}  # fmt: skip
+    found = vary(item, "attach.instead", n=12, seed=3)
+    assert {v.expect for v in found} == {"clarify"}
+    behind = [v for v in found if not v.text.endswith("Tom pay?")]
+    before = [v for v in found if not v.text.startswith("Ann has")]
+    assert behind and before and len(behind) + len(before) == len(found), "never between"
+    lost = next(v for v in behind if "Tom buys" not in v.text)
+    assert [(m["kind"], m["text"]) for m in lost.missing] == [("attachment", "Tom buys 6 pens.")]
+    leaning = "Ann has 3 red pens. She buys 4 blue pens. Then she loses half of them. How many has she?"
+    said = [v.text for v in vary(leaning, "attach.instead", n=9, seed=3)]
+    assert any(re.search(r"red pens\. \([^)]*\) Then she loses", text) for text in said), "it leans on what is gone"
+
+
 def test_a_number_that_the_rest_goes_through_is_no_loss() -> None:
     rest = "The first boat has 4 seats. The other boat has 5 seats. How many seats are there?"
     for raw, expect in (
