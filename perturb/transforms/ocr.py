@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
 from perturb.core.errors import UsageError
@@ -200,7 +200,8 @@ def lines(text: Text, rng: Rng, *, width: int = 62, hyphens: float = 0.3) -> Pro
 def _gap(text: Text, at: int, limit: int) -> int:
     """Find where a line that begins at ``at`` may end, at the latest a word's length behind ``limit``; -1: nowhere."""
     raw, mask = text.raw, text.mask
-    for i in (*range(limit, at + 1, -1), *range(limit + 1, min(limit + LONGER, len(raw)))):
+    places: Iterator[int] = chain(range(limit, at + 1, -1), range(limit + 1, min(limit + LONGER, len(raw))))
+    for i in places:
         if raw[i] == "\n" or (raw[i] == " " and mask[i] != LOCKED):
             return i
     return -1

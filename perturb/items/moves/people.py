@@ -74,7 +74,8 @@ def _alike(name: str, other: str) -> bool:
     """Tell whether two names may be two spellings of one ("Jean" and "Jeans", "Peter" and "Pierre"; not "Tim" and "The")."""
     if name == other or name[0] != other[0] or abs(len(name) - len(other)) > 1:
         return False
-    ratio = SequenceMatcher(None, *sorted((name, other)), autojunk=False).ratio()
+    one, two = sorted((name, other))  # the ratio of two names depends on which stands first
+    ratio = SequenceMatcher(None, one, two).ratio()
     return ratio >= 0.5 and (other in table("names") or other.lower() not in _common())
 
 
