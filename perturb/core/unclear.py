@@ -215,10 +215,16 @@ def _broken(case: Case, loss: Labelled, role: str) -> None:
     said = _contradicted(case, loss)
     # Of a sum without a derivation nobody knows whether it takes what is said twice.
     sure = (case.evidence.all_slots and case.evidence.task != "math") or _needed_there(case, said)
-    if said and sure and case.evidence.task not in CLOSED:
+    # A share may come out alike whichever of the two holds: "There are 100 (or 140) plants. A fourth … What percent …?"
+    if said and sure and case.evidence.task not in CLOSED and not _SHARE.search(case.source.raw):
         case.verdict.broken = True
     else:
         case.verdict.doubt = True
+
+
+_SHARE = re.compile(
+    r"\b(?:what|which|the) (?:\w+ )?(?:percent(?:age)?|%|fraction|ratio|proportion|portion)\b(?=[^.]*\?)", re.IGNORECASE
+)
 
 
 def _contradicted(case: Case, loss: Labelled) -> str:

@@ -23,6 +23,13 @@ def test_a_needed_amount_said_twice_breaks_the_problem() -> None:
         assert len(other) == 1 and int(other[0]) > 12
 
 
+def test_a_share_may_be_the_same_under_both_numbers() -> None:
+    item = {"question": "The big garden holds 100 plants. One fourth of the plants are indoor plants. What percent of the plants are outdoor plants?",
+            "answer": "100/4=<<100/4=25>>25\n100-25=<<100-25=75>>75\n#### 75"}  # fmt: skip
+    found = vary(item, "contradict.amount", n=4, seed=2)
+    assert found and {v.expect for v in found} == {"unsure"}
+
+
 def test_a_second_number_comes_in_several_ways_and_is_never_said_right_away() -> None:
     item = {"question": "The big pack of tea costs $6. Ann buys 3 packs for the school. How much does she pay?",
             "answer": "6*3=<<6*3=18>>18\n#### 18"}  # fmt: skip
