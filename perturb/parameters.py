@@ -36,12 +36,17 @@ MEANINGS = {
     "width": "characters a line",
     "register": "how people write there: customer, chat, sms or social",
     "nlpaug.augment: name": "nlpaug's augmenter (docs/resources.md)",
+    "choices.shuffle: numbers": "numbers in order are mixed like all options, or reversed",
     "vague.entity: all": "every mention that grammar allows, not one",
     "disfluency.repair: values": "numbers are put right too (20 no make that 10)",
     "asr.mishear: names": "what is heard may have capitals",
     "asr.plain: names": "keep the capitals of names",
 }
-WORDS = {"case.caps: scope": ("all", "word"), "cut.sentence: first": ("words", "numbers")}
+WORDS = {
+    "case.caps: scope": ("all", "word"),
+    "choices.shuffle: numbers": ("mixed", "reversed"),
+    "cut.sentence: first": ("words", "numbers"),
+}
 # Parameters that name a table: the folder in data/ that holds the shipped ones.
 TABLES = {
     "contraction: words": "contractions",

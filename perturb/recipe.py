@@ -117,8 +117,13 @@ class Recipe:
 
     @cached_property
     def has_writer(self) -> bool:
-        """Tell whether a writer's severity or style governs any step: then unchanged variants are kept."""
+        """Tell whether a writer's severity or style governs any step."""
         return any(s.governed for s in self.steps())
+
+    @cached_property
+    def measured(self) -> bool:
+        """Tell whether it was measured how much differs from writer to writer or page to page: then some are left clean."""
+        return self.has_writer or any(isinstance(n, Step) and n.transform.spread is not None for n in self.nodes)
 
     @cached_property
     def has_moves(self) -> bool:
@@ -226,9 +231,10 @@ def load_recipe(name: str) -> Recipe:
     known = transforms()
     if name in known or family(name):
         what = known[name].summary if name in known else f"One of the {name} transforms"
-        # Slips at human rates would leave most short texts as they are: who names one wants to see it.
+        # Slips at human rates would leave most short texts as they are, and pages many: who names one wants to see it.
         slips = known[name].trait == "typo" if name in known else name == "typo"
-        step = f"{name}: {{times: 1}}" if slips else name
+        pages = name in known and known[name].spread is not None
+        step = f"{name}: {{times: 1}}" if slips else f"{name}: {{must: true}}" if pages else name
         return replace(parse_recipe(f"summary: {_quoted(what)}\nsteps:\n- {step}\n", name=name), name=name)
     if "," in name:
         raise UsageError(

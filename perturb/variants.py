@@ -49,8 +49,8 @@ class Perturber(Intake):
     ``recipe`` is a name, file or Recipe, or a list of them: a set of ``n`` variants for each. ``seed`` None draws a new
     one, kept in ``.seed``. ``profile`` is a name, file, Profile, or "auto" (read off each item's fields).
     ``unchanged`` is "keep", "redraw" (up to eight times, then dropped and counted) or "drop"; None keeps under a
-    recipe with a writer, since redrawing would falsify human rates, and else (or where a step is a ``must``) redraws. ``expect`` keeps only these
-    expectations. ``with_clean`` gives the clean item first, as variant 0. ``.stats`` counts what happened.
+    recipe with a writer or scanned pages, since redrawing would falsify measured rates, and else (or where a step is a
+    ``must``) redraws. ``expect`` keeps only these expectations. ``with_clean`` gives the clean item first, as variant 0. ``.stats`` counts what happened.
     ``witness`` is a file (or several) of the benchmark's own labelled messages, which decide what a shortened message
     may mean; ``judge(clean_item, text)`` gives an expectation, ``("any_of", answers)`` or None where rules and witness
     leave ``unsure``, and is asked nowhere else. ``ledger`` is a file that remembers what was given: what it has is not
@@ -218,7 +218,7 @@ class Perturber(Intake):
 
     def policy(self, recipe: Recipe) -> Unchanged:
         """Say what becomes of a recipe's variant that is equal to its item ("keep", "redraw" or "drop")."""
-        return self.unchanged or ("keep" if recipe.has_writer and not recipe.musts else "redraw")
+        return self.unchanged or ("keep" if recipe.measured and not recipe.musts else "redraw")
 
     def _analyse(self, batch: list[Prepared]) -> None:
         analyse_all(batch, self.analysis == "spacy", self.terms)

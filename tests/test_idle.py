@@ -68,6 +68,25 @@ def test_options_that_cannot_be_moved(run_cli: RunCli, tmp_path: Path) -> None:
     assert summaries[0]["without: shuffled_options"] == summaries[1]["without: shuffled_options"] == 3
 
 
+def test_why_few_items_gave_a_variant(run_cli: RunCli, tmp_path: Path) -> None:
+    rows = [{"question": f"is a tomato of kind {i} blue", "answer": i > 0, "passage": "It is red."} for i in range(12)]
+    jsonl(tmp_path / "q.jsonl", rows)
+    run = ["run", "q.jsonl", "-p", "boolq", "-s", "1", "--force", "-o", "o.jsonl", "-r"]
+    few = run_cli(*run, "false_premise").err
+    assert "\nnote: false_premise gave 1 of 12 variants: premise.option only where the options are short names" in few
+    assert "; premise.claim only where the right answer is no: the benchmark itself says" in few
+    jsonl(tmp_path / "q.jsonl", rows[1:])
+    assert (
+        "\nnote: false_premise changed none of the items: premise.option only where"
+        in run_cli(*run, "false_premise").err
+    )
+    jsonl(tmp_path / "q.jsonl", rows[:1] * 3)
+    assert "note: false_premise" not in run_cli(*run, "false_premise").err
+    assert "note: vague_asker changed none of the items\n" in run_cli(*run, "vague_asker").err, (
+        "some of its steps take any text"
+    )
+
+
 def test_explain_reads_a_sidecar(run_cli: RunCli, items: Path) -> None:
     run_cli("run", items, "-r", "hurried", "-s", "1", "-o", "o.jsonl")
     run_cli("run", items, "-r", "hurried", "-s", "1", "-o", "b.jsonl", "--sidecar", "s.jsonl")

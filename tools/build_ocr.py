@@ -46,6 +46,7 @@ SHARES = {"sub": 598, "multi": 161, "del": 131, "ins": 82, "hyphen": 28}
 SPACED = frozenset(" .,;:!?'-")
 FEW = 1000  # chances that what is printed seldom is taken to have had besides
 LEAST = 3  # what was seen more seldom is as often the aligner's mistake
+DOCUMENTS = 2  # what one document alone shows is its own: the one that has "é" for e holds half of all events
 
 
 def kept(truth: str, seen: str, count: int) -> bool:
@@ -92,6 +93,15 @@ def events_of(truth: str, seen: str) -> list[tuple[int, int]]:
     return found
 
 
+def shared(pairs: list[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Collect the events that several documents have ("c" -> "o"; not "e" -> "é")."""
+    found: Counter[tuple[str, str]] = Counter()
+    for truth, seen in pairs:
+        events = events_of(truth, seen)
+        found.update({(truth[i:j].replace("@", ""), seen[i:j].replace("@", "")) for i, j in events})
+    return {event for event, n in found.items() if n >= DOCUMENTS}
+
+
 def places(pairs: list[tuple[str, str]]) -> Counter[tuple[str, str, str]]:
     """Count between what kinds of characters marks and spaces were lost or found."""
     found: Counter[tuple[str, str, str]] = Counter()
@@ -121,10 +131,10 @@ def chances(pairs: list[tuple[str, str]]) -> Counter[tuple[str, str]]:
 
 def rates(counts: list[tuple[str, str, int]], pairs: list[tuple[str, str]]) -> list[tuple[str, str, str, float]]:
     """Turn counts into events per million chances, each kind of event scaled to its share of all that were seen."""
-    seen_at, offered = places(pairs), chances(pairs)
+    seen_at, offered, common = places(pairs), chances(pairs), shared(pairs)
     rows: list[tuple[str, str, str, float, float]] = []
     for truth, seen, count in counts:
-        if not kept(truth, seen, count):
+        if not kept(truth, seen, count) or (truth, seen) not in common:
             continue
         spaced = not truth or (not truth.isalpha() and len(truth) == 1)
         wheres = {"*": 1.0} if not spaced else _shares(truth, seen, seen_at)

@@ -93,7 +93,7 @@ def _listed(ctx: click.Context, param: click.Parameter, value: str | None) -> li
 keep_options = together(
     click.option("--unchanged", type=click.Choice(["keep", "redraw", "drop"]),
                  help="What to do with a variant that is equal to its item.  "
-                      "[default: keep where a writer's severity governs, else redraw up to eight times]"),
+                      "[default: keep where a writer's severity governs or pages are scanned, else redraw up to eight times]"),
     click.option("--expect", metavar="LIST", callback=_listed,
                  help="Keep only variants with these expectations, as in same,clarify; count the rest."),
     click.option("--witness", multiple=True, metavar="FILE",

@@ -13,7 +13,7 @@ _MODES = {"keep": "kept", "redraw": "drawn again, up to eight times"}
 def expected(name: str, path: str) -> dict[str, Any]:
     """Estimate the share of items that a run changes from one variant of each of the file's first items (with seed 1).
 
-    It is drawn as a run draws it: again where it is unchanged, or kept under a writer (``unchanged`` says which). Where a writer's severity rules, also computed: the share of items that carry a misspelt word at all. Raises DataError
+    It is drawn as a run draws it: again where it is unchanged, or kept where rates were measured (``unchanged`` says which). Where a writer's severity rules, also computed: the share of items that carry a misspelt word at all. Raises DataError
     and UsageError as a run on the file does.
     """
     from perturb.runs.feed import Feed

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from perturb.cli.options import counted
 
+FEW = 0.1  # of the variants asked for: fewer need a reason
 STEPS = 4  # that are named on a line
 REASONS = ("dropped", "left as they are", "left out", "passed over")  # why an item has no variant
 COUNTED = (*REASONS, "steps left out", "no field")
@@ -81,10 +84,29 @@ def dropped_lines(perturber: Any) -> list[str]:
     lines = []
     if lost and len(recipes) > 1:
         lines.append(f"dropped, by recipe: {', '.join(f'{name} {n}' for name, n in lost.items())}")
+    asked = stats["items"] * perturber.n
     for r in recipes:
-        if lost.get(r.name, 0) == stats["items"] * perturber.n > 0:
+        given = asked - lost.get(r.name, 0)
+        if given == 0 < asked:
             lines.append(f"note: {r.name} changed none of the items{_why_not(r, perturber)}")
+        elif given < FEW * asked and (why := _only(r)):
+            lines.append(f"note: {r.name} gave {given} of {counted(asked, 'variant')}: {why}")
     return lines
+
+
+def _only(recipe: Any) -> str:
+    """Say what few texts a recipe's steps are for ("premise.claim only where the right answer is no"), "" where some take any.
+
+    It stands in their docstrings, in a sentence that begins with "Only".
+    """
+    steps = [s for s in recipe.steps() if s.must or not recipe.musts]
+    found = {}
+    for step in steps:
+        said = re.search(r"(?:^|\.\s+|\n)(Only [^.]+)\.", inspect.getdoc(step.transform.fn) or "")
+        if said is None:
+            return ""
+        found[step.transform.name] = " ".join(said[1].split())
+    return "; ".join(f"{name} {said[0].lower()}{said[1:]}" for name, said in found.items())
 
 
 def _why_not(recipe: Any, perturber: Any) -> str:
@@ -92,7 +114,8 @@ def _why_not(recipe: Any, perturber: Any) -> str:
     if perturber.intensity == 0:
         return ": --intensity 0 changes nothing"
     if not all(name.startswith("choices.") for name in names):
-        return ""
+        only = _only(recipe)
+        return f": {only}" if only else ""
     profile = perturber.profile if perturber.profile != "auto" else perturber.found
     if profile is None or not (profile.choices or profile.choice_fields):
         return ": their profile names no options; say where they are with --choices-field"

@@ -212,16 +212,31 @@ def _broken(case: Case, loss: Labelled, role: str) -> None:
     if role == "premise" and case.evidence.task not in CLOSED:
         case.verdict.broken = True
         return
+    said = _contradicted(case, loss)
+    # Of a sum without a derivation nobody knows whether it takes what is said twice.
+    sure = (case.evidence.all_slots and case.evidence.task != "math") or _needed_there(case, said)
+    # A share may come out alike whichever of the two holds: "There are 100 (or 140) plants. A fourth … What percent …?"
+    if said and sure and case.evidence.task not in CLOSED and not _SHARE.search(case.source.raw):
+        case.verdict.broken = True
+    else:
+        case.verdict.doubt = True
+
+
+_SHARE = re.compile(
+    r"\b(?:what|which|the) (?:\w+ )?(?:percent(?:age)?|%|fraction|ratio|proportion|portion)\b(?=[^.]*\?)", re.IGNORECASE
+)
+
+
+def _contradicted(case: Case, loss: Labelled) -> str:
+    """Find the statement that what was put in contradicts: the one that it says again, else the one that it stands in."""
     told = _plain(loss[2])
-    for start, end in case.source.sentences():
-        said = case.source.raw[start:end]
-        if _plain(said) == told:
-            # Of a sum without a derivation nobody knows whether it takes what is said twice.
-            sure = (case.evidence.all_slots and case.evidence.task != "math") or _needed_there(case, said)
-            if sure and case.evidence.task not in CLOSED:
-                case.verdict.broken = True
-                return
-    case.verdict.doubt = True
+    spans = [(case.source.raw[start:end], start, end) for start, end in case.source.sentences()]
+    for said, _, _ in spans:
+        if (plain := _plain(said)) and told[-len(plain) :] == plain:
+            return said
+    if any(2 * len(set(told) & set(_plain(said))) > len(set(_plain(said))) for said, _, _ in spans):
+        return ""  # said again in words that a later step has changed
+    return next((said for said, start, end in spans if start < loss[0] < end), "")
 
 
 def _needed_there(case: Case, said: str) -> bool:

@@ -12,7 +12,7 @@ from perturb.language.messages import asks, first_person, is_message, orders
 
 _SHOWN = re.compile(
     r"\b(?P<what>(?:(?P<own>my)|this|the|that(?! [a-z]+s )) (?P<which>(?:(?!the |my |this |that |an? |same )[a-z-]+ ){0,2})(?:payment|transfer|charge|error|"
-    r"message|transaction|statement|bill|screen|order|package|parcel|fee|refund|balance|page|website|"
+    r"message|transaction|statement|bill|screen|order(?! from)|package|parcel|fee|refund|balance|page|website|"
     r"(?P<written>code|form|invoice|receipt|letter|email|list|table|graph|text|sentence|paragraph|poem|function|program|equation|problem)))"
     r"(?=[?.!,]| (?:still|not|being|pending|declined|for me|in|from)\b)"
 )
@@ -38,9 +38,14 @@ _WISH = re.compile(r"(?:please|let|i(?:'d| would) like|i want|i need|i will|can|
 
 @transform("attach.instead", times=1, reach="loss", role="absent")
 def instead(text: Text, rng: Rng) -> Proposals:
-    """Point to a picture instead of saying it ("I was charged $5 twice. Why?" -> "See screenshot. Why?")."""
+    """Point to a picture instead of saying it ("I was charged $5 twice. Why?" -> "See screenshot. Why?").
+
+    Only of a sentence with a number in a word problem, or of what a message can show (a charge, an error, a code to be mended).
+    """
     raw, spans = text.raw, text.sentences()
-    said = {kind: [row[1] for row in rows("attach") if row[0] == kind] for kind in ("sentence", "story", "end")}
+    said: dict[str, list[str]] = {}
+    for kind, note in rows("attach"):
+        said.setdefault(kind, []).append(note)
     message = is_message(text)
     told = [(s, e) for s, e in spans if _told(raw[s:e])]
     own = message and first_person(raw)
@@ -51,7 +56,7 @@ def instead(text: Text, rng: Rng) -> Proposals:
         if text.level(start, end) == LOCKED:
             continue
         if problem and not own:
-            yield start, end, "(See picture.)" if not start else rng.choice(said["story"])
+            yield _elsewhere(text, start, end, spans, said, rng)
         elif shown:
             yield start, end, _cased(rng.choice(said["sentence"]), raw)
     for m in rng.shuffled(list(_SHOWN.finditer(raw)) if message and len(spans) < 3 else []):
@@ -104,6 +109,36 @@ def _pictured(text: Text, start: int, end: int, spans: list[tuple[int, int]]) ->
     someone = _HE.search(raw, end)
     named = someone and any(m[0] in table("names") for m in re.finditer(r"[A-Z][a-z]+", raw[end : someone.start()]))
     return not _LEANS.search(following) and bool(named or not someone)
+
+
+# What points at the statement that stands right before.
+_POINTS = re.compile(
+    r"\b(?:it|its|this(?! (?:week|month|year|time)\b)|that|these|those|them|they|their|also|then|another|others?|rest|remaining|each(?! [a-z])|each of|"
+    r"both|so|such|same|(?<!how many )(?<!how much )(?:more|less)|he|she|his|her)\b",
+    re.IGNORECASE,
+)
+
+
+def _elsewhere(
+    text: Text, start: int, end: int, spans: list[tuple[int, int]], said: dict[str, list[str]], rng: Rng
+) -> Edit | list[Edit]:
+    """Take a sentence of a problem out and point to a picture before or behind it all, in its place where the next one leans on it."""
+    raw, last = text.raw, text.back_over_space(len(text.raw))
+    following = next(((s, e) for s, e in spans if s >= end), None)
+    if following is None or raw[last - 1] not in ".?!" or "\n" in raw[:last]:
+        return start, end, rng.choice(said["story"])
+    points = {m[0].lower() for m in _POINTS.finditer(raw, *following)}
+    if points & {"he", "she", "his", "her"} and (_HE.search(raw, 0, start) or not _NAMED.search(raw, start, end)):
+        points -= {"he", "she", "his", "her"}  # who was spoken of before
+    if points:
+        return start, end, rng.choice(said["story"])
+    cut = (start, following[0], "")
+    if start > text.over_space(0) and rng.chance(0.3):
+        return [(text.over_space(0), text.over_space(0), f"{rng.choice(said['before'])} "), cut]
+    return [cut, (last, last, f" {rng.choice(said['after'])}")]
+
+
+_NAMED = re.compile(r"(?<=\w )[A-Z][a-z]+|^[A-Z][a-z]+")
 
 
 def _told(sentence: str) -> bool:

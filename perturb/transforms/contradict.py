@@ -1,4 +1,4 @@
-"""One thing said twice with two numbers, and nobody who puts it right: no answer holds under both."""
+"""One thing with two numbers, and nobody who says which is right: no answer holds under both."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from perturb.core.rng import Rng
 from perturb.core.text import LOCKED, Proposals, Text
 from perturb.core.values import NUMBER_WORDS
 from perturb.language.grammar import is_plural
-from perturb.language.lexicon import table
+from perturb.language.lexicon import rows, table, words
 from perturb.language.messages import asks, orders
 
-_NUMBER = re.compile(r"(?<![\w.,/])[$€£]?(\d{1,4})(?![\w,/:-]|\.\d)")
+_NUMBER = re.compile(r"(?<![\w.,/−-])[$€£]?(\d{1,4})(?![\w,/:-]|\.\d)")
 # What holds as long as nothing is said to happen; "now", days and first times would allow both.
 _STATE = re.compile(
     r"\b(?:is|are|has|have|costs?|weighs?|takes(?! care)|holds?|contains?|earns?|needs?|charges|pays|lasts?|makes)\b"
@@ -39,6 +39,9 @@ _INDEFINITE = re.compile(r"\b(?:an?|some|certain|several|various)\b", re.IGNOREC
 _THERE = re.compile(r"There (?:is|are)\b")
 _PLACE = re.compile(r"\b(?:in|on|at|inside|of|per) (?:the|each|every|[a-z]+'s|[A-Z])|\bper\b")
 _DOING = re.compile(r"\b(?:is|are) (?:[a-z]+ly )?[a-z]+ing\b")
+_ENDS = re.compile(r"[^\s.)\]\"”]\.$")
+_NAMED = re.compile(r"\b(?:named|called|namely|such as|including|like)\b|: |, [^,]+, (?:and|or) ")
+_LIST = re.compile(r"[A-Z][a-z]+(?:, [A-Z][a-z]+)+,? and [A-Z][a-z]+")  # who or what is counted is listed
 _DEFINITE = frozenset("the each every all both my his her their its our your this together".split())
 
 
@@ -73,34 +76,71 @@ def _of_one(said: str) -> bool:
 
 @transform("contradict.amount", times=1, reach="loss", role="contradiction")
 def amount(text: Text, rng: Rng) -> Proposals:
-    """Say the same again with another number ("A pack costs $5. …" -> "A pack costs $5. … A pack costs $7.")."""
+    """Give one thing with two numbers ("A pack costs $5. …" -> "A pack costs $5 (or $7, it says both). …").
+
+    Only of a plain statement in the present with one number, of one thing, that stands before the question. Either in brackets behind it, or said again before the question ("Remember, a pack costs $7."). Neither is taken back.
+    """
     raw, spans = text.raw, text.sentences()
     if "\n" in raw.strip() or len(spans) < 2 or any(raw[e - 1] not in ".?!" for _, e in spans):
         return
     asking = next((i for i in range(len(spans) - 1, -1, -1) if _asks(raw[slice(*spans[i])])), len(spans))
+    ways = {
+        where: [(row[1], int(row[2])) for row in rows("contradict") if row[0] == where] for where in ("again", "beside")
+    }
     for i in rng.shuffled(range(len(spans))):
-        said = raw[slice(*spans[i])]
-        numbers = list(_NUMBER.finditer(said))
-        fits = len(numbers) == 1 and len(re.findall(r"\d+", said)) == 1 and 5 <= len(said.split()) <= 14
-        if (
-            not fits
-            or i > asking
-            or asks(said)
-            or orders(said)
-            or _PASSING.search(said)
-            or said[-1:] != "."
-            or not _of_one(said)
-            or _of_two_kinds(said, raw)
-        ):
+        start, end = spans[i]
+        m = _amount(raw[start:end], raw)
+        if m is None or i > asking or text.level(start, end) == LOCKED:
             continue
-        m, old = numbers[0], int(numbers[0][1])
-        if old < 2 or text.level(*spans[i]) == LOCKED:
+        said, new = raw[start:end], _other(int(m[1]), rng)
+        if said[m.end() : m.end() + 1] == "%" and new > 100:
             continue
-        new = old + 1 + rng.below(max(2, old // 2))
-        again = said[: m.start(1)] + str(new) + said[m.end(1) :]
-        # What one has may change with what is told next, so it is said again before that.
-        at = spans[i][1] if _HELD.search(said) else spans[max(i, asking - 1)][1]
-        yield at, at, f" {again}"
+        # What one has may change with what is told next, and nobody repeats what was said just now.
+        at = spans[max(i, asking - 1)][1]
+        apart = at > end and not _HELD.search(said)
+        if apart and rng.chance(0.7):
+            again = said[: m.start(1)] + str(new) + said[m.end(1) :]
+            yield at, at, " " + rng.weighted(ways["again"]).format(said=_inside(again))
+        else:
+            yield end - 1, end - 1, " " + rng.weighted(ways["beside"]).format(new=_measured(said, m, new))
+
+
+def _amount(said: str, raw: str) -> re.Match[str] | None:
+    """Find the one number of a plain statement of which there cannot be two, that nothing else in the text tells."""
+    numbers = list(_NUMBER.finditer(said))
+    if (
+        len(numbers) != 1
+        or len(re.findall(r"\d+", said)) != 1
+        or not 5 <= len(said.split()) <= 14
+        or not _ENDS.search(said)
+    ):
+        return None
+    if asks(said) or orders(said) or _PASSING.search(said) or not _of_one(said) or _of_two_kinds(said, raw):
+        return None
+    old = int(numbers[0][1])
+    listed = (1 + len(re.findall(r", (?:and )?| and ", many[0])) for many in _LIST.finditer(raw))
+    return None if old < 2 or _NAMED.search(said) or old in listed else numbers[0]
+
+
+def _other(old: int, rng: Rng) -> int:
+    """Draw a greater number, as round as the first (50 -> 60, 70)."""
+    step = next((n for n in (1000, 500, 100, 50, 10, 5) if old % n == 0 and 4 * n <= old), 1)
+    return old + step * (1 + rng.below(max(2, old // (2 * step))))
+
+
+def _inside(said: str) -> str:
+    """Begin a statement in small letters, unless it begins with a name ("Each box holds 6." -> "each box holds 6.")."""
+    first = re.match(r"[A-Za-z]*", said)
+    word = first[0].lower() if first else ""
+    small = word in words("functions", "en") | words("words", "en") | words("words", "en_wordnet")
+    return word + said[len(word) :] if small and first and first[0] not in table("names") else said
+
+
+def _measured(said: str, m: re.Match[str], new: int) -> str:
+    """Give the new number with its sign, or with its measure where the sentence ends with that ("$7", "56 pounds")."""
+    rest, sign = said[m.end() : -1], said[m.start() : m.start(1)]
+    own = not sign and re.fullmatch(r" [a-z]+", rest)
+    return sign + str(new) + (rest if own else "%" if rest[:1] == "%" else "")
 
 
 def _asks(sentence: str) -> bool:

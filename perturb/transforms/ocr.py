@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
 from perturb.core.errors import UsageError
@@ -22,6 +22,7 @@ from perturb.language.misread import possible, possible_together, word_at
 from perturb.language.places import has_numbers
 
 MOST = 10  # events in 100 characters
+LONGER = 8  # characters by which a line that ends nowhere else may be longer
 SHORT = 3  # letters; a name of so many or fewer would not be known again
 
 
@@ -164,37 +165,46 @@ def lines(text: Text, rng: Rng, *, width: int = 62, hyphens: float = 0.3) -> Pro
     """Keep the page's line ends, with its divided words ("most interesting" -> "most inter-\\nesting").
 
     ``width`` is how many characters a line has; ``hyphens`` how often a word that could be divided at its end is (of the
-    line ends in the corpus, one in fourteen). Lines that the text has already stay, and short texts have one line.
+    line ends in the corpus, one in fourteen). Lines that the text has already stay, and short texts have one line, as have
+    those that cannot be broken (a long formula).
     """
     if width < 12:
         raise UsageError(f"ocr.lines: width is {width}; at least 12 characters a line are expected, like 62")
     raw, at = text.raw, 0
     edits: list[Edit] = []
     starts = [start for start, _ in text.words]
-    while len(raw) - at > width + width // 4:
+    while len(raw) - at > width:
         own = raw.find("\n", at)
         if 0 <= own <= at + width:
             at = own + 1
             continue
         limit = at + width - rng.below(6)
-        gap = raw.rfind(" ", at + 1, limit + 1)
+        gap = _gap(text, at, limit)
         if gap < 0:
-            gap = raw.find(" ", limit)
-            if gap < 0:
-                break
+            return  # no page has a line as long as that
         i = bisect_left(starts, gap + 1)
         if i < len(starts) and starts[i] == gap + 1 and rng.chance(hyphens):
             word = text.words[i][1]
-            fits = [d for d in divisions(word.lower()) if word.isalpha() and gap + 1 + d < limit]
+            fits = [d for d in divisions(word.lower()) if gap + 1 + d < limit]
             if fits and text.level(gap + 1, gap + 1 + len(word)) == FREE:
                 at = gap + 1 + fits[-1]
                 edits.append((at, at, "-\n"))
                 continue
-        if text.mask[gap] == FREE:
+        if raw[gap] == " ":
             edits.append((gap, gap + 1, "\n"))
         at = gap + 1
     if edits:
         yield edits
+
+
+def _gap(text: Text, at: int, limit: int) -> int:
+    """Find where a line that begins at ``at`` may end, at the latest a word's length behind ``limit``; -1: nowhere."""
+    raw, mask = text.raw, text.mask
+    places: Iterator[int] = chain(range(limit, at + 1, -1), range(limit + 1, min(limit + LONGER, len(raw))))
+    for i in places:
+        if raw[i] == "\n" or (raw[i] == " " and mask[i] != LOCKED):
+            return i
+    return -1
 
 
 @cache

@@ -18,7 +18,10 @@ def _known(name: str) -> tuple[tuple[frozenset[str], str], ...]:
 
 @transform("premise.known", times=1, reach="loss", role="premise")
 def known(text: Text, rng: Rng, *, table: str = "en") -> Proposals:
-    """Ask why a false thing is so ("What is the capital of Australia?" -> "Why is Sydney the capital of Australia?")."""
+    """Ask why a false thing is so ("What is the capital of Australia?" -> "Why is Sydney the capital of Australia?").
+
+    Only of the facts in its table, some fifty.
+    """
     raw = text.raw
     said = words_of(raw)
     if len(text.sentences()) != 1 or len(said) > 14 or not asks(raw) or "not" in said:

@@ -56,8 +56,8 @@ def test_kinds_and_confusions(texts):
     for kind, share in KINDS.items():
         assert abs(kinds[kind] / total - share) < 0.04, kinds
     most = [row for row, _ in rows.most_common(45)]
-    expected = [("c", "o"), ("e", "é"), (" ", ""), ("s", "a"), ("e", "o"), ("", "-"), ("h", "b"), ("l", "i"), ("", " "),
-                ("", "."), ("n", "u"), (",", "."), ("ll", "U"), ("e", "è"), ("c", "e"), ("s", ""), (".", ","), ("s", "e"),
-                ("fi", "n"), ("il", "d"), ("h", "li"), ("m", "rn")]  # fmt: skip
+    expected = [("c", "o"), (" ", ""), ("s", "a"), ("e", "o"), ("", "-"), ("h", "b"), ("l", "i"), ("", " "),
+                ("", "."), ("n", "u"), (",", "."), ("ll", "U"), ("c", "e"), ("s", ""), (".", ","), ("s", "e"),
+                ("il", "d"), ("h", "li"), ("m", "rn")]  # fmt: skip
     assert [row for row in expected if row not in most] == []
     assert most[0] == ("c", "o")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from perturb.core.errors import UsageError
 from perturb.core.rng import Rng
 from perturb.items.detect import detect, load_profile
 from perturb.items.field_paths import get_path, set_path
@@ -205,3 +206,27 @@ def test_an_oracle_scores_full_marks_on_real_items(name: str) -> None:
         assert oracle(new, profile, gold_texts(item, profile))
         assert gold_texts(new, profile) == gold_texts(item, profile)
     assert moves >= 0.99 * len(items), "hardly any item should be left in its order"
+
+
+def test_numbers_in_order_are_turned_round_where_that_is_wanted() -> None:
+    profile = load_profile("mmlu")
+    for options in (["$4", "$6.50", "$1,200", "$1,300"], ["-2 m", "0 m", "3 m", "5 m"]):
+        item = {"question": "How much?", "choices": options, "answer": 1}
+        made = set()
+        for seed in range(12):
+            view = ItemView(item, profile, "choices.shuffle")
+            shuffle(view, Rng(seed, "item"), numbers="reversed")
+            assert gold_texts(view.item, profile) == [options[1]]
+            made.add(tuple(view.item["choices"]))
+        assert made == {tuple(reversed(options))}
+        assert len({tuple(moved(item, profile, seed).item["choices"]) for seed in range(12)}) > 4
+    for options in (["4", "9", "6", "7"], ["x", "4", "5", "6"], ["1 of 3", "2 of 3", "ash", "3"]):
+        item = {"question": "How much?", "choices": options, "answer": 1}
+        made = set()
+        for seed in range(12):
+            view = ItemView(item, profile, "choices.shuffle")
+            shuffle(view, Rng(seed, "item"), numbers="reversed")
+            made.add(tuple(view.item["choices"]))
+        assert len(made) > 3, options
+    with pytest.raises(UsageError, match="mixed or reversed"):
+        shuffle(ItemView(ITEMS[0][1], profile, "s"), Rng(1, "i"), numbers="sorted")

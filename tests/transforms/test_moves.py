@@ -95,6 +95,9 @@ def test_people_are_renamed_everywhere_and_keep_their_gender() -> None:
         "How far is Lake Natalie from 3 towns?",
         "Will 3 eggs do in May?",
         "How old is Natalie Portman in 3 years?",
+        "Natalie has 3 eggs. Nathalie buys 2 more. How many has she?",
+        "Peter and Anna are 50 together. How old is Peter, if Pierre is 20?",
+        "Natalies bag costs $3. How much has Natalie left of $5?",
         'Who ran 3 miles, Natalie or Carlos? [asy]label("Natalie", (0,1));[/asy]',
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from perturb.variants import Perturber, vary
@@ -16,7 +18,39 @@ def test_a_needed_amount_said_twice_breaks_the_problem() -> None:
     found = vary(item, "contradict.amount", n=4, seed=2)
     assert found and {v.expect for v in found} == {"abstain"}
     for v in found:
-        assert v.text.count("A big pack holds") == 2 and "holds 12 pens" in v.text and not v.missing
+        assert "holds 12 pens" in v.text and not v.missing
+        other = re.findall(r"\d+", v.text.replace("12", "", 1).replace("3 packs", ""))
+        assert len(other) == 1 and int(other[0]) > 12
+
+
+def test_a_share_may_be_the_same_under_both_numbers() -> None:
+    item = {"question": "The big garden holds 100 plants. One fourth of the plants are indoor plants. What percent of the plants are outdoor plants?",
+            "answer": "100/4=<<100/4=25>>25\n100-25=<<100-25=75>>75\n#### 75"}  # fmt: skip
+    found = vary(item, "contradict.amount", n=4, seed=2)
+    assert found and {v.expect for v in found} == {"unsure"}
+
+
+def test_a_second_number_comes_in_several_ways_and_is_never_said_right_away() -> None:
+    item = {"question": "The big pack of tea costs $6. Ann buys 3 packs for the school. How much does she pay?",
+            "answer": "6*3=<<6*3=18>>18\n#### 18"}  # fmt: skip
+    said = [v.text for v in vary(item, "contradict.amount", n=30, seed=2)]
+    assert {v.expect for v in vary(item, "contradict.amount", n=30, seed=2)} == {"abstain"}
+    assert any(re.search(r"costs \$6 \(.*\$(?:7|8|9|1\d).*\)\. Ann", text) for text in said)
+    assert any(
+        re.search(r"school\. [A-Z][a-z ]+,? (?:that )?the big pack of tea costs \$\d+\. How", text) for text in said
+    )
+    assert not any(re.search(r"no wait|actually|sorry|I mean|correction", text) for text in said), (
+        "nothing is taken back"
+    )
+    assert not any("costs $6. The big" in text for text in said)
+
+
+def test_an_amount_that_a_list_tells_is_not_contradicted() -> None:
+    assert vary("Eva has 3 dogs named Rex, Bo and Kim. How old are they?", "contradict.amount", seed=1) == []
+    assert (
+        vary("The big house has 3 rooms. Ann, Bo and Kim have one each. How big are they?", "contradict.amount", seed=1)
+        == []
+    )
 
 
 def test_an_amount_that_is_not_needed_breaks_nothing_for_sure() -> None:
@@ -103,6 +137,21 @@ def test_a_part_by_another_name_and_a_garden_path_are_left(question: str, choice
 def test_why_something_is_so_that_is_so_at_times_has_an_answer(question: str, passage: str, asked: list[str]) -> None:
     item = {"question": question, "passage": passage, "answer": False}
     assert [v.text for v in vary(item, "premise.claim", seed=1)] == asked
+
+
+def test_what_a_problem_lost_is_said_before_or_behind_it_all() -> None:
+    item = {"question": "Ann has a small shop. A pen costs 4 dollars there. Tom buys 6 pens. How much does Tom pay?",
+            "answer": "4*6=<<4*6=24>>24\n#### 24"}  # fmt: skip
+    found = vary(item, "attach.instead", n=12, seed=3)
+    assert {v.expect for v in found} == {"clarify"}
+    behind = [v for v in found if not v.text.endswith("Tom pay?")]
+    before = [v for v in found if not v.text.startswith("Ann has")]
+    assert behind and before and len(behind) + len(before) == len(found), "never between"
+    lost = next(v for v in behind if "Tom buys" not in v.text)
+    assert [(m["kind"], m["text"]) for m in lost.missing] == [("attachment", "Tom buys 6 pens.")]
+    leaning = "Ann has 3 red pens. She buys 4 blue pens. Then she loses half of them. How many has she?"
+    said = [v.text for v in vary(leaning, "attach.instead", n=9, seed=3)]
+    assert any(re.search(r"red pens\. \([^)]*\) Then she loses", text) for text in said), "it leans on what is gone"
 
 
 def test_a_number_that_the_rest_goes_through_is_no_loss() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from perturb.core.errors import UsageError
 from perturb.core.registry import item_transform
 from perturb.core.rng import Rng
 from perturb.items.field_paths import expand, get_path
@@ -45,8 +46,14 @@ _PLACED_IN_OPTION = re.compile(
 
 
 @item_transform("choices.shuffle")
-def shuffle(item: ItemView, rng: Rng) -> None:
-    """Put the options in another order and move the target along (["4", "6"], answer 1 -> ["6", "4"], answer 0)."""
+def shuffle(item: ItemView, rng: Rng, *, numbers: str = "mixed") -> None:
+    """Put the options in another order and move the target along (["4", "6"], answer 1 -> ["6", "4"], answer 0).
+
+    ``numbers: reversed`` turns options that are numbers in order round, since whoever writes an exam does not mix those
+    (an item then has that one other order).
+    """
+    if numbers not in ("mixed", "reversed"):
+        raise UsageError(f"choices.shuffle: numbers is {numbers!r}; expected mixed or reversed")
     profile, old = item.profile, option_texts(item.item, item.profile)
     labels = option_labels(item.item, profile)
     targets = _targets(item, old, labels)
@@ -54,6 +61,10 @@ def shuffle(item: ItemView, rng: Rng) -> None:
         return
     groups = movable(old, _stem(item), digits=bool(labels) and labels[0].strip().isdigit())
     order = _order(old, groups, rng)
+    if numbers == "reversed" and len(groups) == 1 and _rising([old[i] for i in groups[0]]):
+        order = list(range(len(old)))
+        for place, i in zip(groups[0], reversed(groups[0]), strict=True):
+            order[place] = i
     if order is None:
         return
     to = [0] * len(old)
@@ -68,6 +79,17 @@ def shuffle(item: ItemView, rng: Rng) -> None:
         item.set(profile.choices, new)
     for path, kind, value in targets:
         item.set(path, moved_target(value, kind, old, labels, to, new))
+
+
+_NUMERIC = re.compile(r"[^\d]{0,4}?([-−]?\d[\d,]*(?:\.\d+)?)(?:\s.*|[^\d/^]{0,8})", re.DOTALL)
+
+
+def _rising(options: list[str]) -> bool:
+    """Tell whether options are numbers from small to great, or from great to small (["$4", "$6", "$9"])."""
+    found = [_NUMERIC.fullmatch(text.strip()) for text in options]
+    values = [float(m[1].replace(",", "").replace("−", "-")) for m in found if m is not None]
+    steps = [b > a for a, b in zip(values, values[1:]) if a != b]
+    return len(values) == len(options) and len(steps) == len(options) - 1 and len(set(steps)) == 1
 
 
 def movable(options: list[str], stem: str, *, digits: bool = False) -> list[list[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from perturb.core.registry import item_transform
 from perturb.core.rng import Rng
 from perturb.items.field_paths import get_path
 from perturb.items.view import ItemView
-from perturb.language.lexicon import rows
+from perturb.language.lexicon import rows, table, words
 
 # First names that are words, places, months, brands as well: a problem may mean those.
 _DOUBTFUL = frozenset(
@@ -20,6 +21,8 @@ _DOUBTFUL = frozenset(
     "India Israel Chad Kenya Holly Heather Angel Destiny Dawn Eve Star Angus Basil Rusty Buddy Lucky Max Bob".split()
 )
 _WORD = re.compile(r"(?<![\w'’.-])([A-Z][a-z]+)(?=(?:['’]s?)?(?![\w-]))")
+
+_CAPITAL = re.compile(r"(?<![\w'’.-])[A-Z][a-z]{2,}(?![\w-])")
 
 
 @cache
@@ -44,6 +47,8 @@ def rename(item: ItemView, rng: Rng) -> None:
     if not people or "[asy]" in text:
         return  # a drawing says them too
     everything = _all_text(item.item)
+    if any(_alike(name, other) for other in set(_CAPITAL.findall(everything)) for name in people):
+        return  # one person, it may be, whom the item calls "Martha" and "Marta", or "Jean" and "John"
     taken = {name.lower() for name in _WORD.findall(everything)}
     new: dict[str, str] = {}
     for name in people:
@@ -63,6 +68,20 @@ def rename(item: ItemView, rng: Rng) -> None:
         value = item.get(place)
         if isinstance(value, str):
             item.set(place, form.sub(lambda m: _written(m, new[m[1]]), value))
+
+
+def _alike(name: str, other: str) -> bool:
+    """Tell whether two names may be two spellings of one ("Jean" and "Jeans", "Peter" and "Pierre"; not "Tim" and "The")."""
+    if name == other or name[0] != other[0] or abs(len(name) - len(other)) > 1:
+        return False
+    one, two = sorted((name, other))  # the ratio of two names depends on which stands first
+    ratio = SequenceMatcher(None, one, two).ratio()
+    return ratio >= 0.5 and (other in table("names") or other.lower() not in _common())
+
+
+@cache
+def _common() -> frozenset[str]:
+    return words("words", "en") | words("words", "en_wordnet") | words("functions", "en") | words("slots", "en")
 
 
 def _written(m: re.Match[str], name: str) -> str:
