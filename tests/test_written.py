@@ -34,7 +34,7 @@ def test_a_file_that_was_cut_or_edited_is_told(run_cli: RunCli, folder: Path) ->
     done = run_cli("verify", "o.jsonl")
     assert done.code == 1 and done.err == "7 variants checked, 0 with violations (1 file)\n"
     assert done.out == ("o.jsonl: file: 7 records; its manifest tells of 12 with another sha256: was it cut or edited? "
-                        "(--part checks a part on purpose)\n")  # fmt: skip
+                        "(--part takes a part on purpose)\n")  # fmt: skip
     assert json.loads(run_cli("verify", "o.jsonl", "--json").out)["kind"] == "file"
     done = run_cli("verify", "o.jsonl", "--part")
     assert (done.code, done.out, done.err) == (0, "", "7 variants checked, 0 with violations\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from perturb.core.errors import BadRecord, DataError
@@ -13,8 +13,8 @@ from perturb.integrations.promptfoo_tests import promptfoo_csv
 from perturb.integrations.question import asked_now
 from perturb.integrations.writers import WRITERS
 from perturb.items.detect import detect
+from perturb.items.logged import logged, not_logged
 from perturb.items.profiles import Profile
-from perturb.items.readers import read
 from perturb.items.shape import misfit
 
 KEEPS_ALL = ("csv", "parquet")  # no scorer of its own that would hold a variant against the old answer
@@ -22,12 +22,13 @@ KEEPS_ALL = ("csv", "parquet")  # no scorer of its own that would hold a variant
 
 def export(
     path: str, tool: str, output: str, *, expect: frozenset[str] = frozenset(), profile: Profile | None = None,
-    field: str = "perturb", sidecar: str = "", force: bool = False,
+    field: str = "perturb", sidecar: str = "", force: bool = False, told: Mapping[str, Any] | None = None,
 ) -> tuple[int, Counter[str]]:  # fmt: skip
     """Write a file of variants for a tool (``export("out.jsonl", "deepeval", "goldens.jsonl")``); rows, and what was left out.
 
     What the old answer does not hold for is left out unless ``expect`` names it (csv and parquet hold all); then the row has in its
-    place what is right now. Raises DataError for a file without the field ``perturb``.
+    place what is right now. ``told`` are fields that flags name over the profile that is found ({"id": "nr"}). Raises DataError
+    for a file without the field ``perturb``.
     """
     writer = promptfoo_csv if tool == "promptfoo" and output.endswith(".csv") else WRITERS[tool]
     wanted = expect or (frozenset() if tool in KEEPS_ALL else frozenset({"same"}))
@@ -37,7 +38,7 @@ def export(
         if wanted and record["variant"] and record["expect"] not in wanted:
             left[record["expect"]] += 1
             continue
-        profile = profile or detect(item)
+        profile = profile or detect(item, told)
         try:
             row = writer(item, asked_now(item, profile, record), record)
         except BadRecord as bad:
@@ -53,13 +54,7 @@ def export(
 
 def _records(path: str, field: str, sidecar: str) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     """Yield each item without our field, and what that says."""
-    beside = {str(r.item.get("line")): r.item for r in read(sidecar)} if sidecar else {}
-    for n, record in enumerate(read(path), 1):
-        told: Any = beside.get(str(n)) if sidecar else record.item.get(field)
-        if told is None:
-            raise DataError(
-                f"{record.where}: no field {field!r} as perturb run writes it; export what it wrote without --bare"
-            )
+    for record, told in logged(path, field, sidecar):
         if wrong := misfit(told):
-            raise DataError(f"{record.where}: field {field!r} {wrong}; expected what perturb run writes")
+            raise DataError(f"{record.where}: {not_logged(told, wrong, field, sidecar)}")
         yield record.where, {key: value for key, value in record.item.items() if key != field}, told

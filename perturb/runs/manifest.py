@@ -94,13 +94,13 @@ def read_manifest(path: str | Path) -> dict[str, Any]:
     return found
 
 
-def beside(path: str) -> dict[str, Any]:
+def beside(path: str, named: str = "") -> dict[str, Any]:
     """Read the manifest beside an output ("o.jsonl" -> o.jsonl.manifest.json), {} where there is none; of whatever version.
 
-    Raises DataError where the job, the inputs or the output that it tells of are not as a run writes them.
+    ``named`` is where it lies instead. Raises DataError where the job, the inputs or the output that it tells of are not as a run writes them.
     """
-    name = f"{path}.manifest.json"
-    if not os.path.isfile(name):
+    name = named or f"{path}.manifest.json"
+    if not named and not os.path.isfile(name):
         return {}
     found = read_manifest(name)
     wrong = _misfits(found, {key: _TOP[key] for key in ("folder", "job", "inputs", "output")}, "")

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from perturb.core.errors import DataError, UsageError
 from perturb.items.detect import detect
 from perturb.items.ids import Ids
+from perturb.items.logged import logged
 from perturb.items.profiles import Profile
 from perturb.items.readers import Record, read
 from perturb.items.shape import misfit
@@ -49,7 +50,7 @@ def pairs(
         clean.append(record.item)
     if profile is None or ids is None:
         raise DataError(f"{source}: holds no items; expected the clean file that the variants came from")
-    rows = list(_logged(variants, sidecar, field))
+    rows = list(logged(variants, field, sidecar))
     if rows and all(log is None for _, log in rows):
         yield from _unnamed([record for record, _ in rows], named, clean, source, profile)
         return
@@ -65,13 +66,6 @@ def pairs(
             )
         else:
             yield Pair(record.where, of, named[of], item, log, profile)
-
-
-def _logged(variants: str, sidecar: str, field: str) -> Iterator[tuple[Record, Any]]:
-    """Give each row with its log, from its own field or from the sidecar's line."""
-    beside = {str(r.item.get("line")): r.item for r in read(sidecar)} if sidecar else {}
-    for n, record in enumerate(read(variants), 1):
-        yield record, beside.get(str(n)) if sidecar else record.item.get(field)
 
 
 def _unnamed(
