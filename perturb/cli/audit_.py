@@ -66,7 +66,9 @@ def command(
     source, sidecar = source or run.source(), run.sidecar()
     if not part:
         run.whole()
-    found = pairs(variants, source, field=run.field, profile=run.profile, sidecar=sidecar, told=run.told)
+    found = pairs(
+        variants, source, field=run.field, profile=run.profile, sidecar=sidecar, told=run.told, wanted=run.wanted
+    )
     if answered:
         judged = _counted(answered, variants, [row_of(pair) for pair in found])
         for rate in judged:

@@ -39,15 +39,17 @@ def command(variants: str, tool: str, output: str, expect: str, part: bool, forc
       perturb export out.jsonl --to deepeval -o goldens.jsonl
     """
     from perturb.arguments import expectations
-    from perturb.integrations.export import export
+    from perturb.integrations.export import KEEPS_ALL, export
 
     wanted = expectations(expect) if expect else frozenset()
     run = from_run(variants, given)
     sidecar = run.sidecar()
     if not part:
         run.whole()
-    n, left = export(variants, tool, output, expect=wanted, profile=run.profile, told=run.told, field=run.field,
-                     sidecar=sidecar, force=force)  # fmt: skip
-    told = ", ".join(f"{count} {what}" for what, count in sorted(left.items()))
+    done = export(variants, tool, output, expect=wanted, profile=run.profile, told=run.told, fields=run.wanted,
+                     field=run.field, sidecar=sidecar, force=force)  # fmt: skip
+    told = ", ".join(f"{count} {what}" for what, count in sorted(done.left.items()))
     to = "" if output == "-" else f" to {output}"
-    click.echo(f"wrote {counted(n, 'row')}{to}" + (f"; left out: {told}" if left else ""), err=True)
+    click.echo(f"wrote {counted(done.rows, 'row')}{to}" + (f"; left out: {told}" if told else ""), err=True)
+    if done.unanswered == done.rows and tool not in KEEPS_ALL:
+        click.echo("note: no row has a right answer; --target-field names the field that holds it", err=True)

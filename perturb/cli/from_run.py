@@ -40,6 +40,7 @@ class FromRun:
     field: str
     profile: Profile | None  # None where it is read off the items
     told: dict[str, str]  # fields that flags named over the profile that is found
+    wanted: list[str]  # all fields that flags named
     protect: str  # the file of protected terms
     _sidecar: str
 
@@ -82,9 +83,11 @@ class FromRun:
 
 def from_run(variants: str, given: dict[str, Any]) -> FromRun:
     """Put together what options say (``run_options``) and, where they do not, the manifest of a file of variants."""
+    from perturb.items.detect import named
     from perturb.runs.job import Job
     from perturb.runs.manifest import beside
 
+    _no_manifest(variants)
     found = beside(variants, given["manifest"])
     job, folder = found.get("job", {}), found.get("folder", "")
     mine = {key: given.get(key) for key in _OF_JOB}
@@ -92,12 +95,27 @@ def from_run(variants: str, given: dict[str, Any]) -> FromRun:
         told = {key: job[key] for key in _OF_JOB if job.get(key)} | {"profile": _file(job.get("profile"), folder)}
         mine = {key: mine[key] if mine[key] and key != "profile" else told.get(key) for key in _OF_JOB}
     known = Job([], [], **as_job({key: value for key, value in mine.items() if value}))
-    profile = known.its_profile()
+    profile, fields = known.its_profile(), known.its_fields()
+    wanted = [*(profile.input if profile is not None and known.input_field else ()), *named(fields)]
     return FromRun(
         variants, given["manifest"] or f"{variants}.manifest.json", found,
-        given["field"] or job.get("name_field") or "perturb", profile, known.its_fields() if profile is None else {},
+        given["field"] or job.get("name_field") or "perturb", profile, fields if profile is None else {}, wanted,
         given.get("protect") or _file(job.get("protect"), folder), given["sidecar"],
     )  # fmt: skip
+
+
+def _no_manifest(variants: str) -> None:
+    """Refuse a manifest where its file of variants is meant."""
+    from perturb.core.errors import DataError, UsageError
+    from perturb.runs.manifest import read_manifest
+
+    name = variants.removesuffix(".manifest.json")
+    if name != variants and os.path.isfile(variants):
+        try:
+            read_manifest(variants)
+        except DataError:
+            return  # a file of items that is called so
+        raise UsageError(f"{variants}: is the manifest of a run; expected the file that it wrote, {name}")
 
 
 def _file(name: str | None, folder: str) -> str:

@@ -55,7 +55,9 @@ def command(variants: str, source: str, limit: int, part: bool, as_json: bool, *
 
     terms, sidecar = _terms(run.protect), run.sidecar()
     tell([] if part else _file(run))
-    for pair in pairs(variants, source, field=run.field, profile=run.profile, sidecar=sidecar, told=run.told):
+    for pair in pairs(
+        variants, source, field=run.field, profile=run.profile, sidecar=sidecar, told=run.told, wanted=run.wanted
+    ):
         checked += 1
         found = verify(pair, terms) + again(pair, seen)
         wrong += bool(found)
