@@ -21,7 +21,7 @@ from perturb.items.sinks import Sink
 from perturb.runs.freshness import Sample, freshness, items_for, sample_of
 from perturb.runs.listed import with_attempts
 from perturb.runs.manifest import read_manifest
-from perturb.runs.outputs import found_fields
+from perturb.runs.outputs import as_lines, found_fields
 from perturb.runs.replay import same_perturb
 from perturb.runs.same import file_sha256
 from perturb.runs.shards import Shard, shard_of
@@ -218,6 +218,8 @@ def _also(parts: list[tuple[str, dict[str, Any], Shard]], what: str, path: str, 
     have = [what in found["shard"] for _, found, _ in parts]
     if path and not all(have):
         raise UsageError(f"--{what}: the shards were made without --{what}")
+    if what == "sidecar":
+        as_lines(path)
     return sink(path) if path else None
 
 

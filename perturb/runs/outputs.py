@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from perturb.core.errors import UsageError
+from perturb.items.formats import form_of
 from perturb.items.places import same
 
 Progress = Callable[[int, int], None]  # items done, bytes read
@@ -51,6 +52,13 @@ def found_fields(wanted: Iterable[str], stats: dict[str, int], source: str) -> N
     for path in wanted:
         if stats.get(f"no field: {path}", 0) == stats.get("items", 0) > 0:
             raise UsageError(f"{source}: no item has a field {path!r}; the --…field options name fields of the items")
+
+
+def as_lines(sidecar: str) -> None:
+    """Refuse a sidecar whose name promises another form than the JSON Lines that it holds ("log.csv")."""
+    form = form_of(sidecar)
+    if form.packing or form.kind not in ("lines", "array"):  # lines of JSON are read as such in a .json, too
+        raise UsageError(f"{sidecar}: a sidecar is JSON Lines as they are; name it .jsonl")
 
 
 def apart(outputs: list[str]) -> None:
