@@ -62,6 +62,10 @@ def command(
     from perturb.verify.audit import as_record, row_of, sampled, sheet
     from perturb.verify.pairs import pairs
 
+    if cards and not answered:
+        raise UsageError("--cards keeps the rates of a sheet that was filled in; give it with --read SHEET.csv")
+    if by and not cards:
+        raise UsageError("--by says in the cards who judged; give it with --cards FOLDER")
     run = from_run(variants, given)
     source, sidecar = source or run.source(), run.sidecar()
     if not part:
@@ -76,9 +80,9 @@ def command(
         if cards:
             _kept(cards, [as_record(rate) for rate in judged], by)
         return
-    if cards:
-        raise UsageError("--cards keeps the rates of a sheet that was filled in; give it with --read SHEET.csv")
     rows = sampled(found, sample)
+    if not rows:
+        raise UsageError(f"{variants}: nothing to judge: no variant differs from its clean item")
     target = output or f"{variants}.audit.csv"
     with Sink(target, force=force, inputs=[variants, source], as_lines=True) as sink:
         said = {} if output else _asked(rows)

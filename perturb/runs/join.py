@@ -78,7 +78,9 @@ def join(
         for more in filter(None, (sides, bads)):
             more.ended([])
         found_fields(_fields(first), whole["summary"], ", ".join(first["inputs"]))
+        out.settle()
         whole["output"] = {"path": output, "sha256": out.sha256, "records": out.count}
+        whole["output"] |= {"values": out.values} if out.values else {}
         whole["output"] |= {"sidecar": sidecar} if sidecar else {}
         if last is not None:
             _write_manifest(last, whole, listed if known is not None else None)
@@ -141,9 +143,16 @@ def _added(known: Ledger, whole: dict[str, Any], given: list[tuple[str, str]]) -
 
 
 def _known(path: str) -> tuple[dict[str, Any], Shard]:
+    if path.endswith(".manifest.json"):
+        raise UsageError(
+            f"{path}: is a shard's manifest, which is found by itself; name the shard, {path.removesuffix('.manifest.json')}"
+        )
     if form_of(path).kind != "lines":
         raise UsageError(f"{path}: shards are joined as JSON Lines: write them as .jsonl, .jsonl.gz or .jsonl.zst")
     manifest = f"{path}.manifest.json"
+    if not os.path.isfile(manifest):
+        what = "its manifest does not lie beside it" if os.path.isfile(path) else "no such file"
+        raise DataError(f"{path}: {what}; expected a shard with its manifest, as perturb run --shard wrote them")
     found = read_manifest(manifest)
     same_perturb(manifest, found)
     shard = shard_of(found["job"]["shard"])
@@ -175,7 +184,9 @@ def _in_order(parts: list[tuple[str, dict[str, Any], Shard]]) -> list[tuple[str,
     there = {its.number: p for p, _, its in parts}
     missing = [f"{n}/{shard.of}" for n in range(1, shard.of + 1) if n not in there]
     if missing:
-        raise DataError(f"shard {', '.join(missing[:8])}{' …' if len(missing) > 8 else ''} is missing")
+        raise DataError(
+            f"shard {', '.join(missing[:8])}{' …' if len(missing) > 8 else ''} is missing; name all parts of the run"
+        )
     if len(parts) > shard.of:
         numbers = [its.number for _, _, its in parts]
         twice = next(n for n in numbers if numbers.count(n) > 1)

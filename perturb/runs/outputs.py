@@ -44,6 +44,7 @@ class Summary:
     sample: list[Any] = field(default_factory=list)  # of a shard: what the freshness of the whole is made of
     given: str = ""  # of a shard with a ledger: the SHA-256 of its file of hashes
     ledger: dict[str, Any] = field(default_factory=dict)  # path, number of this run there, variants added
+    output_values: str = ""  # the hash of its values, of an output whose form promises no bytes
     compared: str = ""  # of a replay: the file that was found to be as the run writes it
 
 

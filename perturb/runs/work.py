@@ -189,6 +189,7 @@ class Work:
         sinks = [s for _, s in self.sinks]
         for s in sinks:
             s.settle()
+        summary.output_values = self.out.values
         if self.manifest is not None and manifest_of is not None:
             lines = None if self.told is None else lines_of(self.told.file)
             for part in with_attempts(manifest_of(summary), lines):
