@@ -29,8 +29,30 @@ def values_of(records: Iterable[dict[str, Any]]) -> str:
     """Hash records by their values, whatever the order of their keys ([{"b": 1, "a": 2}] -> 64 hex digits)."""
     h = sha256()
     for record in records:
-        h.update(_canonical(record).encode("utf-8", "surrogatepass") + b"\n")
+        h.update(_line(record))
     return h.hexdigest()
+
+
+def _line(record: dict[str, Any]) -> bytes:
+    return _canonical(record).encode("utf-8", "surrogatepass") + b"\n"
+
+
+class _Records:
+    """Read the lines again and again; the first time through, their values are hashed."""
+
+    def __init__(self, lines: Path) -> None:
+        self.lines, self.values = lines, ""
+
+    def __call__(self) -> Iterator[dict[str, Any]]:
+        h = None if self.values else sha256()
+        with open(self.lines, "rb") as f:
+            for line in f:
+                record = loads(line)
+                if h is not None:
+                    h.update(_line(record))
+                yield record
+        if h is not None:
+            self.values = h.hexdigest()
 
 
 def encode(lines: Path, out: IO[bytes], form: Form, inputs: list[str]) -> str:
@@ -39,35 +61,30 @@ def encode(lines: Path, out: IO[bytes], form: Form, inputs: list[str]) -> str:
     Gives the hash of the values (``values_of``) of a form that promises those alone, "" for lines, which promise their bytes.
     """
     if not form.packing:
-        _write(lines, out, form, inputs)
-    else:
-        with packed(out, form.packing) as file:
-            _write(lines, file, form, inputs)
-    return "" if form.kind == "lines" else values_of(_records(lines))
+        return _write(lines, out, form, inputs)
+    with packed(out, form.packing) as file:
+        return _write(lines, file, form, inputs)
 
 
-def _records(lines: Path) -> Iterator[dict[str, Any]]:
-    with open(lines, "rb") as f:
-        for line in f:
-            yield loads(line)
-
-
-def _write(lines: Path, out: IO[bytes], form: Form, inputs: list[str]) -> None:
+def _write(lines: Path, out: IO[bytes], form: Form, inputs: list[str]) -> str:
+    records = _Records(lines)
     if form.kind == "parquet":
         from perturb.items.formats import parquet
 
         like = next((path for path in inputs if form_of(path) == ("parquet", "")), "")
-        parquet.write(lambda: _records(lines), out, like)
+        parquet.write(records, out, like)
     elif form.kind in ("csv", "tsv"):
         from perturb.items.formats import table
 
-        table.write(lambda: _records(lines), out, "\t" if form.kind == "tsv" else ",")
+        table.write(records, out, "\t" if form.kind == "tsv" else ",")
     elif form.kind == "array":
         _array(lines, out)
+        return values_of(records())
     else:
         with open(lines, "rb") as f:
             while block := f.read(_BLOCK):
                 out.write(block)
+    return records.values
 
 
 def _array(lines: Path, out: IO[bytes]) -> None:
