@@ -24,7 +24,7 @@ log_options = together(
 )  # fmt: skip
 
 # Which fields of its items are what; said over what the manifest says.
-run_options = together(log_options, field_options)
+run_options = together(log_options, field_options("as the manifest says, else auto", "The field that was perturbed."))
 part_option = click.option(
     "--part", is_flag=True, help="The file is a part of a run's output on purpose: it need not be as the manifest says."
 )
