@@ -137,3 +137,7 @@ def test_files_that_a_run_named_are_found_from_its_folder(run_cli: RunCli, folde
     elsewhere = {"cwd": folder / "inner"}
     assert rows_of(run_cli("export", "../o.jsonl", "--to", "deepeval", **elsewhere)) == GOLD
     assert run_cli("verify", "../o.jsonl", **elsewhere).code == 0
+    (folder / "mine.yaml").unlink()
+    done = run_cli("export", "o.jsonl", "--to", "deepeval")
+    assert done.code and "mine.yaml" in done.err, "answers are told by the profile"
+    assert run_cli("explain", "o.jsonl", "--json").records[0]["texts"][0]["field"] == "stem"

@@ -48,7 +48,7 @@ def command(
             raise click.UsageError("--id and --variant pick from a file of variants; --mask shows texts as they are")
         masks(variants, limit or LIMIT, given, as_json, log_is["field"] or "perturb")
         return
-    run = from_run(variants, log_is)
+    run = from_run(variants, log_is, lenient=True)  # texts can be shown without their profile
     chosen, texts_of = Chosen(variants, ids, number), Texts(run, colour() and not as_json)
     most = limit or (0 if ids else LIMIT)
     shown = 0

@@ -81,8 +81,12 @@ class FromRun:
             raise DataError(f"{self.file}: {wrong}")
 
 
-def from_run(variants: str, given: dict[str, Any]) -> FromRun:
-    """Put together what options say (``run_options``) and, where they do not, the manifest of a file of variants."""
+def from_run(variants: str, given: dict[str, Any], *, lenient: bool = False) -> FromRun:
+    """Put together what options say (``run_options``) and, where they do not, the manifest of a file of variants.
+
+    With ``lenient``, a profile that is not there any more is none.
+    """
+    from perturb.core.errors import PerturbError
     from perturb.items.detect import named
     from perturb.runs.job import Job
     from perturb.runs.manifest import beside
@@ -95,7 +99,13 @@ def from_run(variants: str, given: dict[str, Any]) -> FromRun:
         told = {key: job[key] for key in _OF_JOB if job.get(key)} | {"profile": _file(job.get("profile"), folder)}
         mine = {key: mine[key] if mine[key] and key != "profile" else told.get(key) for key in _OF_JOB}
     known = Job([], [], **as_job({key: value for key, value in mine.items() if value}))
-    profile, fields = known.its_profile(), known.its_fields()
+    fields = known.its_fields()
+    try:
+        profile = known.its_profile()
+    except PerturbError:
+        if not lenient:
+            raise
+        profile = None
     wanted = [*(profile.input if profile is not None and known.input_field else ()), *named(fields)]
     return FromRun(
         variants, given["manifest"] or f"{variants}.manifest.json", found,
