@@ -150,6 +150,7 @@ def test_explain_says_what_it_cannot_explain(run_cli: RunCli, items: Path) -> No
     jsonl(items.parent / "short.jsonl", read_jsonl(items.parent / "s.jsonl")[:2])
     for args, says in (
         (("b.jsonl",), "b.jsonl:1: field 'perturb' is not there; expected a file that perturb run wrote, not --bare"),
+        (("nope.jsonl",), "nope.jsonl: no such file; did you mean 'o.jsonl'?"),
         (("o.jsonl.manifest.json",), "is the manifest of a run; expected the file that it wrote, o.jsonl"),
         (("cut.jsonl", "--sidecar", "s.jsonl"), "cut.jsonl:1: the log does not fit its text: "),
         (("o.jsonl", "--sidecar", "short.jsonl"), "o.jsonl:3: no line of short.jsonl is of this record"),
@@ -157,6 +158,8 @@ def test_explain_says_what_it_cannot_explain(run_cli: RunCli, items: Path) -> No
     ):
         done = run_cli("explain", *args)
         assert done.code and says in done.err and done.err.count("\n") == 1, done.err
+    done = run_cli("explain", TEXT)
+    assert done.code == 2 and "no file is named 'Where is" in done.err.replace('"', "'") and "--mask shows" in done.err
 
 
 def test_explain_mask(run_cli: RunCli, items: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from perturb.cli.from_run import from_run, log_options
-from perturb.cli.options import colour, item_options, json_option
+from perturb.cli.options import colour, is_file, item_options, json_option
 
 if TYPE_CHECKING:
     from perturb.cli.from_run import FromRun
@@ -48,6 +48,8 @@ def command(
             raise click.UsageError("--id and --variant pick from a file of variants; --mask shows texts as they are")
         masks(variants, limit or LIMIT, given, as_json, log_is["field"] or "perturb")
         return
+    if not is_file(variants) and len(variants.split()) > 1:
+        raise click.UsageError(f"no file is named {variants!r}; of a text, --mask shows what is protected in it")
     run = from_run(variants, log_is, lenient=True)  # texts can be shown without their profile
     chosen, texts_of = Chosen(variants, ids, number), Texts(run, colour() and not as_json)
     most = limit or (0 if ids else LIMIT)
