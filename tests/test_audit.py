@@ -147,6 +147,20 @@ def test_an_answer_that_is_none_is_named(written, tmp_path, cell, told):
     assert done.code in (1, 2) and told in done.err
 
 
+def test_what_nobody_can_judge_makes_no_sheet(written, tmp_path):
+    source, sheet = tmp_path / "items.jsonl", tmp_path / "sheet.csv"
+    done = perturb("audit", source, "--source", source, "-o", sheet)
+    assert done.code == 2 and "nothing to judge: no variant differs from its clean item" in done.err
+    assert not sheet.exists()
+    for args, says in (
+        (("--by", "me"), "--by says in the cards who judged; give it with --cards FOLDER"),
+        (("--cards", tmp_path), "--cards keeps the rates of a sheet that was filled in"),
+        (("--read", jsonl(tmp_path / "none.csv", [])), "none.csv: holds no rows; expected a sheet that perturb audit"),
+    ):
+        done = perturb("audit", written, *args)
+        assert done.code in (1, 2) and says in done.err and done.out == ""
+
+
 def test_intervals_are_wilsons():
     low, high = wilson(95, 100)
     assert (round(low, 4), round(high, 4)) == (0.8882, 0.9785)  # Newcombe 1998, method 3

@@ -152,6 +152,19 @@ def test_an_ending_of_another_format_is_refused(run_cli: RunCli, items: Path, na
     assert sorted(p.name for p in items.parent.iterdir()) == ["items.jsonl"]
 
 
+@pytest.mark.parametrize("name", ["log.csv", "log.jsonl.gz", "log.parquet"])
+def test_a_sidecar_is_called_what_it_is(run_cli: RunCli, items: Path, name: str) -> None:
+    done = run_cli("run", items, "-r", "hurried", "-o", "o.jsonl", "--sidecar", name)
+    assert done.code == 2 and done.err == f"Error: {name}: a sidecar is JSON Lines as they are; name it .jsonl\n"
+    assert files(items.parent) == ["items.jsonl"]
+    for part in ("1", "2"):
+        args = ("-o", f"{part}.jsonl", "--sidecar", f"{part}.log.jsonl", "--shard", f"{part}/2")
+        assert run_cli("run", items, "-r", "hurried", "-s", "1", *args).code == 0
+    done = run_cli("join", "1.jsonl", "2.jsonl", "-o", "o.jsonl", "--sidecar", name)
+    assert done.code == 2 and "a sidecar is JSON Lines as they are" in done.err
+    assert "o.jsonl" not in files(items.parent)
+
+
 def test_any_other_ending_holds_lines_of_json(run_cli: RunCli, items: Path) -> None:
     assert run_cli("run", items, "-r", "typos", "-q", "-o", "o.txt").code == 0
     assert run_cli("run", items, "-r", "typos", "-q", "-o", "o.v2").code == 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
-from shell import REPO, RunCli, read_jsonl
+from shell import REPO, RunCli, jsonl, read_jsonl
 
 from perturb.recipe import load_recipe, shipped
 
@@ -58,11 +59,107 @@ def test_show_on_gives_the_share_that_a_run_changes(run_cli: RunCli, recipe: str
 def test_explain(run_cli: RunCli, items: Path) -> None:
     run_cli("run", items, "-r", "hurried", "-n", "2", "-s", "1", "-o", "o.jsonl", "--with-clean")
     done = run_cli("explain", "o.jsonl", "--limit", "3")
-    assert done.code == 0 and done.err == "" and " #0 clean: same\n  unchanged\n" in done.out
+    rows = read_jsonl(items.parent / "o.jsonl")
+    assert done.code == 0 and done.err == ""
+    assert f" #0 clean: same\n  {rows[0]['question']}\n  unchanged\n" in done.out
     assert " #1 hurried: same\n" in done.out and "question[" in done.out
-    logs = run_cli("explain", "o.jsonl", "--json").records
-    assert logs == [r["perturb"] for r in read_jsonl(items.parent / "o.jsonl")][:10]
+    logs = run_cli("explain", "o.jsonl", "--json")
+    assert [{k: v for k, v in one.items() if k != "texts"} for one in logs.records] == [r["perturb"] for r in rows[:10]]
+    assert logs.err == "" and run_cli("explain", "o.jsonl").err.startswith("note: the first 10; --limit N shows more")
     assert "items.jsonl:1: field 'perturb' is not there" in run_cli("explain", items).err
+
+
+def marks_taken(text: str, kept: str) -> str:
+    """Read a marked text with its edits undone ("-") or done ("+")."""
+    text = re.sub(r"\[-(.*?)-\]", r"\1" if kept == "-" else "", text, flags=re.S)
+    return re.sub(r"\{\+(.*?)\+\}", r"\1" if kept == "+" else "", text, flags=re.S)
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("o.jsonl", ()),
+        ("o.csv", ()),
+        ("o.parquet", ("--field", "log")),
+        ("o.json", ()),
+        ("o.jsonl", ("--sidecar", "s.jsonl")),
+        ("o.csv", ("--sidecar", "s.json")),
+    ],
+)
+def test_explain_shows_the_whole_text_with_its_edits_in_place(
+    run_cli: RunCli, items: Path, name: str, more: tuple[str, ...]
+) -> None:
+    clean = [row["question"] for row in read_jsonl(items)]
+    assert run_cli("run", items, "-r", "hurried", "-s", "1", "-q", "-o", name, *more).code == 0
+    variants = [row["question"] for row in run_cli("run", items, "-r", "hurried", "-s", "1", "-q").records]
+    done = run_cli("explain", name)
+    assert done.code == 0, done.err
+    shown = [line[2:] for head, line in zip(done.out.splitlines(), done.out.splitlines()[1:]) if " #1 hurried" in head]
+    assert [marks_taken(line, "-") for line in shown] == clean and [
+        marks_taken(line, "+") for line in shown
+    ] == variants
+    rows = run_cli("explain", name, "--json").records
+    assert [[(t["field"], t["old"], t["new"], t["marked"]) for t in row["texts"]] for row in rows] == [
+        [("question", *row)] for row in zip(clean, variants, shown)
+    ]
+
+
+def test_explain_shows_all_inputs_of_an_item(run_cli: RunCli, tmp_path: Path) -> None:
+    row = {"Body": "Tom has five tins.", "Question": "How many tins has he?", "Answer": 5.0, "ID": "c1"}
+    items = jsonl(tmp_path / "two.jsonl", [{**row, "Equation": "5", "Type": "Addition"}])
+    fields = ("--input-field", "Body", "--input-field", "Question", "--id-field", "ID")
+    assert run_cli("run", items, "-r", "case.lower", "-s", "1", *fields, "-q", "-o", "o.jsonl").code == 0
+    texts = run_cli("explain", "o.jsonl", "--json").records[0]["texts"]
+    assert [t["field"] for t in texts] == ["Body", "Question"]
+    assert f"  Body: {texts[0]['marked']}\n  Question: {texts[1]['marked']}\n" in run_cli("explain", "o.jsonl").out
+
+
+def test_explain_picks_records_by_item_and_number(run_cli: RunCli, items: Path) -> None:
+    both = ("-r", "hurried", "-r", "typo", "-n", "3", "--with-clean")
+    assert run_cli("run", items, *both, "-s", "1", "-q", "-o", "o.jsonl").code == 0
+    logs = [row["perturb"] for row in read_jsonl(items.parent / "o.jsonl")]
+    first, last = logs[0]["of"], logs[-1]["of"]
+
+    def told(*args: str) -> list[tuple[str, int, str]]:
+        done = run_cli("explain", "o.jsonl", "--json", *args)
+        assert done.code == 0 and done.err == "", done.err
+        return [(log["of"], log["variant"], log["recipe"]) for log in done.records]
+
+    every = [(log["of"], log["variant"], log["recipe"]) for log in logs]
+    assert told("--id", last) == [one for one in every if one[0] == last] and len(told("--id", last)) == 7
+    assert told("--id", last, "--id", first, "--limit", "8") == [o for o in every if o[0] in (first, last)][:8]
+    assert told("--id", last, "--variant", "2") == [(last, 2, "hurried"), (last, 2, "typo")]
+    assert told("--variant", "0") == [one for one in every if one[1] == 0]
+    assert told("--id", f"{last}#typo.{logs[-1]['run']}.3") == [every[-1]]
+    for args, says in (
+        (("--id", first, "--id", last[:6]), f"o.jsonl: no record is of item '{last[:6]}'; did you mean '{last}'?"),
+        (("--id", "q17"), "no record is of item 'q17'; the ids are what the added field says under 'of'"),
+        (("--id", first, "--variant", "4"), f"item '{first}' has no variant 4, only 0, 1, 2, 3"),
+        (("--variant", "4"), "o.jsonl: no record is variant 4"),
+    ):
+        done = run_cli("explain", "o.jsonl", *args)
+        assert done.code == 1 and says in done.err and done.err.count("\n") == 1, done.err
+    assert run_cli("explain", "--mask", "o.jsonl", "--id", first).code == 2
+
+
+def test_explain_says_what_it_cannot_explain(run_cli: RunCli, items: Path) -> None:
+    for name, more in (("o.jsonl", ("--sidecar", "s.jsonl")), ("b.jsonl", ("--bare",))):
+        assert run_cli("run", items, "-r", "hurried", "-s", "1", "-q", "-o", name, *more).code == 0
+    rows = read_jsonl(items.parent / "o.jsonl")
+    jsonl(items.parent / "cut.jsonl", rows[1:])
+    jsonl(items.parent / "short.jsonl", read_jsonl(items.parent / "s.jsonl")[:2])
+    for args, says in (
+        (("b.jsonl",), "b.jsonl:1: field 'perturb' is not there; expected a file that perturb run wrote, not --bare"),
+        (("nope.jsonl",), "nope.jsonl: no such file; did you mean 'o.jsonl'?"),
+        (("o.jsonl.manifest.json",), "is the manifest of a run; expected the file that it wrote, o.jsonl"),
+        (("cut.jsonl", "--sidecar", "s.jsonl"), "cut.jsonl:1: the log does not fit its text: "),
+        (("o.jsonl", "--sidecar", "short.jsonl"), "o.jsonl:3: no line of short.jsonl is of this record"),
+        (("o.jsonl", "--sidecar", "items.jsonl"), "items.jsonl:1: has no 'line'; expected the sidecar"),
+    ):
+        done = run_cli("explain", *args)
+        assert done.code and says in done.err and done.err.count("\n") == 1, done.err
+    done = run_cli("explain", TEXT)
+    assert done.code == 2 and "no file is named 'Where is" in done.err.replace('"', "'") and "--mask shows" in done.err
 
 
 def test_explain_mask(run_cli: RunCli, items: Path) -> None:
@@ -72,6 +169,8 @@ def test_explain_mask(run_cli: RunCli, items: Path) -> None:
     row = run_cli("explain", "--mask", "Janet has 16 eggs", "--json").records[0]
     assert row["mask"][:6] == ["name"] * 5 + ["free"] and len(row["mask"]) == len(row["text"])
     assert len(run_cli("explain", "--mask", items, "--limit", "2").out.splitlines()) == 2
+    run_cli("run", items, "-r", "case.lower", "-o", "o.jsonl")
+    assert len(run_cli("explain", "--mask", "o.jsonl", "--limit", "2").out.splitlines()) == 2
 
 
 @pytest.mark.parametrize("what", ["recipes", "transforms", "profiles"])

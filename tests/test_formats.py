@@ -19,6 +19,7 @@ from perturb.core.errors import BadRecord, DataError, UsageError
 from perturb.items import codec
 from perturb.items.formats import form_of, parquet, table
 from perturb.items.formats.array import records as array_records
+from perturb.items.formats.encode import values_of
 from perturb.items.readers import found, read
 from perturb.items.sinks import Sink
 
@@ -48,6 +49,7 @@ def test_what_is_written_is_read(tmp_path: Path, end: str) -> None:
         for record in HARD:
             sink.write(record)
     assert texts(r.item for r in read(path)) == texts(HARD)
+    assert sink.values == ("" if "jsonl" in end else values_of(r.item for r in read(path)))
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
 
 
@@ -74,6 +76,7 @@ def test_any_records_come_back_with_equal_values(records: list[dict[str, Any]]) 
         file.seek(0)
         got = [r.item for r in back(file) if r is not None]
         assert [json.dumps(r, sort_keys=True) for r in got] == [json.dumps(r, sort_keys=True) for r in known]
+        assert values_of(got) == values_of(known)
 
 
 @given(st.text(max_size=12))

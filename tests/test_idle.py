@@ -90,7 +90,10 @@ def test_why_few_items_gave_a_variant(run_cli: RunCli, tmp_path: Path) -> None:
 def test_explain_reads_a_sidecar(run_cli: RunCli, items: Path) -> None:
     run_cli("run", items, "-r", "hurried", "-s", "1", "-o", "o.jsonl")
     run_cli("run", items, "-r", "hurried", "-s", "1", "-o", "b.jsonl", "--sidecar", "s.jsonl")
-    assert run_cli("explain", "s.jsonl").out == run_cli("explain", "o.jsonl").out != ""
+    both = [run_cli("explain", name, "--json").records for name in ("s.jsonl", "o.jsonl")]
+    assert [log.pop("texts") for log in both[0]] == [[]] * 6  # it has none
+    assert both[0] == [{key: value for key, value in log.items() if key != "texts"} for log in both[1]]
+    assert run_cli("explain", "b.jsonl").out == run_cli("explain", "o.jsonl").out != run_cli("explain", "s.jsonl").out
 
 
 def test_an_empty_list_of_expectations_is_none(run_cli: RunCli, items: Path) -> None:

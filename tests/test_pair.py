@@ -73,7 +73,7 @@ def test_the_noise_floor_is_said(tmp_path):
     [
         ([*ROWS, row("a", 1, True)], "variant 1 of 'a' is scored twice"),
         ([*ROWS, row("a", 0, True)], "the clean 'a' is scored twice"),
-        ([row("a", 1, True)], "1 items have scored variants and no clean result ('a'"),
+        ([row("a", 1, True)], "1 item has scored variants and no clean result ('a'; first in "),
         ([row("a", 0, True)], "no variant to pair"),
         ([{"variant": 1, "recipe": "x", "correct": True}], "no orig_id"),
         ([{"orig_id": "a", "recipe": "x", "correct": True}], "no variant"),
@@ -137,6 +137,30 @@ def test_every_tools_results_are_told_by_their_form(tmp_path, tool):
 def test_a_file_of_another_tool_is_refused(tmp_path, tool):
     done = perturb("pair", jsonl(tmp_path / "rows.jsonl", ROWS), "--from", tool)
     assert done.code == 1 and "rows.jsonl: " in done.err
+
+
+def test_what_has_no_scores_is_said(tmp_path):
+    done = perturb("pair", jsonl(tmp_path / "rows.jsonl", [VARIED]))
+    assert done.code == 1 and "neither the items nor what perturb run wrote has any" in done.err
+    done = perturb("pair", jsonl(tmp_path / "rows.jsonl", ROWS), "--from", "lm-eval")
+    assert done.code == 1 and "has no metric; is it a file of another tool? --from says which" in done.err
+    done = perturb("pair", tmp_path / "none*.jsonl")
+    assert done.code == 1 and "no file matches" in done.err
+
+
+def test_a_table_that_perturb_wrote_can_be_scored(tmp_path):
+    items = jsonl(tmp_path / "items.jsonl", [{"id": f"q{n}", "question": "Where is my new card?"} for n in range(3)])
+    done = perturb("run", items, "-r", "case.lower", "--with-clean", "-s", "1", "-o", tmp_path / "o.csv")
+    assert done.code == 0, done.err
+    with (tmp_path / "o.csv").open(newline="") as f:
+        rows = [{**row, "correct": "C" if row["question"][0] == "W" else "I"} for row in csv.DictReader(f)]
+    for n in (0, 3):  # two files, which a pattern names
+        with (tmp_path / f"scored{n}.csv").open("w", newline="") as f:
+            table = csv.DictWriter(f, rows[0])
+            table.writeheader()
+            table.writerows(rows[n : n + 3])
+    out = paired(tmp_path, tmp_path / "scored*.csv")
+    assert out.startswith("case.lower: 3 pairs of 3 items; clean 1.000, perturbed 0.000; lost 3"), out
 
 
 def test_several_scores_must_be_chosen_among(tmp_path):

@@ -210,6 +210,12 @@ def test_no_manifest(run_cli: RunCli, tmp_path: Path, data: bytes | None, says: 
     assert (done.code, done.out) == (1, "") and done.err.startswith("Error: m.json: ") and says in done.err
 
 
+def test_an_output_named_for_its_manifest_is_told(run_cli: RunCli, run: Path) -> None:
+    done = run_cli("replay", "o.jsonl")
+    assert (done.code, done.out) == (1, "")
+    assert done.err == "Error: o.jsonl: not a manifest: did you mean 'o.jsonl.manifest.json'?\n"
+
+
 NONSENSE = [None, True, -1, 0, 1.5, "x", "\0", "\ud800", "/dev/zero", [], {}, [1], ["x"], {"a": "b"}, 10**400,
             float("nan"), "GONE"]  # fmt: skip
 # What no replay depends on, or a value that means the same: nothing is refused there.

@@ -67,7 +67,10 @@ def test_what_is_no_part_is_refused(run_cli: RunCli, made: Path, tmp_path: Path)
         assert done.code in (1, 2) and not (tmp_path / "j.jsonl").exists()
         return done.err
 
-    assert "shard 3/3 is missing" in refused("s1.jsonl", "s2.jsonl")
+    assert "shard 3/3 is missing; name all parts" in refused("s1.jsonl", "s2.jsonl")
+    assert "nope.jsonl: no such file; expected a shard" in refused("nope.jsonl", "s1.jsonl")
+    assert "x.jsonl: its manifest does not lie beside it; expected" in refused("x.jsonl", "s1.jsonl")
+    assert "name the shard, s1.jsonl" in refused("s1.jsonl.manifest.json", "s2.jsonl")
     (tmp_path / "t1.jsonl").write_bytes((tmp_path / "s1.jsonl").read_bytes())
     (tmp_path / "t1.jsonl.manifest.json").write_bytes((tmp_path / "s1.jsonl.manifest.json").read_bytes())
     assert "shard 1/3 is given twice" in refused("s1.jsonl", "s2.jsonl", "s3.jsonl", "t1.jsonl")

@@ -199,7 +199,9 @@ def test_two_slips_leave_a_word_that_one_can_read() -> None:
 
 def test_poor_spellers_slip_as_they_do() -> None:
     """Of single edits that make no word, two in five or more lose a letter and few swap two (Holbrook's: 40 and 6 in 100)."""
-    words = "have with about school where house could people after would through another brother animal tomorrow".split()
+    words = (
+        "have with about school where house could people after would through another brother animal tomorrow".split()
+    )
     of: Counter[str] = Counter()
     for word in words:
         found: Counter[str] = Counter()

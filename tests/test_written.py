@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from shell import RunCli, jsonl
 
+from perturb.items.readers import read
+from perturb.items.sinks import Sink
+
 ARGS = ("run", "items.jsonl", "-r", "hurried", "-n", "2", "--seed", "3", "-q")
 
 
@@ -34,7 +37,7 @@ def test_a_file_that_was_cut_or_edited_is_told(run_cli: RunCli, folder: Path) ->
     done = run_cli("verify", "o.jsonl")
     assert done.code == 1 and done.err == "7 variants checked, 0 with violations (1 file)\n"
     assert done.out == ("o.jsonl: file: 7 records; its manifest tells of 12 with another sha256: was it cut or edited? "
-                        "(--part checks a part on purpose)\n")  # fmt: skip
+                        "(--part takes a part on purpose)\n")  # fmt: skip
     assert json.loads(run_cli("verify", "o.jsonl", "--json").out)["kind"] == "file"
     done = run_cli("verify", "o.jsonl", "--part")
     assert (done.code, done.out, done.err) == (0, "", "7 variants checked, 0 with violations\n")
@@ -84,6 +87,45 @@ def test_other_forms_are_held_to_what_is_promised_of_them(run_cli: RunCli, folde
     assert check.code == 1 and ("is another than the run gives" in check.err or "was it edited?" in check.err), (
         check.err
     )
+
+
+@pytest.mark.parametrize("more", [(), ("--with-clean", "-j", "2"), ("--sidecar", "log.jsonl"), ("--bare",)])
+@pytest.mark.parametrize("name", ["o.csv", "o.tsv.gz", "o.parquet", "o.json", "o.json.zst"])
+def test_an_edited_value_of_any_form_is_told(run_cli: RunCli, folder: Path, name: str, more: tuple[str, ...]) -> None:
+    made(run_cli, name, *more)
+    assert run_cli("verify", name).code == 0
+    rows = [record.item for record in read(folder / name)]
+    with Sink(folder / name, force=True) as same:
+        for row in rows:
+            same.write(dict(reversed(row.items())))
+    assert run_cli("verify", name).code == 0, "the order of fields is no value"
+    rows[5] = {**rows[5], "answer": rows[5]["answer"] + " "}
+    with Sink(folder / name, force=True) as other:
+        for row in rows:
+            other.write(row)
+    done = run_cli("verify", name)
+    says = f"{name}: file: its values are not those that its manifest tells of: was it edited? (--part takes a part on"
+    assert done.code == 1 and says in done.out, done.out + done.err
+    assert says not in run_cli("verify", name, "--part").out
+
+
+def test_a_manifest_of_before_tells_of_no_values(run_cli: RunCli, folder: Path) -> None:
+    made(run_cli, "o.csv")
+    manifest = json.loads((folder / "o.csv.manifest.json").read_text())
+    del manifest["output"]["values"]
+    (folder / "o.csv.manifest.json").write_text(json.dumps(manifest))
+    assert run_cli("verify", "o.csv").code == 0
+    made(run_cli, "o.jsonl")
+    assert "values" not in json.loads((folder / "o.jsonl.manifest.json").read_text())["output"], "it has its bytes"
+
+
+def test_what_shards_are_joined_to_is_held_to_its_values(run_cli: RunCli, folder: Path) -> None:
+    for part in ("1", "2"):
+        made(run_cli, f"{part}.jsonl", "--shard", f"{part}/2")
+    assert run_cli("join", "1.jsonl", "2.jsonl", "-o", "joined.csv").code == 0
+    made(run_cli, "o.csv")
+    known = [json.loads((folder / f"{n}.csv.manifest.json").read_text())["output"]["values"] for n in ("joined", "o")]
+    assert known[0] == known[1] and run_cli("verify", "joined.csv").code == 0
 
 
 def test_a_table_written_anew_with_the_same_values_is_the_same(run_cli: RunCli, folder: Path) -> None:
@@ -171,7 +213,7 @@ def test_what_was_not_checked_is_told(run_cli: RunCli, folder: Path) -> None:
     assert "--sidecar FILE" in done.err
 
 
-PLACES = "inputs output folder job job.profile job.input_field job.protect output.sha256 output.sidecar".split()
+PLACES = "inputs output folder job job.profile job.input_field job.protect output.sha256 output.sidecar output.values".split()
 
 
 @pytest.mark.parametrize("place", PLACES)

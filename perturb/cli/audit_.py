@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from perturb.cli.from_run import from_run, part_option, run_options
 from perturb.cli.options import counted, json_option
-from perturb.cli.verify_ import _SIDECAR
 
 if TYPE_CHECKING:
     from perturb.verify.audit import Rate, Row
@@ -32,9 +32,8 @@ if TYPE_CHECKING:
 @click.option(
     "--source", default="", metavar="FILE", help="The clean items.  [default: the input that the manifest names]"
 )
-@click.option("--field", default="perturb", show_default=True, help="The name of the added field.")
-@click.option("--sidecar", default="", metavar="FILE", help=_SIDECAR)
-@click.option("-p", "--profile", default="auto", show_default=True, metavar="NAME|FILE", help="Which fields are what.")
+@run_options
+@part_option
 @click.option("--force", is_flag=True, help="Replace a sheet that exists.")
 @json_option
 def command(
@@ -45,6 +44,7 @@ def command(
     cards: str,
     by: str,
     source: str,
+    part: bool,
     force: bool,
     as_json: bool,
     **given: Any,
@@ -57,17 +57,21 @@ def command(
       perturb audit out.jsonl --sample 100 -o sheet.csv
       perturb audit out.jsonl --read sheet.csv --cards cards
     """
-    from perturb.cli.verify_ import _profile, _source, as_run, fields_told, sidecar_of_run
     from perturb.core.errors import UsageError
     from perturb.items.sinks import Sink
     from perturb.verify.audit import as_record, row_of, sampled, sheet
     from perturb.verify.pairs import pairs
 
-    given = as_run(variants, {**given, "input_field": (), "id_field": "", "protect": ""})
-    source = source or _source(variants)
-    sidecar = given["sidecar"] or sidecar_of_run(variants)
+    if cards and not answered:
+        raise UsageError("--cards keeps the rates of a sheet that was filled in; give it with --read SHEET.csv")
+    if by and not cards:
+        raise UsageError("--by says in the cards who judged; give it with --cards FOLDER")
+    run = from_run(variants, given)
+    source, sidecar = source or run.source(), run.sidecar()
+    if not part:
+        run.whole()
     found = pairs(
-        variants, source, field=given["field"], profile=_profile(given), sidecar=sidecar, told=fields_told(given)
+        variants, source, field=run.field, profile=run.profile, sidecar=sidecar, told=run.told, wanted=run.wanted
     )
     if answered:
         judged = _counted(answered, variants, [row_of(pair) for pair in found])
@@ -76,9 +80,9 @@ def command(
         if cards:
             _kept(cards, [as_record(rate) for rate in judged], by)
         return
-    if cards:
-        raise UsageError("--cards keeps the rates of a sheet that was filled in; give it with --read SHEET.csv")
     rows = sampled(found, sample)
+    if not rows:
+        raise UsageError(f"{variants}: nothing to judge: no variant differs from its clean item")
     target = output or f"{variants}.audit.csv"
     with Sink(target, force=force, inputs=[variants, source], as_lines=True) as sink:
         said = {} if output else _asked(rows)

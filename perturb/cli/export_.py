@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import click
 
+from perturb.cli.from_run import from_run, part_option, run_options
 from perturb.cli.options import counted
 
 _TOOLS = ("openai-evals", "deepeval", "ragas", "helm", "langsmith", "langfuse", "promptfoo", "csv", "parquet")
@@ -25,12 +25,10 @@ _TOOLS = ("openai-evals", "deepeval", "ragas", "helm", "langsmith", "langfuse", 
 )
 @click.option("--expect", default="", metavar="LIST",
               help="Variants to keep.  [default: same; csv and parquet keep all]")  # fmt: skip
-@click.option("--field", default="perturb", show_default=True, help="The name of the added field.")
-@click.option("--sidecar", default="", metavar="FILE", help="The file that has the added fields.")
-@click.option("-p", "--profile", default="", metavar="NAME|FILE",
-              help="Which fields are what.  [default: as the manifest says, else by the fields]")  # fmt: skip
+@run_options
+@part_option
 @click.option("--force", is_flag=True, help="Replace an output that exists.")
-def command(variants: str, tool: str, output: str, expect: str, profile: str, **given: Any) -> None:
+def command(variants: str, tool: str, output: str, expect: str, part: bool, force: bool, **given: Any) -> None:
     """Write the variants of a FILE (from perturb run) in the form that another tool reads.
 
     Ids go along where the tool keeps them, so that perturb pair can pair its results. Variants for which the old answer is no
@@ -41,25 +39,17 @@ def command(variants: str, tool: str, output: str, expect: str, profile: str, **
       perturb export out.jsonl --to deepeval -o goldens.jsonl
     """
     from perturb.arguments import expectations
-    from perturb.integrations.export import export
+    from perturb.integrations.export import KEEPS_ALL, export
 
     wanted = expectations(expect) if expect else frozenset()
-    n, left = export(variants, tool, output, expect=wanted, profile=_profile(variants, profile), **given)
-    told = ", ".join(f"{count} {what}" for what, count in sorted(left.items()))
+    run = from_run(variants, given)
+    sidecar = run.sidecar()
+    if not part:
+        run.whole()
+    done = export(variants, tool, output, expect=wanted, profile=run.profile, told=run.told, fields=run.wanted,
+                     field=run.field, sidecar=sidecar, force=force)  # fmt: skip
+    told = ", ".join(f"{count} {what}" for what, count in sorted(done.left.items()))
     to = "" if output == "-" else f" to {output}"
-    click.echo(f"wrote {counted(n, 'row')}{to}" + (f"; left out: {told}" if left else ""), err=True)
-
-
-def _profile(variants: str, name: str) -> Any:
-    """Load the profile that is named, or the one that the file was made with."""
-    from perturb.items.profile_files import load_profile
-    from perturb.runs.job import Job
-    from perturb.runs.manifest import read_manifest
-
-    if name:
-        return load_profile(name)
-    manifest = f"{variants}.manifest.json"
-    if not os.path.exists(manifest):
-        return None
-    job = {"input": [], **read_manifest(manifest).get("job", {}), "recipes": [], "plugins": []}
-    return Job(**job).its_profile()
+    click.echo(f"wrote {counted(done.rows, 'row')}{to}" + (f"; left out: {told}" if told else ""), err=True)
+    if done.unanswered == done.rows and tool not in KEEPS_ALL:
+        click.echo("note: no row has a right answer; --target-field names the field that holds it", err=True)

@@ -59,16 +59,24 @@ recipe_options = together(
                  help="A Python file with transforms of your own. It is run, so trust it; its hash goes into the manifest."),
 )  # fmt: skip
 
+
+def field_options(profile: str, input_field: str) -> Callable[[F], F]:
+    """Give the options that say which fields of an item are what: the profile's default, "" for auto, and what the input is."""
+    return together(
+        click.option("-p", "--profile", default="auto", show_default=profile or True, metavar="NAME|FILE", shell_complete=_begins,
+                     help="Which fields are question, answer, options: a format's name (see perturb list profiles) or a .yaml file."),
+        click.option("--input-field", "input_field", multiple=True, metavar="PATH", help=f"{input_field} May be repeated."),
+        click.option("--target-field", default="", metavar="PATH[:KIND]",
+                     help="The field with the right answer; KIND is text, index, index1, letter, label, option, bool, marked or boxed."),
+        click.option("--choices-field", default="", metavar="PATH",
+                     help="The field with the options; options[*].text where they are objects."),
+        click.option("--context-field", default="", metavar="PATH", help="The field with the passage."),
+        click.option("--id-field", default="", metavar="PATH", help="The field with the item's id."),
+    )  # fmt: skip
+
+
 item_options = together(
-    click.option("-p", "--profile", default="auto", show_default=True, metavar="NAME|FILE", shell_complete=_begins,
-                 help="Which fields are question, answer, options: a format's name (see perturb list profiles) or a .yaml file."),
-    click.option("--input-field", "input_field", multiple=True, metavar="PATH",
-                 help="The field to perturb (question, messages[*].content). May be repeated."),
-    click.option("--target-field", default="", metavar="PATH[:KIND]",
-                 help="The field with the right answer; KIND is text, index, index1, letter, label, option, bool, marked or boxed."),
-    click.option("--choices-field", default="", metavar="PATH", help="The field with the options; options[*].text where they are objects."),
-    click.option("--context-field", default="", metavar="PATH", help="The field with the passage."),
-    click.option("--id-field", default="", metavar="PATH", help="The field with the item's id."),
+    field_options("", "The field to perturb (question, messages[*].content)."),
     click.option("--fields", multiple=True, metavar="PATH", help="A further field to perturb. May be repeated."),
     click.option("--protect", default="", metavar="FILE", help="A file of terms that must not change, one a line."),
     click.option("--analysis", type=click.Choice(["rules", "spacy"]), default="rules", show_default=True,

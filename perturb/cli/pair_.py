@@ -39,8 +39,10 @@ def command(
     from perturb.arguments import expectations
     from perturb.evaluate.pairing import as_record, pair, reruns, summaries
     from perturb.evaluate.results import read_results
+    from perturb.items.readers import found as found_files
     from perturb.items.sinks import Sink
 
+    results, rerun = tuple(found_files(list(results))), tuple(found_files(list(rerun)))
     wanted = expectations([e.strip() for e in expect.split(",") if e.strip()]) or ()
     rows = read_results(results, tool=tool or "", **chosen)
     pairs, left = pair(rows, sorted(wanted))

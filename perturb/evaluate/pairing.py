@@ -50,9 +50,10 @@ def pair(rows: Iterable[Result], expect: Sequence[str] = SCORABLE) -> tuple[list
     missing = sorted({row.orig_id for row in kept if row.orig_id not in clean})
     if missing:
         few = ", ".join(map(repr, missing[:3])) + (" …" if len(missing) > 3 else "")
+        first = next(row.where for row in kept if row.orig_id in missing)
+        have = "1 item has" if len(missing) == 1 else f"{len(missing)} items have"
         raise DataError(
-            f"{len(missing)} items have scored variants and no clean result ({few}; first in {kept[0].where}): give the results over "
-            "the clean items too"
+            f"{have} scored variants and no clean result ({few}; first in {first}): give the results over the clean items too"
         )
     if not kept:
         raise DataError(

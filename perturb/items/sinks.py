@@ -41,6 +41,7 @@ class Sink:
         self.label = "<stdout>" if self.path == "-" else self.path
         self.count = 0  # records written
         self.size = 0  # bytes written
+        self.values = ""  # of a settled file in a form that promises values alone: their hash
         self.keep = self._placed = False
         self.inputs = list(inputs)
         self._hash = sha256()
@@ -163,7 +164,7 @@ class Sink:
         self._temps.append(made)
         try:
             with open(made, "w+b") as out:
-                encode(self._temps[0], out, self.form, self.inputs)
+                self.values = encode(self._temps[0], out, self.form, self.inputs)
                 out.flush()
                 os.fsync(out.fileno())
         except OSError as e:

@@ -16,7 +16,7 @@ from perturb.items.codec import dumps
 from perturb.items.sinks import Sink
 from perturb.runs.freshness import Sample, freshness, items_for, sample_of
 from perturb.runs.listed import with_attempts
-from perturb.runs.outputs import found_fields
+from perturb.runs.outputs import as_lines, found_fields
 from perturb.runs.same import file_sha256
 from perturb.runs.shard_outputs import ShardLines, ShardOutput, blocks_of, in_order, shard_output
 from perturb.slipping import severity_of
@@ -55,7 +55,9 @@ def join(
         attempts = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
         _write_blocks(parts, out, side, bad, attempts)
         found_fields(_fields(first), whole["summary"], ", ".join(first["inputs"]))
+        out.settle()
         whole["output"] = {"path": output, "sha256": out.sha256, "records": out.count}
+        whole["output"] |= {"values": out.values} if out.values else {}
         whole["output"] |= {"sidecar": sidecar} if sidecar else {}
         if last is not None:
             _write_manifest(last, whole, attempts if known is not None else None)
@@ -154,4 +156,6 @@ def _also(parts: list[ShardOutput], what: str, path: str, sink: Callable[[str], 
     have = [what in found["shard"] for _, found, _ in parts]
     if path and not all(have):
         raise UsageError(f"--{what}: the shards were made without --{what}")
+    if what == "sidecar":
+        as_lines(path)
     return sink(path) if path else None

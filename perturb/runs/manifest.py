@@ -58,6 +58,7 @@ def manifest_of(
             "path": outputs.output,
             "sha256": summary.output_sha256,
             "records": summary.records,
+            **({"values": summary.output_values} if summary.output_values else {}),
             **({"sidecar": outputs.sidecar} if outputs.sidecar else {}),
         },  # fmt: skip
         "rejected": summary.rejected,
@@ -84,29 +85,38 @@ def read_manifest(path: str | Path) -> dict[str, Any]:
     except OSError as e:
         raise DataError(f"{path}: {(e.strerror or str(e)).lower()}; expected a manifest (OUT.manifest.json)") from None
     except (ValueError, RecursionError) as e:
-        raise DataError(
-            f"{path}: not a manifest: {e}; expected the JSON that perturb run wrote beside its output"
-        ) from None
+        raise DataError(f"{path}: not a manifest: {_beside_it(path) or f'{e}; {_JSON}'}") from None
     if not isinstance(found, dict) or not _is(found.get("format"), "int") or not _is(found.get("perturb"), "str"):
-        raise DataError(f"{path}: not a manifest; expected the JSON that perturb run wrote beside its output")
+        raise DataError(f"{path}: not a manifest{_beside_it(path, ': ') or f'; {_JSON}'}")
     if isinstance(found.get("attempts"), list):
         found["attempts"] = Attempts(path, at, found["attempts"])
     return found
 
 
-def beside(path: str) -> dict[str, Any]:
+_JSON = "expected the JSON that perturb run wrote beside its output"
+
+
+def _beside_it(path: str | Path, mark: str = "") -> str:
+    """Name the manifest of a file that was named instead of it, where it lies there."""
+    name = f"{path}.manifest.json"
+    return f"{mark}did you mean {name!r}?" if os.path.isfile(name) else ""
+
+
+def beside(path: str, named: str = "") -> dict[str, Any]:
     """Read the manifest beside an output ("o.jsonl" -> o.jsonl.manifest.json), {} where there is none; of whatever version.
 
-    Raises DataError where the job, the inputs or the output that it tells of are not as a run writes them.
+    ``named`` is where it lies instead. Raises DataError where the job, the inputs or the output that it tells of are not as a run writes them.
     """
-    name = f"{path}.manifest.json"
-    if not os.path.isfile(name):
+    name = named or f"{path}.manifest.json"
+    if not named and not os.path.isfile(name):
         return {}
     found = read_manifest(name)
     wrong = _misfits(found, {key: _TOP[key] for key in ("folder", "job", "inputs", "output")}, "")
     if not wrong:
         job, output = found["job"], found["output"]
-        kinds = {"path": "str", "sha256": "str", "records": "int"} | ({"sidecar": "str"} if "sidecar" in output else {})
+        kinds = {"path": "str", "sha256": "str", "records": "int"} | {
+            key: "str" for key in ("sidecar", "values") if key in output
+        }
         wrong = _misfits(job, {f.name: str(f.type) for f in fields(Job) if f.name in job}, "job.")
         wrong += _misfits(output, kinds, "output.")
     if wrong:

@@ -10,6 +10,7 @@ from typing import Any
 
 from perturb.core.errors import UsageError
 from perturb.items.file_access import same
+from perturb.items.formats import form_of
 
 Progress = Callable[[int, int], None]  # items done, bytes read
 
@@ -43,6 +44,7 @@ class Summary:
     sample: list[Any] = field(default_factory=list)  # of a shard: what the freshness of the whole is made of
     given: str = ""  # of a shard with a ledger: the SHA-256 of its file of hashes
     ledger: dict[str, Any] = field(default_factory=dict)  # path, number of this run there, variants added
+    output_values: str = ""  # the hash of its values, of an output whose form promises no bytes
     compared: str = ""  # of a replay: the file that was found to be as the run writes it
 
 
@@ -51,6 +53,13 @@ def found_fields(wanted: Iterable[str], stats: dict[str, int], source: str) -> N
     for path in wanted:
         if stats.get(f"no field: {path}", 0) == stats.get("items", 0) > 0:
             raise UsageError(f"{source}: no item has a field {path!r}; the --…field options name fields of the items")
+
+
+def as_lines(sidecar: str) -> None:
+    """Refuse a sidecar whose name promises another form than the JSON Lines that it holds ("log.csv")."""
+    form = form_of(sidecar)
+    if form.packing or form.kind not in ("lines", "array"):  # lines of JSON are read as such in a .json, too
+        raise UsageError(f"{sidecar}: a sidecar is JSON Lines as they are; name it .jsonl")
 
 
 def apart(outputs: list[str]) -> None:

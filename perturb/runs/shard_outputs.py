@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from hashlib import sha256
@@ -30,9 +31,16 @@ class ShardOutput(NamedTuple):
 
 def shard_output(path: str) -> ShardOutput:
     """Read the manifest of a shard's output ("a.jsonl" -> that of a.jsonl.manifest.json); DataError where it is none."""
+    if path.endswith(".manifest.json"):
+        raise UsageError(
+            f"{path}: is a shard's manifest, which is found by itself; name the shard, {path.removesuffix('.manifest.json')}"
+        )
     if form_of(path).kind != "lines":
         raise UsageError(f"{path}: shards are joined as JSON Lines: write them as .jsonl, .jsonl.gz or .jsonl.zst")
     manifest = f"{path}.manifest.json"
+    if not os.path.isfile(manifest):
+        what = "its manifest does not lie beside it" if os.path.isfile(path) else "no such file"
+        raise DataError(f"{path}: {what}; expected a shard with its manifest, as perturb run --shard wrote them")
     found = read_manifest(manifest)
     same_perturb(manifest, found)
     shard = shard_of(found["job"]["shard"])
@@ -64,7 +72,9 @@ def in_order(parts: list[ShardOutput]) -> list[ShardOutput]:
     there = {its.number: p for p, _, its in parts}
     missing = [f"{n}/{shard.of}" for n in range(1, shard.of + 1) if n not in there]
     if missing:
-        raise DataError(f"shard {', '.join(missing[:8])}{' …' if len(missing) > 8 else ''} is missing")
+        raise DataError(
+            f"shard {', '.join(missing[:8])}{' …' if len(missing) > 8 else ''} is missing; name all parts of the run"
+        )
     if len(parts) > shard.of:
         numbers = [its.number for _, _, its in parts]
         twice = next(n for n in numbers if numbers.count(n) > 1)

@@ -24,7 +24,7 @@ from perturb.runs.inputs import Inputs
 from perturb.runs.journal import Journal, State
 from perturb.runs.ledgers import Scratch, added, entry_of
 from perturb.runs.listed import lines_of, with_attempts
-from perturb.runs.outputs import Outputs, Summary, room
+from perturb.runs.outputs import Outputs, Summary, as_lines, room
 from perturb.runs.shards import Shard
 from perturb.variants import Perturber
 
@@ -45,6 +45,7 @@ class Work:
         self._kept = kept
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.out: Sink = sink(outputs.output or "-", lines=False)
+        as_lines(outputs.sidecar)
         self.side: Sink | None = sink(outputs.sidecar) if outputs.sidecar else None
         self.rejects: Rejects | None = sink(outputs.rejects, Rejects) if outputs.rejects else None
         self.manifest: Sink | None = sink(outputs.manifest) if outputs.manifest else None
@@ -189,6 +190,7 @@ class Work:
         sinks = [s for _, s in self.sinks]
         for s in sinks:
             s.settle()
+        summary.output_values = self.out.values
         if self.manifest is not None and manifest_of is not None:
             lines = None if self.told is None else lines_of(self.told.file)
             for part in with_attempts(manifest_of(summary), lines):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 from perturb.core.errors import DataError, UsageError
 from perturb.items.file_access import why
 from perturb.items.formats import form_of
-from perturb.items.formats.encode import encode
+from perturb.items.formats.encode import encode, values_of
 from perturb.items.formats.packing import unpacked
 from perturb.items.readers import read
 
@@ -50,17 +50,33 @@ def sidecar_of(variants: str, found: dict[str, Any]) -> str:
 def unlike(path: str, told: dict[str, Any]) -> str:
     """Say how a file differs from what a manifest tells of its output ("30 records; its manifest tells of 40 …"), "" if it does not.
 
-    Lines of JSON, packed or not, are held to their bytes. Of other forms the values are promised, no bytes: their records are counted.
+    Lines of JSON, packed or not, are held to their bytes, other forms to their values: of these no bytes are promised.
     """
     form = form_of(path)
-    if form.kind != "lines":
-        count, sha = sum(1 for _ in read(path)), told["sha256"]
-    else:
-        count, sha = _lines_of(path, form.packing)
+    lines = form.kind == "lines"
+    count, now = _lines_of(path, form.packing) if lines else _values_of(path)
+    was = told["sha256"] if lines else told.get("values", now)  # which manifests of before do not tell
     if count != told["records"]:
-        another = " with another sha256" if sha != told["sha256"] else ""
+        another = " with another sha256" if lines and now != was else ""
         return f"{count} records; its manifest tells of {told['records']}{another}: was it cut or edited?"
-    return "" if sha == told["sha256"] else f"sha256 {sha[:12]}…, which is not that of its manifest: was it edited?"
+    if now == was:
+        return ""
+    return f"sha256 {now[:12]}…, which is not that of its manifest: was it edited?" if lines else \
+        "its values are not those that its manifest tells of: was it edited?"  # fmt: skip
+
+
+def _values_of(path: str) -> tuple[int, str]:
+    """Count the records of a file and hash their values."""
+    count = 0
+
+    def counted() -> Iterator[dict[str, Any]]:
+        nonlocal count
+        for record in read(path):
+            count += 1
+            yield record.item
+
+    values = values_of(counted())
+    return count, values
 
 
 def _lines_of(path: str, packing: str) -> tuple[int, str]:

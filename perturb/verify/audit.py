@@ -127,6 +127,8 @@ def read_sheet(path: str) -> list[Judged]:
         ) from None
     except (UnicodeDecodeError, csv.Error) as e:
         raise DataError(f"{path}: not a CSV file ({e}); save the sheet as CSV in UTF-8") from None
+    if not found:
+        raise DataError(f"{path}: holds no rows; expected a sheet that perturb audit wrote")
     judged = []
     for n, row in enumerate(found, 2):
         if not row.get("key") or "valid" not in row:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from perturb.core.errors import DataError, UsageError
 from perturb.items.detect import detect
 from perturb.items.ids import Ids
-from perturb.items.profiles import Profile
+from perturb.items.logged import logged, not_logged, of_sidecar
+from perturb.items.profiles import Profile, values_at
 from perturb.items.readers import Record, read
 from perturb.items.shape import misfit
 
@@ -28,14 +29,14 @@ class Pair(NamedTuple):
 
 def pairs(
     variants: str, source: str, *, field: str = "perturb", profile: Profile | None = None, sidecar: str = "",
-    told: Mapping[str, Any] | None = None,
+    told: Mapping[str, Any] | None = None, wanted: Iterable[str] = (),
 ) -> Iterator[Pair]:  # fmt: skip
     """Yield each variant of a file with its clean item (``pairs("out.jsonl", "items.jsonl")``).
 
     A record with ``field`` names its item; other files are paired by the profile's id field where all ids are known, else row by
     row, for which the source must have as many rows or divide their number evenly (n variants of each item in a row). ``told`` are
-    fields that flags name beside a format that is found ({"id": "nr"}). Raises
-    DataError where a variant has no item.
+    fields that flags name beside a format that is found ({"id": "nr"}), ``wanted`` are paths that some item must have. Raises
+    DataError where a variant has no item, UsageError where no item has a field that is wanted.
     """
     named: dict[str, dict[str, Any]] = {}
     clean: list[dict[str, Any]] = []
@@ -49,8 +50,13 @@ def pairs(
         clean.append(record.item)
     if profile is None or ids is None:
         raise DataError(f"{source}: holds no items; expected the clean file that the variants came from")
-    rows = list(_logged(variants, sidecar, field))
+    for path in wanted:
+        if not any(values_at(item, path) for item in clean):
+            raise UsageError(f"{source}: no item has a field {path!r}; the --…field options name fields of the items")
+    rows = list(logged(variants, field, sidecar))
     if rows and all(log is None for _, log in rows):
+        if of_sidecar(rows[0][0].item):
+            raise DataError(not_logged(*rows[0], field))
         yield from _unnamed([record for record, _ in rows], named, clean, source, profile)
         return
     for record, log in rows:
@@ -65,13 +71,6 @@ def pairs(
             )
         else:
             yield Pair(record.where, of, named[of], item, log, profile)
-
-
-def _logged(variants: str, sidecar: str, field: str) -> Iterator[tuple[Record, Any]]:
-    """Give each row with its log, from its own field or from the sidecar's line."""
-    beside = {str(r.item.get("line")): r.item for r in read(sidecar)} if sidecar else {}
-    for n, record in enumerate(read(variants), 1):
-        yield record, beside.get(str(n)) if sidecar else record.item.get(field)
 
 
 def _unnamed(

@@ -186,7 +186,7 @@ def test_deepeval_loads_the_goldens(eggs, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("rows", "tool", "told"),
     [
-        ([{"question": "What is it?", "answer": "x"}], "deepeval", "no field 'perturb'"),
+        ([{"question": "What is it?", "answer": "x"}], "deepeval", "field 'perturb' is not there"),
         ([{"question": "What is it?", "perturb": {"of": "a"}}], "csv", "field 'perturb' has no 'variant'; expected"),
     ],
 )

@@ -69,7 +69,7 @@ def test_a_phone_writes_words_that_it_knows(raw: str) -> None:
 def test_what_a_phone_made_can_be_read_for_what_was_meant() -> None:
     assert corrected("two feet of soil") <= {"two fee of soil", "two feet of soul", "two feet of oil", "two feet if soil", "two feet or soil",
                                              "two feet off soil", "too feet of soil", "to feet of soil"}  # fmt: skip
-    assert corrected("grocery fee") <= {"grocery free", "grocery feed"}, "no \"we\" for \"fee\""
+    assert corrected("grocery fee") <= {"grocery free", "grocery feed"}, 'no "we" for "fee"'
 
 
 def test_a_phone_parts_words_that_were_run_together() -> None:

@@ -76,7 +76,9 @@ def choose(what: str, found: list[str], wanted: str, flag: str, where: str) -> s
         return wanted
     if not wanted and len(found) == 1:
         return found[0]
-    listed = ", ".join(map(repr, found)) or "none"
+    if not found:
+        raise DataError(f"{where}: its first sample has no {what}; is it a file of another tool? --from says which")
+    listed = ", ".join(map(repr, found))
     raise DataError(
         f"{where}: no {what} {wanted!r}; it has {listed}"
         if wanted
