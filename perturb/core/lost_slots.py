@@ -44,7 +44,7 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
         return "doubt"
     if value is not None:
         return _number(case, value, low, start, end, loss[:2]) if seen else _misread(case, value, low)
-    if kind == "question":
+    if kind == "question" or low in ("what's", "what’s"):
         return question_word(case, at, low)
     if kind == "unit" and any(c.isdigit() for c in case.source.raw[start:at]) and start < loss[0]:
         return "doubt"  # "the next 6 months" without "months"

@@ -94,8 +94,11 @@ _AUX = frozenset(
 def _frame_stays(text: Text, opening: re.Match[str], clause: int) -> bool:
     """Tell whether half of a question's frame would stay without its opening ("[What ]percentage has the firm achieved")."""
     raw, says = text.raw, opening[0].strip().lower()
-    if _LIKE.match(raw, opening.start()):
-        return True
+    last = behind(raw, len(raw))[1]
+    if _LIKE.match(raw, opening.start()) or (
+        says.startswith("what ") and (last.endswith("ing") or kinds().get(last) == "preposition") and is_said(raw, opening.end())
+    ):
+        return True  # "What are the attacks causing", "What is the country known for"
     if says.startswith("what ") and ahead(raw, opening.end())[1] in ("it", "this", "that", "he", "she", "they", "there"):
         return True  # "What is it illegal to do"
     if asks_of_verb(raw, opening) and not _WILL_BE.match(raw, opening.start()):
@@ -110,6 +113,15 @@ def _frame_stays(text: Text, opening: re.Match[str], clause: int) -> bool:
         for start, word in text.words
         if opening.end() < start < clause
     )
+
+
+def is_said(raw: str, at: int) -> bool:
+    """Tell whether what follows "what is the" says what the thing does or is ("country known for", "dog doing")."""
+    said = raw[at:].lower().rstrip(" ?.!").split()
+    if len(said) < 2:
+        return False
+    apart = {"that", "which", "who", "of", "to", "you", "i", "we", "they", "he", "she", "it"}
+    return apart.isdisjoint(said[1:]) and (said[-1].endswith("ing") or is_participle(said[-2]))
 
 
 def verb_follows(raw: str, at: int) -> bool:

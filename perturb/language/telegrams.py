@@ -11,7 +11,7 @@ from perturb.language.grammar import given
 from perturb.language.lexicon import table
 from perturb.language.places import ahead, behind, is_base_verb, is_participle
 from perturb.language.portions import HOW_TO, without
-from perturb.language.searches import verb_follows
+from perturb.language.searches import is_said, verb_follows
 from perturb.language.smallwords import kinds, needs_the, plain_article, thinks
 
 _BE = "is|are|was|were"
@@ -83,7 +83,7 @@ def _asked(raw: str, at: int, end: int) -> list[tuple[int, int]]:
     if raw[at:end].rstrip()[-1:] != "?" and not raw.islower() and kinds().get(ahead(raw, at)[1]) != "question":
         return []
     frame = _WHAT_IS.match(raw, at)
-    if frame and _LINKS.isdisjoint(raw[frame.end() : end].lower().rstrip("?.! ").split()[-1:]) and not _says(raw, frame.end(), end):
+    if frame and _LINKS.isdisjoint(raw[frame.end() : end].lower().rstrip("?.! ").split()[-1:]) and not _does(raw[frame.end() : end]):
         return [frame.span()]
     for opening in (_IS_THERE, _POSSIBLE):
         m = opening.match(raw, at)
@@ -104,10 +104,10 @@ def _asked(raw: str, at: int, end: int) -> list[tuple[int, int]]:
     return []
 
 
-def _says(raw: str, at: int, end: int) -> bool:
+def _does(said: str) -> bool:
     """Tell whether a verb of the main clause stays behind "what is the" ("what is the dog doing")."""
-    words = raw[at:end].lower().rstrip("?.! ").split()
-    return any(w.endswith("ing") for w in words[1:3]) or "like" in words
+    words = said.lower().rstrip("?.! ").split()
+    return any(w.endswith("ing") for w in words[1:3]) or "like" in words or is_said(said, 0)
 
 
 def _said(raw: str, at: int, end: int) -> list[tuple[int, int]]:
