@@ -13,7 +13,9 @@ Span = tuple[int, int]
 _MODAL = "can|could|will|would|should|may|might|shall"
 _ANY = rf"{_MODAL}|is|are|was|were|am|do|does|did|has|have|had"
 # "Can I", "Is it", "Will there be": of a question for yes or no all that opens it goes.
-_YES_NO = re.compile(rf"(?:please )?(?P<aux>{_ANY}) (?P<who>(?:i|u|you|we|it|there)\b ?)?(?:(?P<then>be|been)\b)?", re.I)
+_YES_NO = re.compile(
+    rf"(?:please )?(?P<aux>{_ANY}) (?P<who>(?:i|u|you|we|it|there)\b ?)?(?:(?P<then>be|been)\b)?", re.I
+)
 _ONE_OF_THEM = re.compile(r"(?:he|she|they|him|her)\b", re.I)
 # "Why did I", "How long does", "When will my card be": "where is" and "how is" say nothing without their verb.
 _WHY = re.compile(
@@ -22,7 +24,9 @@ _WHY = re.compile(
 )
 _COUNT = re.compile(r"\bhow (?:many|much)\b", re.I)
 _THERE = re.compile(r"\b(?:is|are|was|were) there(?= (?:in|on|at|now|left|altogether|for|during|per)\b)", re.I)
-_SHE_HAS = re.compile(r"\b(?:do|does|did) (?:he|she|they|it|you|we|i) have(?= (?:left|now|altogether|in total|in all)\b)", re.I)
+_SHE_HAS = re.compile(
+    r"\b(?:do|does|did) (?:he|she|they|it|you|we|i) have(?= (?:left|now|altogether|in total|in all)\b)", re.I
+)
 _OF_THING = re.compile(rf"(?:what|which) (?:(?!(?:{_ANY}) )[a-z-]+ )+?(?P<aux>do|does|did|{_MODAL}) (?=\w)", re.I)
 _THIS_IS = re.compile(r"(?:this|it|that) (?:is|was) (?=\w)|(?:i am|i'm|i’m|im) (?=\w)|i (?=[a-z])", re.I)
 _WHAT_WILL = re.compile(r"what (?:will|would|should) ", re.I)
@@ -88,12 +92,20 @@ def _passives(raw: str, at: int, clause: int, helped: bool) -> Iterator[Span]:
             continue
         gap, after = ahead(raw, m.end())
         before = behind(raw, m.start())[1]
-        if gap != " " or before in ("who", "what", "which", "to", "not", "than", "as") or kinds().get(before) == "pronoun":
+        if (
+            gap != " "
+            or before in ("who", "what", "which", "to", "not", "than", "as")
+            or kinds().get(before) == "pronoun"
+        ):
             continue
         low = m[0].lower()
         if low in ("be", "been", "being"):  # goes with the auxiliary before it
             chain = helped and kinds().get(before) not in ("aux", "question")
-            if chain and (low == "be" or is_participle(after)) and kinds().get(after) not in ("pronoun", "question", "aux"):
+            if (
+                chain
+                and (low == "be" or is_participle(after))
+                and kinds().get(after) not in ("pronoun", "question", "aux")
+            ):
                 yield m.span()
             continue
         follows = ahead(raw, m.end() + 1 + len(after))

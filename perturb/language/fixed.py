@@ -37,9 +37,12 @@ _WORKS = re.compile(
     r"\b(?:sings?|sang|sung|songs?|lyrics|albums?|band|movies?|films?|shows?|series|seasons?|episodes?|tv|netflix|anime|books?|novels?|poem|"
     r"plays?|played|playing|voices?|voiced|stars?|starred|cast|character|actor|actress|theme|soundtrack|wrote|written|author|directed|directs|"
     r"narrat\w+|come out|comes out|coming out|came out|come back|air|aired|filmed|takes? place|based on|called|named|mean|meaning|means|"
-    r"title|trilogy|comics?|released?)\b",
+    r"title|trilogy|comics?|released?|published|fairy tale|opera|musical|drama)\b",
     re.IGNORECASE,
 )
+_IN = re.compile(r"\b(?:in|at|on|from|to|by|into|during|before|after|for|a|an) $", re.IGNORECASE)
+
+
 def of_works(raw: str) -> bool:
     """Tell whether a text in small letters speaks of a work, whose title may be any of its words ("who sang you are so vain")."""
     return raw.islower() and _WORKS.search(raw) is not None
@@ -55,5 +58,5 @@ def may_title(raw: str, start: int) -> bool:
         return False
     plain = _PLAIN.search(raw, 0, start) is not None
     if _WORKS.search(raw) is None:
-        return not (plain or first_person(raw) or orders(raw))
+        return not (plain or _IN.search(raw, 0, start) or first_person(raw) or orders(raw))
     return not plain or _WORKS.search(raw, 0, start) is not None

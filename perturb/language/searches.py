@@ -41,6 +41,7 @@ def query(text: Text, terse: bool, bare: bool) -> list[Edit]:
     framed = opening is None or _frame_stays(text, opening, clause)
     if opening and not framed:
         gone[opening.start() : opening.end()] = b"\1" * (opening.end() - opening.start())
+    asked_be = re.match(r"(?:is|are|was|were) ", raw[at:], re.I) is not None
     to = HOW_TO.search(raw)
     if to and verb_follows(raw, to.end()):
         edits.append((to.start(), to.end(), "to"))
@@ -54,11 +55,24 @@ def query(text: Text, terse: bool, bare: bool) -> list[Edit]:
             continue
         if start >= clause and kind in ("pronoun", "demonstrative") and word.lower() not in _OWNERS:
             continue
+        if kind == "article" and asked_be and start > at and _said_of(raw, start):
+            continue
         if searched_without(text, start, word.lower(), terse, bare) and not (
             edits and to and to.start() <= start < to.end()
         ):
             gone[start : start + len(word)] = b"\1" * len(word)
     return sorted(edits + list(holes(text, gone)))
+
+
+def _said_of(raw: str, start: int) -> bool:
+    """Tell whether a thing is said to be another here, which its article alone tells ("is light [a] wave", "is it [the] best")."""
+    gap, before = behind(raw, start)
+    return (
+        gap == " "
+        and kinds().get(before) in (None, "conjunction")
+        and not is_base_verb(before)
+        and not is_participle(before)
+    )
 
 
 def _clause(raw: str, at: int) -> int:
@@ -96,10 +110,20 @@ def _frame_stays(text: Text, opening: re.Match[str], clause: int) -> bool:
     raw, says = text.raw, opening[0].strip().lower()
     last = behind(raw, len(raw))[1]
     if _LIKE.match(raw, opening.start()) or (
-        says.startswith("what ") and (last.endswith("ing") or kinds().get(last) == "preposition") and is_said(raw, opening.end())
+        says.startswith("what ")
+        and (last.endswith("ing") or kinds().get(last) == "preposition")
+        and is_said(raw, opening.end())
     ):
         return True  # "What are the attacks causing", "What is the country known for"
-    if says.startswith("what ") and ahead(raw, opening.end())[1] in ("it", "this", "that", "he", "she", "they", "there"):
+    if says.startswith("what ") and ahead(raw, opening.end())[1] in (
+        "it",
+        "this",
+        "that",
+        "he",
+        "she",
+        "they",
+        "there",
+    ):
         return True  # "What is it illegal to do"
     if asks_of_verb(raw, opening) and not _WILL_BE.match(raw, opening.start()):
         return True

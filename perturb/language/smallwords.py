@@ -20,7 +20,9 @@ _NEEDS_THE = frozenset(
     "only same other others more less first last next few most least rest whole number poor rich dead blind deaf elderly young sick old "
     "unemployed".split()
 )
-_EITHER = frozenset("characteristic native human constant variable positive negative representative adult equal individual".split())
+_EITHER = frozenset(
+    "characteristic native human constant variable positive negative representative adult equal individual".split()
+)
 _NEEDS_A = frozenset(
     "few lot little couple bit number while dozen hundred thousand million billion third quarter half total "
     "certain great good minute".split()

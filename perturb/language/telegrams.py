@@ -23,7 +23,10 @@ _STATE = re.compile(
     re.I,
 )
 _NOUN = r"(?:(?:[a-z][a-z-]*|[A-Z]{2,}) )"
-_STATES = re.compile(rf"(?P<det>(?:my|the|our) |)(?P<what>{_NOUN}{{1,4}}?)(?P<be>{_BE}) (?=(?P<next>[$£€]?[\w-]+))", re.I)
+_STATES = re.compile(
+    rf"(?P<det>(?:my|the|our) |)(?P<what>{_NOUN}{{1,4}}?)(?P<be>{_BE}|has been|have been) (?=(?P<next>[$£€]?[\w-]+))",
+    re.I,
+)
 _IT_IS = re.compile(rf"(?:it is|it was|it's|it’s) (?=(?P<next>[\w-]+))", re.I)
 _I_AM = re.compile(r"(?:I am|I'm|I’m|i am|im|i'm)(?: an?)? (?=(?P<next>[a-z][\w-]*))")
 _I_HAVE = re.compile(r"(?:I have|I've|I’ve|i have|i've) (?=(?P<next>[a-z]+))")
@@ -31,9 +34,12 @@ _I = re.compile(r"(?:I|i) (?=(?P<next>[a-z][\w']*))")
 _THERE = re.compile(rf"there (?:{_BE})(?: an?)? (?=[\w])", re.I)
 _IS_THERE = re.compile(r"(?:is|are) there(?: an?)? (?=\w)", re.I)
 _WHAT_IS = re.compile(r"what(?: is|'s|’s| are| was| were) (?:the |an? |(?=(?:my|your) ))(?=[a-z0-9])", re.I)
-_POSSIBLE = re.compile(r"is it (?=(?:possible|ok|okay|true|safe|normal|legal|illegal|necessary|allowed|too|free|good|bad)\b)", re.I)
-_WHY = re.compile(rf"(?P<wh>why|when|where) (?P<be>{_BE}) (?P<det>(?:my|the|our) |)(?P<what>{_NOUN}{{1,4}}?)(?=(?P<next>[a-z]+))", re.I)
+_POSSIBLE = re.compile(
+    r"is it (?=(?:possible|ok|okay|true|safe|normal|legal|illegal|necessary|allowed|too|free|good|bad)\b)", re.I
+)
+_WHY = re.compile(rf"(?:why|when|where) (?P<be>{_BE}) (?P<det>(?:my|the|our) |)(?=[a-z])", re.I)
 _WHEN = re.compile(rf"when (?P<be>will) (?P<det>(?:my|the|our) |)(?P<what>{_NOUN}{{1,4}}?)(?P<then>be )(?=[a-z])", re.I)
+_WHY_THERE = re.compile(r"why (?P<gone>(?:is there an? |are there ))(?=[a-z])", re.I)
 _WHY_I = re.compile(
     r"(?:why|when|where) (?P<gone>(?:(?:was|were|am|are) (?:i|we) |(?:have|has|had) (?:i|we) been |(?:would|will|did|do) (?:i|we) (?:be |get )))(?=(?P<next>[a-z]+))",
     re.I,
@@ -44,6 +50,7 @@ _COUNTED = re.compile(
     re.I,
 )
 _LINKS = frozenset("like for about called named that".split())
+_IDIOM = re.compile(r"(?:deal|matter|use|hell|fuck|heck)\b|.*\b(?:called|named|known as)\b", re.I | re.S)
 
 
 def frames(text: Text) -> Iterator[list[Edit]]:
@@ -83,15 +90,23 @@ def _asked(raw: str, at: int, end: int) -> list[tuple[int, int]]:
     if raw[at:end].rstrip()[-1:] != "?" and not raw.islower() and kinds().get(ahead(raw, at)[1]) != "question":
         return []
     frame = _WHAT_IS.match(raw, at)
-    if frame and _LINKS.isdisjoint(raw[frame.end() : end].lower().rstrip("?.! ").split()[-1:]) and not _does(raw[frame.end() : end]):
+    if (
+        frame
+        and _LINKS.isdisjoint(raw[frame.end() : end].lower().rstrip("?.! ").split()[-1:])
+        and not _does(raw[frame.end() : end])
+        and not _IDIOM.match(raw, frame.end(), end)
+    ):
         return [frame.span()]
     for opening in (_IS_THERE, _POSSIBLE):
         m = opening.match(raw, at)
-        if m and ahead(raw, m.end())[1] not in ("in", "on", "at"):
+        if m and kinds().get(ahead(raw, m.end())[1]) not in ("preposition", "adverb"):
             return [m.span()]
     why = _WHY.match(raw, at)
-    if why and _plain_thing(why["what"]) and _is_state(raw, why.start("next"), why["next"], asked=True):
+    if why and _comes_to_state(raw, why.end()):
         return [(why.start("be"), why.end("det"))]
+    there = _WHY_THERE.match(raw, at)
+    if there:
+        return [there.span("gone")]
     mine = _WHY_I.match(raw, at)
     if mine and (is_participle(mine["next"]) or mine["next"].endswith("ing")):
         return [mine.span("gone")]
@@ -104,6 +119,17 @@ def _asked(raw: str, at: int, end: int) -> list[tuple[int, int]]:
     return []
 
 
+def _comes_to_state(raw: str, at: int) -> bool:
+    """Tell whether a thing of one to six words and then its state follow ("transfer to my bank declined")."""
+    for m in list(re.finditer(r"[A-Za-z-]+", raw[at : at + 80]))[:7]:
+        low, start = m[0].lower(), at + m.start()
+        if start > at and kinds().get(low) != "preposition" and _is_state(raw, start, m[0], asked=True):
+            return True
+        if kinds().get(low) not in (None, "preposition", "article") and low not in ("my", "your"):
+            return False
+    return False
+
+
 def _does(said: str) -> bool:
     """Tell whether a verb of the main clause stays behind "what is the" ("what is the dog doing")."""
     words = said.lower().rstrip("?.! ").split()
@@ -112,10 +138,17 @@ def _does(said: str) -> bool:
 
 def _said(raw: str, at: int, end: int) -> list[tuple[int, int]]:
     """Find what a statement can do without."""
-    if raw[at:end].rstrip()[-1:] == "?":
+    if raw[at:end].rstrip()[-1:] == "?" and kinds().get(ahead(raw, at)[1]) in ("question", "aux"):
         return []
     me = _I_AM.match(raw, at)
-    if me and me["next"] not in kinds() or me and kinds().get(me["next"]) in ("adverb", "negation") or me and me["next"] in ("on", "in", "at"):
+    if (
+        me
+        and me["next"] not in kinds()
+        or me
+        and kinds().get(me["next"]) in ("adverb", "negation")
+        or me
+        and me["next"] in ("on", "in", "at")
+    ):
         return [me.span()]
     have = _I_HAVE.match(raw, at)
     if have and (is_participle(have["next"]) or have["next"] in ("already", "just", "also")):
@@ -139,7 +172,23 @@ def _said(raw: str, at: int, end: int) -> list[tuple[int, int]]:
 def _my_verb(word: str) -> bool:
     past = word in {row[0] for row in table("learner", "pasts").values()} or (word.endswith("ed") and len(word) > 3)
     return (
-        past or is_base_verb(word) or word in ("would've", "didn't", "don't", "can't", "cannot", "haven't", "was", "am", "would", "just", "still", "already")
+        past
+        or is_base_verb(word)
+        or word
+        in (
+            "would've",
+            "didn't",
+            "don't",
+            "can't",
+            "cannot",
+            "haven't",
+            "was",
+            "am",
+            "would",
+            "just",
+            "still",
+            "already",
+        )
     ) and word not in ("can", "could", "do", "will", "may")
 
 
@@ -147,7 +196,11 @@ def _plain_thing(what: str) -> bool:
     """Tell whether words are a thing alone, no clause and no pronoun ("second chapter", not "what I want")."""
     known = [kinds().get(w) for w in what.lower().split()]
     bad = ("pronoun", "question", "conjunction", "aux", "verb", "demonstrative", "polite", "adverb", "negation")
-    return not any(k in bad for k in known) and known[0] != "preposition" and known[-1] not in ("preposition", "article", "quantifier")
+    return (
+        not any(k in bad for k in known)
+        and known[0] != "preposition"
+        and known[-1] not in ("preposition", "article", "quantifier")
+    )
 
 
 def _is_state(raw: str, at: int, word: str, asked: bool) -> bool:
@@ -157,7 +210,12 @@ def _is_state(raw: str, at: int, word: str, asked: bool) -> bool:
         return False
     if is_participle(word) or word.endswith("ed"):
         ends = not after or any(c in ".,;?!\n" for c in after_gap)
-        return ends or after in ("by", "in", "on", "at", "from", "as", "yet", "again", "twice", "today", "when", "because", "and", "but") or (asked and after == "for")
+        return (
+            ends
+            or after
+            in ("by", "in", "on", "at", "from", "as", "yet", "again", "twice", "today", "when", "because", "and", "but")
+            or (asked and after == "for")
+        )
     return (word.endswith("ing") and len(word) > 4) or bool(_STATE.match(raw, at))
 
 
@@ -177,19 +235,35 @@ def leaves_out(text: Text, start: int, word: str) -> int:
     if low == "the":
         following = raw[end + 1 : end + 1 + len(after)]
         named = following[:1].isupper() and following.rstrip("s") not in _NO_NAMES
-        return 0 if needs_the(after) or named or _apposed(raw, start, end) or _runs_on(raw, start, end, opens) or before == "what" else 6
+        apart = _apposed(raw, start, end) or _runs_on(raw, start, end, opens) or _said_of(raw, start, before)
+        return 0 if needs_the(after) or named or apart or before == "what" else 6
     if low in ("a", "an"):
-        return 6 if plain_article(raw, start, end) and not _runs_on(raw, start, end, opens) else 0
+        bare = plain_article(raw, start, end) and not _runs_on(raw, start, end, opens)
+        return 6 if bare and not _said_of(raw, start, before) else 0
     if low == "that":
         return 2 if before_gap == " " and thinks(before) and kinds().get(after) in ("pronoun", "article") else 0
     if low in ("do", "did", "are", "have") and opens and after == "you":
         return 2
     if low == "my":
-        close = kinds().get(before) in ("preposition", "aux", "conjunction") or is_base_verb(before) or is_participle(before)
+        close = (
+            kinds().get(before) in ("preposition", "aux", "conjunction")
+            or is_base_verb(before)
+            or is_participle(before)
+        )
         return 2 if (close and before_gap == " ") or opens else 0
     if low == "of" and before in ("all", "both") and after in ("the", "my"):
         return 4
     return 0
+
+
+def _said_of(raw: str, start: int, before: str) -> bool:
+    """Tell whether a question says a thing to be another, which its article alone tells ("is light [a] wave or [a] particle")."""
+    asked = re.match(r"(?:is|are|was|were) ", re.split(r"[.?!]\s+", raw[:start])[-1], re.I)
+    return (
+        asked is not None
+        and kinds().get(before, "conjunction") == "conjunction"
+        and not (is_base_verb(before) or is_participle(before))
+    )
 
 
 _NO_NAMES = frozenset("ATM PIN TV ID PC CEO GPS URL SIM I".split())
@@ -200,13 +274,23 @@ def _apposed(raw: str, start: int, end: int) -> bool:
     return raw[max(0, start - 2) : start] == ", " and re.match(r" [a-z-]+(?: [a-z-]+)?,", raw[end:]) is not None
 
 
-_FINITE = re.compile(r" (?:(?!(?:and|but|or|so|that|which|who|it|i|to|for|in|on|of|at|from|with|if|when|because) )[a-z-]+ ){1,3}?(?:is|are|was|were|has|have|had|will|can|does|did|do)\b")
+_FINITE = re.compile(
+    r" (?:(?!(?:and|but|or|so|that|which|who|it|i|to|for|in|on|of|at|from|with|if|when|because) )[a-z-]+ ){1,3}?(?:is|are|was|were|has|have|had|will|can|does|did|do)\b"
+)
 
 
 def _runs_on(raw: str, start: int, end: int, opens: bool) -> bool:
     """Tell whether a clause begins with no mark before it ("is pending [the] payment is due"): its article parts the two."""
     gap, before = behind(raw, start)
-    if opens or gap != " " or kinds().get(before) in ("conjunction", "question", "preposition", "aux", "demonstrative", "verb") or thinks(before):
+    if (
+        opens
+        or gap != " "
+        or kinds().get(before) in ("conjunction", "question", "preposition", "aux", "demonstrative", "verb")
+        or thinks(before)
+    ):
         return False
     said = re.split(r"[.?!,;]", raw[:start])[-1]
-    return _FINITE.match(raw, end) is not None and re.search(r"\b(?:is|are|was|were|has|have|had|will)\b", said) is not None
+    return (
+        _FINITE.match(raw, end) is not None
+        and re.search(r"\b(?:is|are|was|were|has|have|had|will)\b", said) is not None
+    )
