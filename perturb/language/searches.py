@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from perturb.core.text import LOCKED, Edit, Text
+from perturb.language.articles import said_to_be
 from perturb.language.auxiliaries import supports
 from perturb.language.messages import asks
 from perturb.language.places import ahead, behind, is_base_verb, is_participle
@@ -41,7 +42,6 @@ def query(text: Text, terse: bool, bare: bool) -> list[Edit]:
     framed = opening is None or _frame_stays(text, opening, clause)
     if opening and not framed:
         gone[opening.start() : opening.end()] = b"\1" * (opening.end() - opening.start())
-    asked_be = re.match(r"(?:is|are|was|were) ", raw[at:], re.I) is not None
     to = HOW_TO.search(raw)
     if to and verb_follows(raw, to.end()):
         edits.append((to.start(), to.end(), "to"))
@@ -55,24 +55,13 @@ def query(text: Text, terse: bool, bare: bool) -> list[Edit]:
             continue
         if start >= clause and kind in ("pronoun", "demonstrative") and word.lower() not in _OWNERS:
             continue
-        if kind == "article" and asked_be and start > at and _said_of(raw, start):
+        if kind == "article" and said_to_be(raw, start):
             continue
         if searched_without(text, start, word.lower(), terse, bare) and not (
             edits and to and to.start() <= start < to.end()
         ):
             gone[start : start + len(word)] = b"\1" * len(word)
     return sorted(edits + list(holes(text, gone)))
-
-
-def _said_of(raw: str, start: int) -> bool:
-    """Tell whether a thing is said to be another here, which its article alone tells ("is light [a] wave", "is it [the] best")."""
-    gap, before = behind(raw, start)
-    return (
-        gap == " "
-        and kinds().get(before) in (None, "conjunction")
-        and not is_base_verb(before)
-        and not is_participle(before)
-    )
 
 
 def _clause(raw: str, at: int) -> int:

@@ -6,6 +6,7 @@ from perturb.core.errors import UsageError, did_you_mean
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import FREE, NAME, SLOT, Proposals, Text, Word
+from perturb.language.articles import leaves_out
 from perturb.language.essentials import complaint, constraints, subject_end
 from perturb.language.fixed import of_works
 from perturb.language.grammar import given
@@ -24,7 +25,7 @@ from perturb.language.portions import (
 )
 from perturb.language.searches import query
 from perturb.language.smallwords import kinds
-from perturb.language.telegrams import frames, leaves_out
+from perturb.language.telegrams import frames
 from perturb.language.topics import asked_about
 
 
