@@ -29,6 +29,7 @@ TEXTS = [
 ]
 # What a recipe needs that does one thing only.
 NEEDS = {
+    "careless_searcher": "How do I reset the PIN of my card?",
     "clipped": "My new card was to come on Monday and it did not, so I rang the bank and they told me to ask here. Where is it?",
     "false_premise": "What is the capital of Australia?",
     "lost_attachment": "Why is my payment still pending? I see nothing in the app.",

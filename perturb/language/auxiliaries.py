@@ -19,7 +19,7 @@ _YES_NO = re.compile(
 _ONE_OF_THEM = re.compile(r"(?:he|she|they|him|her)\b", re.I)
 # "Why did I", "How long does", "When will my card be": "where is" and "how is" say nothing without their verb.
 _WHY = re.compile(
-    rf"(?P<wh>why|when|where|how(?: (?:long|far|often|soon|fast|quickly))?) (?P<aux>{_ANY})(?P<who> (?:i|u|you|we|one|people))?\b(?! not\b)",
+    rf"(?P<wh>why|when|where|how(?: (?:long|far|often|soon|fast|quickly))?) (?P<aux>{_ANY})(?P<who> (?:i|u|you|we|one|people|there))?\b(?! not\b)",
     re.I,
 )
 _COUNT = re.compile(r"\bhow (?:many|much)\b", re.I)
@@ -61,7 +61,7 @@ def _asking(raw: str, at: int, clause: int, unframed: bool) -> Iterator[Span]:
         helped = True  # "[What will the ]weather [be ]in Kuwait"
     elif unframed:
         of_thing = _OF_THING.match(raw, at)
-        if of_thing and of_thing.start("aux") < clause:
+        if of_thing and of_thing.start("aux") < clause and _has_subject(raw, of_thing):
             helped = of_thing["aux"].lower() not in ("do", "does", "did")
             yield of_thing.span("aux")
     counted = _COUNT.search(raw, at)
@@ -72,6 +72,15 @@ def _asking(raw: str, at: int, clause: int, unframed: bool) -> Iterator[Span]:
     yield from _passives(raw, first.end("aux") if first and helped else at, clause, helped)
 
 
+def _has_subject(raw: str, of_thing: re.Match[str]) -> bool:
+    """Tell whether a subject follows ("topics [can] people raise"); of one that is asked for itself all stays ("group can amend it")."""
+    if of_thing["aux"].lower() in ("do", "does", "did"):
+        return True
+    after = ahead(raw, of_thing.end() - 1)[1]
+    known = kinds().get(after) in ("pronoun", "article", "demonstrative", "quantifier")
+    return known or raw[of_thing.end()].isupper() or after == "people" or (after.endswith("s") and len(after) > 3)
+
+
 def _dropped(raw: str, why: re.Match[str]) -> bool:
     """Tell whether the auxiliary behind a question word only supports ("why [did I] get", not "where is", "why did they")."""
     wh, aux = why["wh"].lower(), why["aux"].lower()
@@ -79,7 +88,7 @@ def _dropped(raw: str, why: re.Match[str]) -> bool:
     if _ONE_OF_THEM.match(raw, why.end() + 1) or (after == "it" and not why["who"]):
         return False
     if aux in ("is", "are", "was", "were", "am"):
-        return wh in ("why", "when") and not why["who"]
+        return wh in ("why", "when") and why["who"] in (None, " there")
     if aux in HAVE:
         return bool(why["who"]) and is_participle(after) and kinds().get(after) is None
     return bool(after) and after != "about"

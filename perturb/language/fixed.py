@@ -17,7 +17,7 @@ _UNITS = re.compile(
     r"|for the (?:best|sake|time being|most part)\b|(?:out|off) (?:of )?the (?:blue|box|record|question|shelf|grid)\b|under the (?:weather|table)\b"
     r"|(?:what|who|why|where|how|when) the (?:hell|fuck|heck|devil|f\w*)\b|(?:who|what) in the world\b|the (?:hell|fuck)\b"
     r"|of (?:the following|these|those|them)\b|the (?:more|less|better|sooner|former|latter|two|three|four|five|rest)\b"
-    r"|in order to\b|have to\b|has to\b|had to\b|be able to\b|(?:in|out) of the (?:way|blue|box)\b)",
+    r"|an? (?:kind|sort) of\b|(?:is|was|['’]s) the (?:matter|deal|point|use)\b|half (?:of )?the way\b|in order to\b|have to\b|has to\b|had to\b|be able to\b|(?:in|out) of the (?:way|blue|box)\b)",
     re.IGNORECASE,
 )
 

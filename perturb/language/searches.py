@@ -7,6 +7,7 @@ import re
 from perturb.core.text import LOCKED, Edit, Text
 from perturb.language.articles import said_to_be
 from perturb.language.auxiliaries import supports
+from perturb.language.fixed import bound
 from perturb.language.messages import asks
 from perturb.language.places import ahead, behind, is_base_verb, is_participle
 from perturb.language.portions import FILLED, HOW_TO, holes
@@ -97,23 +98,11 @@ _AUX = frozenset(
 def _frame_stays(text: Text, opening: re.Match[str], clause: int) -> bool:
     """Tell whether half of a question's frame would stay without its opening ("[What ]percentage has the firm achieved")."""
     raw, says = text.raw, opening[0].strip().lower()
-    last = behind(raw, len(raw))[1]
-    if _LIKE.match(raw, opening.start()) or (
-        says.startswith("what ")
-        and (last.endswith("ing") or kinds().get(last) == "preposition")
-        and is_said(raw, opening.end())
-    ):
-        return True  # "What are the attacks causing", "What is the country known for"
-    if says.startswith("what ") and ahead(raw, opening.end())[1] in (
-        "it",
-        "this",
-        "that",
-        "he",
-        "she",
-        "they",
-        "there",
-    ):
-        return True  # "What is it illegal to do"
+    if bound(raw, opening.start()) or _LIKE.match(raw, opening.start()):
+        return True  # "What the hell", "what is the winter like"
+    is_of = says.startswith("what ")
+    if is_of and (is_said(raw, opening.end()) or ahead(raw, opening.end())[1] in _SUBJECTS):
+        return True  # "What are the attacks causing", "What is it illegal to do"
     if asks_of_verb(raw, opening) and not _WILL_BE.match(raw, opening.start()):
         return True
     if says.startswith("what") and _NAMED.search(raw, opening.end()):
@@ -129,12 +118,19 @@ def _frame_stays(text: Text, opening: re.Match[str], clause: int) -> bool:
 
 
 def is_said(raw: str, at: int) -> bool:
-    """Tell whether what follows "what is the" says what the thing does or is ("country known for", "dog doing")."""
-    said = raw[at:].lower().rstrip(" ?.!").split()
-    if len(said) < 2:
-        return False
-    apart = {"that", "which", "who", "of", "to", "you", "i", "we", "they", "he", "she", "it"}
-    return apart.isdisjoint(said[1:]) and (said[-1].endswith("ing") or is_participle(said[-2]))
+    """Tell whether what follows "what is the" says what the thing does or is ("country known for", "dog doing in the yard")."""
+    said = [m[0].lower() for m in re.finditer(r"[\w'’-]+", raw[at:])]
+    for i, word in enumerate(said):
+        if word in _APART:
+            return False
+        last = i + 1 == len(said)
+        if i and (is_participle(word) or word.endswith("ing")) and (last or kinds().get(said[i + 1]) == "preposition"):
+            return True
+    return False
+
+
+_SUBJECTS = frozenset("it this that he she they there you i we".split())
+_APART = frozenset("that which who of to you i we they he she it for".split())
 
 
 def verb_follows(raw: str, at: int) -> bool:

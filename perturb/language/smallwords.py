@@ -105,7 +105,11 @@ def asks_of_verb(raw: str, opening: re.Match[str]) -> bool:
     after = ahead(raw, opening.end())[1]
     if after.endswith(("n't", "n’t")):
         return True  # "What isn't it enough for"
-    verb = is_base_verb(after) or is_participle(after) or (after.endswith("s") and is_base_verb(after[:-1]))
+    follows = ahead(raw, opening.end() + len(after))[1]
+    acts = after.endswith("s") and (
+        is_base_verb(after[:-1]) or kinds().get(follows) == "preposition"
+    )  # "What flows between"
+    verb = is_base_verb(after) or is_participle(after) or acts
     return opening[0].strip().lower() == "what" and (verb or kinds().get(after) in ("aux", "verb") or not after)
 
 
