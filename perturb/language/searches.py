@@ -46,6 +46,8 @@ def query(text: Text, terse: bool, bare: bool) -> list[Edit]:
     to = HOW_TO.search(raw)
     if to and verb_follows(raw, to.end()):
         edits.append((to.start(), to.end(), "to"))
+    told = opening is not None and kinds().get(ahead(raw, opening.end())[1]) == "question"  # "tell me what it is"
+    clause = min(clause, opening.end()) if opening and told else clause
     spans = [] if opening and framed and opening.end() > at else list(supports(raw, at, clause, bool(opening)))
     for start, end in spans:
         if not (edits and to and to.start() <= start < to.end()) and text.level(start, end) < LOCKED:

@@ -61,7 +61,7 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
     gap, after = ahead(raw, end)
     before = behind(raw, start)[1]
     if kind == "article":
-        if before == "of" or raw[end + 1 : end + 2].isupper() and low == "the" and text.mask[end + 1] == NAME:
+        if before in ("of", "what") or raw[end + 1 : end + 2].isupper() and low == "the" and text.mask[end + 1] == NAME:
             return False  # titles: "lord of the rings", "The Hague"
         return low != "a" or plain_article(raw, start, end)
     if kind == "pronoun":
