@@ -70,12 +70,12 @@ def frames(text: Text) -> Iterator[list[Edit]]:
 
 
 def _may_go(text: Text, start: int, spans: list[tuple[int, int]], end: int) -> bool:
-    """Tell whether nothing there is locked or a name and two words stay."""
+    """Tell whether nothing there is locked or a name and three words stay ("virtual card" would ask nothing)."""
     raw = text.raw
     gone = sum(len(raw[s:e].split()) for s, e in spans)
     kept = all(text.level(s, e) <= SLOT and NAME not in text.mask[s:e] for s, e in spans)
     titled = any(may_title(raw, s) for s, _ in spans if s > start)
-    return kept and not titled and text.level(start, start + 1) < LOCKED and len(raw[start:end].split()) - gone >= 2
+    return kept and not titled and text.level(start, start + 1) < LOCKED and len(raw[start:end].split()) - gone >= 3
 
 
 def _edits(text: Text, start: int, spans: list[tuple[int, int]]) -> list[Edit]:

@@ -15,6 +15,7 @@ from perturb.language.places import ahead
 from perturb.language.portions import (
     ASIDE,
     CLOSING,
+    FILLED,
     OPENING,
     clean_end,
     in_number,
@@ -197,7 +198,10 @@ def keywords(text: Text, rng: Rng, *, longest: int = 18, bare: bool = False) -> 
     if of_works(raw) or " of these " in raw or " of those " in raw or stem_of_exam(raw):
         return
     edits = query(text, rng.chance(0.3), bare)
-    if left(text, edits) >= 2 and any(c.isalpha() for start, end, _ in edits for c in raw[start:end]):
+    least = (
+        3 if edits and FILLED.match(raw) and edits[0][0] == 0 else 2
+    )  # "virtual card" asks nothing any more: a topic
+    if left(text, edits) >= least and any(c.isalpha() for start, end, _ in edits for c in raw[start:end]):
         yield edits
 
 
