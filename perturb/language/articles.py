@@ -7,7 +7,7 @@ import re
 from perturb.core.text import Text
 from perturb.language.fixed import bound, may_title
 from perturb.language.places import ahead, behind, is_base_verb, is_participle
-from perturb.language.smallwords import kinds, needs_the, plain_article, thinks
+from perturb.language.smallwords import before_name, kinds, needs_the, plain_article, thinks
 
 
 def leaves_out(text: Text, start: int, word: str) -> int:
@@ -21,10 +21,8 @@ def leaves_out(text: Text, start: int, word: str) -> int:
     before_gap, before = behind(raw, start)
     opens = not before or any(c in ".!?\n:" for c in before_gap)
     if low == "the":
-        following = raw[end + 1 : end + 1 + len(after)]
-        named = following[:1].isupper() and following.rstrip("s") not in _NO_NAMES
         apart = _apposed(raw, start, end) or _runs_on(raw, start, end, opens) or said_to_be(raw, start)
-        return 0 if needs_the(after) or named or apart or before == "what" else 6
+        return 0 if needs_the(after) or before_name(raw, end) or apart or before == "what" else 6
     if low in ("a", "an"):
         bare = plain_article(raw, start, end) and not _runs_on(raw, start, end, opens)
         return 6 if bare and not said_to_be(raw, start) else 0
@@ -50,9 +48,6 @@ def said_to_be(raw: str, start: int) -> bool:
     asked = re.match(r"\s*(?:is|are|was|were) ", re.split(r"[.?!]\s+", raw[:start])[-1], re.IGNORECASE)
     named = kinds().get(before, "conjunction") == "conjunction"
     return asked is not None and named and not (is_base_verb(before) or is_participle(before))
-
-
-_NO_NAMES = frozenset("ATM PIN TV ID PC CEO GPS URL SIM I".split())
 
 
 def _apposed(raw: str, start: int, end: int) -> bool:

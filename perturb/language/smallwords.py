@@ -17,7 +17,7 @@ _STATES = re.compile(
     r" (?:[a-z-]+ ){0,4}?(?:of|is|are|was|were|has|have|had|can|could|will|would|should|may|might|does|do|did)\b", re.I
 )
 _NEEDS_THE = frozenset(
-    "only same other others more less first last next few most least rest whole number poor rich dead blind deaf elderly young sick old "
+    "only same other others more less first last next few most least rest whole number poor rich dead blind deaf elderly young sick old one ones "
     "unemployed".split()
 )
 _EITHER = frozenset(
@@ -61,7 +61,7 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
     gap, after = ahead(raw, end)
     before = behind(raw, start)[1]
     if kind == "article":
-        if before in ("of", "what") or raw[end + 1 : end + 2].isupper() and low == "the" and text.mask[end + 1] == NAME:
+        if before in ("of", "what") or (low == "the" and text.mask[end + 1] == NAME and before_name(raw, end)):
             return False  # titles: "lord of the rings", "The Hague"
         return low != "a" or plain_article(raw, start, end)
     if kind == "pronoun":
@@ -111,6 +111,15 @@ def asks_of_verb(raw: str, opening: re.Match[str]) -> bool:
     )  # "What flows between"
     verb = is_base_verb(after) or is_participle(after) or acts
     return opening[0].strip().lower() == "what" and (verb or kinds().get(after) in ("aux", "verb") or not after)
+
+
+def before_name(raw: str, end: int) -> bool:
+    """Tell whether a name with a capital follows ("the Alps"), which keeps its article; "the PIN" is none."""
+    following = re.match(r" ([\w-]+)", raw[end:])
+    return following is not None and following[1][0].isupper() and following[1].rstrip("s") not in _NO_NAMES
+
+
+_NO_NAMES = frozenset("ATM PIN TV ID PC CEO GPS URL SIM I".split())
 
 
 def needs_the(after: str) -> bool:

@@ -183,7 +183,6 @@ def _my_verb(word: str) -> bool:
             "cannot",
             "haven't",
             "was",
-            "am",
             "would",
             "just",
             "still",
