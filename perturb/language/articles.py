@@ -45,7 +45,7 @@ def leaves_out(text: Text, start: int, word: str) -> int:
 def said_to_be(raw: str, start: int) -> bool:
     """Tell whether a question says a thing to be another, which its article alone tells ("is light [a] wave or [a] particle")."""
     before = behind(raw, start)[1]
-    asked = re.match(r"\s*(?:is|are|was|were) ", re.split(r"[.?!]\s+", raw[:start])[-1], re.IGNORECASE)
+    asked = re.match(r"\s*(?:why |how )?(?:is|are|was|were) ", re.split(r"[.?!]\s+", raw[:start])[-1], re.IGNORECASE)
     named = kinds().get(before, "conjunction") == "conjunction"
     return asked is not None and named and not (is_base_verb(before) or is_participle(before))
 

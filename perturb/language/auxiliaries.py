@@ -19,7 +19,7 @@ _YES_NO = re.compile(
 _ONE_OF_THEM = re.compile(r"(?:he|she|they|him|her)\b", re.I)
 # "Why did I", "How long does", "When will my card be": "where is" and "how is" say nothing without their verb.
 _WHY = re.compile(
-    rf"(?P<wh>why|when|where|how(?: (?:long|far|often|soon|fast|quickly))?) (?P<aux>{_ANY})(?P<who> (?:i|u|you|we|one|people|there))?\b(?! not\b)",
+    rf"(?P<wh>why|when|where|how(?: (?:long|far|often|soon|fast|quickly))?) (?P<aux>{_ANY})(?P<who> (?:i|u|you|we|one|people|there))?\b(?!['’]| not\b)",
     re.I,
 )
 _COUNT = re.compile(r"\bhow (?:many|much)\b", re.I)
@@ -103,7 +103,7 @@ def _passives(raw: str, at: int, clause: int, helped: bool) -> Iterator[Span]:
         before = behind(raw, m.start())[1]
         if (
             gap != " "
-            or before in ("who", "what", "which", "to", "not", "than", "as")
+            or before in ("who", "what", "which", "to", "not", "than", "as", "there")
             or kinds().get(before) == "pronoun"
         ):
             continue
@@ -134,7 +134,7 @@ def _saying(raw: str, at: int, clause: int) -> Iterator[Span]:
             continue
         gap, after = ahead(raw, m.end())
         before, low = behind(raw, m.start())[1], m[0].lower()
-        pronoun = kinds().get(before) in ("pronoun", "demonstrative", "question", "conjunction")
+        pronoun = kinds().get(before) in ("pronoun", "demonstrative", "question", "conjunction", "adverb")
         own = before in ("i", "u") and (is_participle(after) or low == "am")
         if (pronoun and not own) or before == "there" or not after or gap != " ":
             continue

@@ -102,7 +102,7 @@ def _frame_stays(text: Text, opening: re.Match[str], clause: int) -> bool:
     raw, says = text.raw, opening[0].strip().lower()
     if bound(raw, opening.start()) or _LIKE.match(raw, opening.start()):
         return True  # "What the hell", "what is the winter like"
-    is_of = says.startswith("what ")
+    is_of = says.startswith("what") and says != "what"
     if is_of and (is_said(raw, opening.end()) or ahead(raw, opening.end())[1] in _SUBJECTS):
         return True  # "What are the attacks causing", "What is it illegal to do"
     if asks_of_verb(raw, opening) and not _WILL_BE.match(raw, opening.start()):
