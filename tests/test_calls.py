@@ -129,3 +129,19 @@ def test_a_date_of_which_a_part_is_there_is_missing_from_there_on() -> None:
     for cut in ("July 10[, 2022 to July 20, 2022.>]", "July[ 10, 2022 to July 20, 2022.>]"):
         for m in judged(f"Book a room from {cut}", evidence).missing:
             assert m["text"].strip(" ,.") in cut and m["text"].strip(" ,.") in m["reply"], m
+
+
+def test_of_a_message_that_stops_all_that_went_is_missing() -> None:
+    place = {
+        "city": {"type": "string", "description": "The city."},
+        "date": {"type": "string", "description": "The day."},
+    }
+    tool = {
+        "name": "weather.get",
+        "description": "Get the weather.",
+        "parameters": {"type": "dict", "properties": place, "required": ["city"]},
+    }
+    item = {"question": [[{"role": "user", "content": "x"}]], "function": [tool], "ground_truth": []}
+    evidence = evidence_of(item, load_profile("bfcl"))
+    (missing,) = judged("What will the weather be like[ in Oslo, on April 2nd 2023?>...]", evidence).missing
+    assert missing["text"] == "in Oslo, on April 2nd 2023" and "stops at" in missing["ask"]

@@ -93,3 +93,30 @@ def test_a_number_of_a_fraction_is_no_number_that_was_told() -> None:
              "answer": "The second rang <<1/4*20=5>>5 times more, <<20+5=25>>25 times. <<25+20=45>>45\n#### 45"}  # fmt: skip
     expects = {v.text: v.expect for v in Perturber("vague.number", n=6, seed=1, profile="gsm8k")([bells])}
     assert {e for t, e in expects.items() if "4 friends" not in t} == {"unsure"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "recipe", "left", "expect"),
+    [
+        (
+            "Is there a drink that all sailors take at sea?",
+            "cut.functions+punct.no_final",
+            "Drink that all sailors take at sea",
+            "unsure",
+        ),
+        (
+            "Is there a drink that all sailors take at sea?",
+            "cut.functions",
+            "Drink that all sailors take at sea?",
+            "same",
+        ),
+        ("What's the name of the old harbour in Oslo?", "cut.keywords", "name of the old harbour in Oslo", "same"),
+    ],
+)
+def test_a_question_without_its_frame(raw: str, recipe: str, left: str, expect: str) -> None:
+    found = {
+        (v.text, v.expect)
+        for seed in range(30)
+        for v in Perturber(recipe, 1, seed, "auto")([{"question": raw, "answer": "grog"}])
+    }
+    assert (left, expect) in found and not {(left, e) for e in ("same", "unsure") if e != expect} & found

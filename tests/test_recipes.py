@@ -29,6 +29,7 @@ TEXTS = [
 ]
 # What a recipe needs that does one thing only.
 NEEDS = {
+    "careless_searcher": "How do I reset the PIN of my card?",
     "clipped": "My new card was to come on Monday and it did not, so I rang the bank and they told me to ask here. Where is it?",
     "false_premise": "What is the capital of Australia?",
     "lost_attachment": "Why is my payment still pending? I see nothing in the app.",
@@ -116,3 +117,10 @@ def test_the_control_changes_nothing_but_spacing() -> None:
     items = [{"text": "Hello ,  could you tell me\tthe time ? It is  important ."}, *({"text": t} for t in TEXTS)]
     variants = made("formal_control", items)
     assert variants and all("".join(v.text.split()) == "".join(v.clean_text.split()) for v in variants)
+
+
+def test_nobody_types_a_word_problem_into_a_search_box() -> None:
+    story = "Ann has 4 hens and buys 3 more on Monday. She then sells 2 of them to Bo. How many hens does Ann have now?"
+    assert not made("careless_searcher", [{"text": story}])
+    asked = made("careless_searcher", [{"text": "How do I reset the PIN of my card?"}])
+    assert asked and all(v.text.lower().startswith("how to re") for v in asked)

@@ -38,8 +38,9 @@ def needed_by_call(case: Case, loss: Labelled, found: list[Missing], after: str)
         more = found[0]["kind"] == "time"  # "to April 5th" and "2023"
         said = reply(whole, "rest" if ends else "number") if ends or more else found[0]["reply"]
         named = found[0]["text"]
-        if (ends or more) and named not in whole:
-            named = whole.strip(" ,.?!")  # "from July 10[, 2022 to July 20]": of the first date a part is there
+        if ((ends or more) and named not in whole) or (ends and "stops at" in found[0]["ask"]):
+            # "from July 10[, 2022 to July 20]": of the first date a part is there. Who asks for the rest gets all of it.
+            named = whole.strip(" ,.?!")
         return [{**found[0], "text": named, "reply": said}]
     much = re.search(r"[.?!;]\s", whole) is not None or _beside(case, begins, loss[1], lost) > 1
     if _at_end(case, loss) and (_dangles(after, case) or (much and not ends_whole(case.source.raw[:begins]))):

@@ -179,6 +179,7 @@ def _asks_no_more(raw: str, start: int, end: int) -> bool:
 
 
 _DO = re.compile(r"(?:do|can|could|will|would|should|may|must|are|were) ", re.I)
+_IS_THERE = re.compile(r"(?:is|are|was|were) there ", re.I)
 _MANY = re.compile(
     r"(?:(?:all|most|some|many|the|these|your|our|[a-z]+) ){0,3}?(?:[a-z]{2,}[^\Ws]s|peopl\w*|men|women|children|you|they|we) (?P<then>[a-z]+)\b",
     re.I,
@@ -191,7 +192,11 @@ def _states(case: Case, end: int) -> bool:
     Where the question mark stays it asks still, and beside a passage what is asked is plain. So is "[is ]it true".
     """
     raw, before = case.source.raw, _DO.match(case.source.raw)
-    if before is None or case.evidence.passage or case.evidence.task != "qa" or case.asks or end < before.end():
+    unclear = case.evidence.task == "qa" and not case.evidence.passage and not case.asks
+    there = _IS_THERE.match(raw)
+    if there and unclear and end >= there.end():
+        return True  # "food that all of them have": whether, or which?
+    if before is None or not unclear or end < before.end():
         return False
     if raw[: before.end()].split()[0].lower() in case.left[:1]:
         return False

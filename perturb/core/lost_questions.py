@@ -23,7 +23,7 @@ def question_word(case: Case, at: int, low: str) -> str:
     """Judge a lost question word: "what/which X" and "how do I" leave the request; "how many" or "why" do not."""
     source = case.source
     after = source.raw[at + len(low) :].lower().split()[:1]
-    if low in ("what", "which", "whats"):
+    if low in ("what", "which", "whats", "what's", "what’s"):
         said = _STATES.match(source.raw, at + len(low))
         states = said is not None and said["verb"] in case.left and said["next"] not in case.lexis.functions
         return "doubt" if states and case.evidence.task != "intent" else "nothing"  # a message's subject is the same

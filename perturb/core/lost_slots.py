@@ -39,7 +39,7 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
         return judge_misread(case, value, low)
     if value is not None:
         return judge_number(case, LostNumber(value, low, start, end, loss))
-    if kind == "question":
+    if kind == "question" or low in ("what's", "what’s"):
         return question_word(case, at, low)
     if kind == "unit" and any(c.isdigit() for c in case.source.raw[start:at]) and start < loss[0]:
         return "doubt"  # "the next 6 months" without "months"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from perturb.core.text import LOCKED, NAME, Edit, Text
 from perturb.core.values import NUMBER_WORDS
-from perturb.language.grammar import given
+from perturb.language.grammar import given, irregular_past
 from perturb.language.lexicon import words
 from perturb.language.messages import first_person, is_message
 from perturb.language.places import behind, is_participle
@@ -30,7 +30,7 @@ _NEEDS_IT = frozenset(
     "according compared connected related similar close next equivalent relative respect and or than as died came comes come "
     "divided multiplied multiply divide convert converted subtract raised increase increased decrease decreased go going goes went "
     "last lasts lasted sum sums sum amount amounts amounted total totals totaled totalled close closer closest stay stayed stays stand stands stood place made found used known end ends ended start starts started starting "
-    "begin begins began beginning south north east west left right prior".split()
+    "begin begins began beginning south north east west left right prior home commence commences commencing present presents presented".split()
 )
 _STRANDED = frozenset("with under by for to on at in".split())
 _STOPS = ("preposition", "conjunction", "question")
@@ -83,6 +83,10 @@ def _paired(raw: str, at: int) -> bool:
     number = re.match(like, raw[at:].lower())
     if re.match(rf"(?:by (?:\d|(?:{_NUMBERS})\b)|(?:before|after) (?:yesterday|tomorrow))", raw[at:].lower()):
         return True  # "18 feet[ by 12]", "the day[ before yesterday]"
+    if re.match(rf"(?:to|in|by|out) [$€£]?(?:\d|(?:{_NUMBERS})\b)", raw[at:].lower()) and re.search(
+        rf"(?:\d|\b(?:{_NUMBERS})) $", before
+    ):
+        return True  # "a scale of 1[ to 5]", "2[ in 5] of them"
     if word == "to" and re.search(r"\bfrom (?:\S+ ){1,2}$", before):
         return True  # "from 2010[ to 2015]"
     if re.match(rf"{word} [A-Z]", raw[at:]) and re.search(
@@ -114,8 +118,9 @@ def _phrase_end(text: Text, at: int) -> tuple[int, str]:
             or any(c in said for c in '()[]{}<>"“”')
             or kinds().get(low) in ("aux", "question", "pronoun")
             or low in ("and", "or", "which", "that", "not")
+            or (n > 0 and irregular_past(low))
         ):
-            return 0, ""
+            return 0, ""  # "vehicles[ at the port became 30]" would lose its verb
         before = raw[:at].split()[-1].lower()
         if n == 0 and (low.endswith("ing") or (kinds().get(low) == "preposition" and before in _STRANDED)):
             return 0, ""  # "Who did he partner[ with in 1886]?"

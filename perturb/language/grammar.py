@@ -79,6 +79,11 @@ def is_past(sentence: str) -> bool:
     return any(w in _PAST or (len(w) > 4 and w.endswith("ed") and not w.endswith("eed")) for w in found)
 
 
+def irregular_past(word: str) -> bool:
+    """Tell whether a word is a verb in an irregular past ("became", "sold")."""
+    return word in _PAST
+
+
 def is_future(sentence: str) -> bool:
     """Tell whether a sentence looks ahead ("I will pay", "can I pay")."""
     return _FUTURE.search(sentence) is not None

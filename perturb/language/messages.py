@@ -117,11 +117,16 @@ def is_message(text: Text) -> bool:
         return False
     if "|" in raw or _EXAM.search(raw) or raw.rstrip()[-1:] in (":", "_", ",") or "___" in raw:
         return False  # something is to be filled in or follows: a form, not a message
-    if raw.rstrip()[-1:].isalpha() and behind(raw, len(raw))[1] in _UNFINISHED:
+    if stem_of_exam(raw):
         return False
     if raw.rstrip()[-1:].isalpha() and raw[at].isupper() and len(text.words) > 11 and not asks(raw):
         return False  # "If the price of copper exceeds … we would expect": an exam's stem
     return asks(raw) or orders(raw[at:]) or first_person(raw) or _CUES.search(raw) is not None
+
+
+def stem_of_exam(raw: str) -> bool:
+    """Tell whether a text stops where an option goes on ("Coal is formed from" -> True)."""
+    return raw.rstrip()[-1:].isalpha() and behind(raw, len(raw))[1] in _UNFINISHED
 
 
 def exam(raw: str) -> bool:

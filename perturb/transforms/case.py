@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
-from perturb.core.text import NAME, SLOT, Edit, Proposals, Text, Word
+from perturb.core.text import LOCKED, NAME, SLOT, Edit, Proposals, Text, Word
 from perturb.language.places import behind
 
 # Acronyms that are common words when lowered ("US" would read as "us").
@@ -94,8 +94,22 @@ def shift(text: Text, rng: Rng, *, held: float = 0.3) -> Proposals:
 
 
 def _all_lowered(text: Text) -> list[Edit]:
+    if _keeps_sentences(text):
+        return []  # "write a poem. Your response should be in English": nobody presses shift for half of a message
     capitals = [w for w in text.words if w[1] != w[1].lower()]
     return _recased(text, [w for w in capitals if _lowered(text, w)], str.lower)
+
+
+def _keeps_sentences(text: Text) -> bool:
+    """Tell whether a sentence of three words or more is locked and begins with a capital."""
+    raw, mask = text.raw, text.mask
+    if LOCKED not in mask:
+        return False
+    for start, (_, end) in zip(_starts(text), text.sentences(), strict=True):
+        whole = end > start and raw[start].isupper() and mask[start] == LOCKED
+        if whole and len(raw[start : min(end, text.run(start)[1])].split()) > 2:
+            return True
+    return False
 
 
 def _lowered(text: Text, word: Word) -> bool:

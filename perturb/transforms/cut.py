@@ -6,13 +6,16 @@ from perturb.core.errors import UsageError, did_you_mean
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import FREE, NAME, SLOT, Proposals, Text, Word
+from perturb.language.articles import leaves_out
 from perturb.language.essentials import complaint, constraints, subject_end
+from perturb.language.fixed import of_works
 from perturb.language.grammar import given
-from perturb.language.messages import asks, orders
+from perturb.language.messages import asks, orders, stem_of_exam
 from perturb.language.places import ahead
 from perturb.language.portions import (
     ASIDE,
     CLOSING,
+    FILLED,
     OPENING,
     clean_end,
     in_number,
@@ -22,7 +25,8 @@ from perturb.language.portions import (
     without,
 )
 from perturb.language.searches import query
-from perturb.language.smallwords import kinds, leaves_out
+from perturb.language.smallwords import kinds
+from perturb.language.telegrams import frames
 from perturb.language.topics import asked_about
 
 
@@ -191,21 +195,28 @@ def keywords(text: Text, rng: Rng, *, longest: int = 18, bare: bool = False) -> 
     size = len(pieces(raw))
     if size > (longest if asks(raw.replace("?", "")) or orders(raw) else longest // 2) or len(text.sentences()) != 1:
         return
-    if raw.islower() and raw[-1:].isalnum() or " of these " in raw or " of those " in raw:
-        return  # such a query is typed in already; what stays may be a title ("who sang i want to be …")
+    if of_works(raw) or " of these " in raw or " of those " in raw or stem_of_exam(raw):
+        return
     edits = query(text, rng.chance(0.3), bare)
-    if left(text, edits) >= 2:
+    least = (
+        3 if edits and FILLED.match(raw) and edits[0][0] == 0 else 2
+    )  # "virtual card" asks nothing any more: a topic
+    if left(text, edits) >= least and any(c.isalpha() for start, end, _ in edits for c in raw[start:end]):
         yield edits
 
 
 @transform("cut.functions", rate=0.12, reach="loss", role="cut")
 def functions(text: Text, rng: Rng) -> Proposals:
-    """Leave out a small word, as in a telegram ("I need a new card" -> "I need new card")."""
+    """Leave out a small word, as in a telegram ("I need a new card" -> "I need new card"), or a frame ("[What is the] fee?").
+
+    Frames come first: "What is the", "I am", "there is", a copula before what is plainly a state ("card [is] blocked").
+    """
+    yield from frames(text)
     offers: list[Word] = []
     weights: list[int] = []
     total = 0
     for start, word in text.words:
-        weight = leaves_out(text, start, word) if (len(word) < 5 and text.mask[start] == FREE) or word == "I" else 0
+        weight = leaves_out(text, start, word) if len(word) < 5 and text.mask[start] == FREE else 0
         if weight and not given(text.raw, start):
             total += weight
             offers.append((start, word))

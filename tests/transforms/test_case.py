@@ -74,3 +74,9 @@ def test_misses_or_holds_shift() -> None:
         "who is Anna Li at NASA?",
         "Who is anna Li at NASA?",
     }
+
+
+def test_half_a_message_is_not_typed_small() -> None:
+    raw = "Write about Rome. Your answer must have two parts. Please be brief."
+    assert run("case.lower", raw, locked="Your answer must have two parts.") == raw
+    assert run("case.lower", raw) == raw.lower()

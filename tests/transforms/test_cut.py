@@ -98,14 +98,14 @@ def test_politeness(raw: str, left: str) -> None:
         ("Who is the king of Spain?", "king of Spain"),
         ("Who won the battle of Hastings", "Who won battle of Hastings"),
         ("Why doesn't the card work?", "Why doesn't card work"),
-        ("When was the last time it did not rain?", "When last time not rain"),
+        ("When was the last time it did not rain?", "When last time it did not rain"),
         ("number of films in lord of the rings", "number of films in lord of the rings"),
         ("Tim is tall. How tall is Tim?", "Tim is tall. How tall is Tim?"),
         ("What do I do if the card breaks?", "What do I do if card breaks"),
         ("Which organ secretes insulin?", "organ secretes insulin"),
-        ("Which organ secretes insulin?", "Which organ secretes insulin"),
+        ("Which organ secretes insulin?", "Which organ secretes insulin?"),
         ("How many pens does she have altogether?", "How many pens altogether"),
-        ("How young can I be in order to pay?", "How young in order to pay"),
+        ("How young can I be in order to pay the fee?", "How young can I be in order to pay fee"),
     ],
 )
 def test_keywords(raw: str, query: str) -> None:
@@ -126,9 +126,9 @@ def test_a_query_that_would_be_a_statement_keeps_its_which(raw: str) -> None:
     [
         (
             "I need a new card for the app",
-            {"Need a new card for the app", "I need new card for the app", "I need a new card for app"},
+            {"Need a new card for the app"},  # what it does without first; the articles follow where more may go
         ),
-        ("The door is open again", {"Door is open again"}),
+        ("The door is open again", {"Door open again"}),
         ("Do you have it here", {"You have it here"}),
         ("Begin so, like this: The door is open", {"Begin so, like this: The door is open"}),
         ("He works 8 hours a day now", {"He works 8 hours a day now"}),
@@ -252,8 +252,8 @@ def test_a_topic_is_asked_about_as_it_is_written_and_the_reply_is_the_whole_requ
         ("What share of the heat has the firm Enerproj saved?", {"What share of the heat has firm Enerproj saved"}),
         ("What was the period called that ended in 1850?", {"What was period called that ended in 1850"}),
         ("Why does a floor covered with tile feel colder?", {"Why floor covered with tile feel colder"}),
-        ("How old was Ann when she played in Rome?", {"How old was Ann when she played in Rome"}),
-        ("Who did Alexander I marry?", {"Who did Alexander I marry"}),
+        ("How old was Ann when she played in Rome?", {"How old was Ann when she played in Rome?"}),
+        ("Who did Alexander I marry?", {"Who did Alexander I marry?"}),
         ("Find my phone for me!", {"Find phone for me"}),
         ("Do you only own a dog for company?", {"Do you only own a dog for company?"}),
     ],
@@ -307,3 +307,85 @@ def test_no_phrase_goes_that_leaves_a_torn_sentence(raw: str) -> None:
 )
 def test_no_topic_is_sent_that_the_question_is_not_about(raw: str) -> None:
     assert {lost("cut.topic", raw, seed=seed) for seed in range(5)} == {raw}
+
+
+@pytest.mark.parametrize(
+    ("raw", "query"),
+    [
+        ("Is there a limit on what I can pay at a time?", "limit on what I can pay at a time"),
+        ("How many sheep are there in the barn now?", "How many sheep in barn now"),
+        ("How many hats did they sell?", "How many hats did they sell?"),
+        ("What does running give you?", "What does running give you?"),
+        ("What can old tyres be used for?", "What can old tyres be used for?"),
+        ("Who was shot in the barn?", "Who was shot in barn"),
+        ("What the hell is the matter", "What the hell is the matter"),
+        ("Why did I get less than I paid for?", "Why get less than I paid for"),
+        ("Where is my parcel?", "Where is parcel"),
+        ("When will my parcel be ready?", "When parcel ready"),
+        ("Why is there a fee on my parcel?", "Why fee on parcel"),
+        ("What parcels do you take?", "parcels you take"),
+        ("What group can amend the rule?", "What group can amend rule"),
+        ("What are the floods causing?", "What are floods causing"),
+        ("What is the town known for?", "What is town known for"),
+        ("What is it illegal to do with a flag?", "What is it illegal to do with flag"),
+        ("What is the winter like in Oslo?", "What is winter like in Oslo"),
+        ("Is light a wave or a particle?", "light a wave or a particle"),
+        ("Which foe of Doctor Odd is also a lord?", "Which foe of Doctor Odd is also lord"),
+        ("Can I see the list of things to do for a day?", "see list of things to do for a day"),
+        ("how do i reset my pin", "how to reset pin"),
+        ("who sang the sound of rain", "who sang the sound of rain"),
+        ("Rust is formed from", "Rust is formed from"),
+        ("Why can't I see the barn?", "Why can't I see barn"),
+        ("tell me if there are meeting rooms in the barn", "if there are meeting rooms in barn"),
+        ("What's the farm getting in rent?", "What's farm getting in rent"),
+        ("How many geese flew away?", "How many geese flew away?"),
+    ],
+)
+def test_a_search_keeps_what_belongs_together(raw: str, query: str) -> None:
+    assert query in {lost("cut.keywords", raw, seed=seed) for seed in range(9)}
+
+
+@pytest.mark.parametrize(
+    ("raw", "telegram"),
+    [
+        ("What is the fee for a new card?", "Fee for new card?"),
+        ("Is there a way to stop it?", "Way to stop it?"),
+        ("Why was the payment on my card declined?", "Why payment on card declined?"),
+        ("Why am I being charged twice?", "Why being charged twice?"),
+        ("When will my parcel be ready?", "When parcel ready?"),
+        ("How can I close the account?", "How to close account?"),
+        ("How many sheep are there in the barn?", "How many sheep in barn?"),
+        ("My card is still not working.", "Card still not working."),
+        ("The parcel was left in the rain.", "Parcel left in rain."),
+        ("There are 20 sheep in the barn.", "20 sheep in barn."),
+        ("I've lost the card again.", "Lost card again."),
+        ("I am still waiting for the card.", "Still waiting for card."),
+        ("The girl was asked to leave a note.", "Girl was asked to leave note."),
+        ("Coal is a kind of rock.", "Coal is a kind of rock."),
+        ("What is the dog doing in there?", "What is dog doing in there?"),
+        ("What is the deal with it?", "What is the deal with it?"),
+        ("It shows as pending the rent is due today.", "It shows as pending rent is due today."),
+        ("It is stuck as pending the rent is due today.", "It is stuck as pending the rent is due today."),
+        ("Bo, the goose, eats a worm.", "Bo, the goose, eats worm."),
+        ("Which of the following is a native of Peru?", "Which of the following is a native of Peru?"),
+        ("How much can I pay at a time with the card?", "How much can I pay at a time with card?"),
+        ("Did the Romans see the sea from the Alps?", "Did the Romans see sea from the Alps?"),
+        ("the cast of don't call the dog a cat", "the cast of don't call the dog a cat"),
+        ("Is light a wave or a particle?", "Is light a wave or a particle?"),
+    ],
+)
+def test_a_telegram(raw: str, telegram: str) -> None:
+    assert lost("cut.functions", raw, times=20) == telegram
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Rate it on a scale of 1 to 5.",
+        "On Monday the number of ships at the port became 30.",
+        "The forest is home to the Amazon.",
+    ],
+)
+def test_no_constraint_goes_that_is_half_of_something(raw: str) -> None:
+    torn = ("of 1.", "of ships.", "is home.")
+    assert not any(lost("cut.constraint", raw, seed=seed).endswith(torn) for seed in range(20))
