@@ -134,8 +134,8 @@ class Texts:
 
     def __call__(self, record: Record, log: dict[str, Any]) -> list[dict[str, str]]:
         """Rebuild the clean texts from the log."""
+        from perturb.items.field_paths import get_path
         from perturb.items.logged import clean_texts
-        from perturb.items.profiles import get_path
         from perturb.variant import marked
 
         edited = clean_texts(record, log)

@@ -13,8 +13,9 @@ from perturb.integrations.promptfoo_tests import promptfoo_csv
 from perturb.integrations.question import asked_now
 from perturb.integrations.writers import WRITERS
 from perturb.items.detect import detect
+from perturb.items.field_paths import values_at
 from perturb.items.logged import clean_texts, logged, not_logged
-from perturb.items.profiles import Profile, values_at
+from perturb.items.profiles import Profile
 
 KEEPS_ALL = ("csv", "parquet")  # no scorer of its own that would hold a variant against the old answer
 

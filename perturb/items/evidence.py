@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from perturb.core.losses import values_in
 from perturb.core.values import number_value
 from perturb.core.verdict import Evidence
+from perturb.items.field_paths import get_path
 from perturb.items.offers import Offer, offered
-from perturb.items.profiles import Profile, get_path
+from perturb.items.profiles import Profile
 
 _STEP = re.compile(r"<<([^<>]*)>>")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")

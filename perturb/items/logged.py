@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from perturb.core.errors import DataError
-from perturb.items.profiles import get_path
+from perturb.items.field_paths import get_path
 from perturb.items.readers import Record, read
 from perturb.items.shape import misfit
 

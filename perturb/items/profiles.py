@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from perturb.core.errors import BadRecord, UsageError
-from perturb.items.field_paths import expand, get_path, set_path, values_at
+from perturb.items.field_paths import expand, get_path
 from perturb.items.linear_regex import like
 
 # What a target looks like. An index counts from 0, index1 from 1; a letter counts from A (or a); a label is one of
@@ -156,8 +156,5 @@ __all__ = [
     "TASKS",
     "Profile",
     "Skip",
-    "get_path",
     "rejoin",
-    "set_path",
-    "values_at",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from perturb.items.profiles import get_path
+from perturb.items.field_paths import get_path
 from perturb.items.shape import misfit
 from perturb.verify import record, structure
 from perturb.verify.locked import out_of_place

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from perturb.core.errors import DataError, UsageError
 from perturb.items.detect import detect
+from perturb.items.field_paths import values_at
 from perturb.items.ids import Ids
 from perturb.items.logged import logged, not_logged, of_sidecar
-from perturb.items.profiles import Profile, values_at
+from perturb.items.profiles import Profile
 from perturb.items.readers import Record, read
 from perturb.items.shape import misfit
 

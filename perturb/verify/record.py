@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from perturb.items.profiles import get_path, set_path, values_at
+from perturb.items.field_paths import get_path, set_path, values_at
 from perturb.verify.pairs import Pair, shown
 from perturb.verify.structure import gold
 from perturb.verify.values import numbers, spelt

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from perturb.items.profiles import get_path, values_at
+from perturb.items.field_paths import get_path, values_at
 from perturb.verify.pairs import Pair, shown
 
 Found = Iterator[tuple[str, str]]
