@@ -50,6 +50,8 @@ def open_(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") ->
         if ahead(text.raw, start)[1] in _ASK:  # "Can you …" asks a favour, which nobody is curious about
             direct = [(front, weight) for front, weight in options if "wondering" in front or "quick" in front]
             options = direct or options
+        if not _COUNTERS.search(text.raw[start:end]):
+            options = [(front, weight) for front, weight in options if "but" not in front.split() or "," in front]
         front = rng.weighted(options)
         if not front.endswith(":") and not lowers(text.raw, start) and ahead(text.raw, start)[1] != "i":
             if _WHOLE not in [front for front, _ in options]:
@@ -73,6 +75,10 @@ def _direct(said: str) -> bool:
     return not pleads(said) and (asks(" ".join(first)) or not _QUERY.isdisjoint(first))
 
 
+# What one may say "but" to: it holds against something that was said.
+_COUNTERS = re.compile(
+    r"^(?:why|when|how long|where)\b|\b(?:not|still|already|only|even|never)\b|n['’]t\b", re.IGNORECASE
+)
 _QUERY = frozenset("who what when where why how which whose".split())
 
 

@@ -104,3 +104,8 @@ def test_nobody_wonders_about_what_is_told_or_asked_already(raw: str, variants: 
 
 def test_no_please_in_a_question_for_what_is_possible(variants: Variants) -> None:
     assert variants("hedge.word", "can you see a red wire") == {"can you see a red wire"}
+
+
+def test_but_holds_against_something(variants: Variants) -> None:
+    assert not any("but" in v.lower().split() for v in variants("hedge.open", "What is 4 times 5 plus 2?", words="on"))
+    assert "Ok but why was it declined?" in variants("hedge.open", "Why was it declined?", words="on")
