@@ -64,5 +64,5 @@ def close(text: Text, rng: Rng, *, words: str = "en", register: str = "chat") ->
     elif raw[:1].isupper():  # who begins with a capital sets a mark here too
         yield end, end, f". {thanks[0].upper()}{thanks[1:]}" if rng.chance(0.5) else f", {thanks}"
     else:
-        after = (",",) if said[-1] in _HELPED else (",", "", "")
+        after = (",",) if said[-1] in _HELPED or "help" in thanks else (",", "", "")
         yield end, end, f"{rng.choice(after)} {thanks}"

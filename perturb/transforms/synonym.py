@@ -82,13 +82,13 @@ def common(text: Text, rng: Rng, *, words: str = "en") -> Proposals:
 
 
 def _fitting(text: Text, pair: Pair, places: list[Word]) -> list[Word]:
-    """List the places where a pair's neighbours let it stand."""
+    """Give a word's places where their neighbours let the pair stand in all of them, else none."""
     _, before, behind_, _ = pair
-    return [
-        (start, old)
+    all_fit = all(
+        before.lets(_before(text.raw, start)) and behind_.lets(_behind(text.raw, start + len(old)))
         for start, old in places
-        if before.lets(_before(text.raw, start)) and behind_.lets(_behind(text.raw, start + len(old)))
-    ]
+    )
+    return places if all_fit else []
 
 
 _IS = frozenset("it's that's what's he's she's there's here's let's who's where's how's".split())
