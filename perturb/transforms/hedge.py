@@ -75,6 +75,7 @@ def _direct(said: str) -> bool:
     return not pleads(said) and (asks(" ".join(first)) or not _QUERY.isdisjoint(first))
 
 
+_NO_ORDER = re.compile(r"do\b|let (?!me\b|us\b)", re.IGNORECASE)  # "let x = 1", "do you know"
 # What one may say "but" to: it holds against something that was said.
 _COUNTERS = re.compile(
     r"^(?:why|when|how long|where)\b|\b(?:not|still|already|only|even|never)\b|n['’]t\b", re.IGNORECASE
@@ -152,7 +153,7 @@ def please(text: Text, rng: Rng, *, words: str = "polite") -> Proposals:
         said = text.raw[start:end]
         if ahead(text.raw, start)[1] in _BEGUN:
             continue
-        if orders(said) and lowers(text.raw, start) and ahead(text.raw, start)[1] != "do":
+        if orders(said) and lowers(text.raw, start) and not _NO_ORDER.match(said):
             yield _ordered(text, rng, words, start, end)
             return
         turned = _clause(text, rng, start, end, words) if rng.chance(0.75) else []
