@@ -63,6 +63,7 @@ TABLES = {
     "realword: keyboard": "keyboards",
     "realword: table": "realword",
     "refer: names": "names",
+    "send: words": "hedges",
     "slang: tags": "slang",
     "slang: words": "slang",
     "space: table": "space",

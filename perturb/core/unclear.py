@@ -14,7 +14,7 @@ from perturb.core.verdict import CLOSED, Case
 from perturb.core.whom import candidates, listed
 
 BREAKING = frozenset(("premise", "contradiction"))  # what is put in is false, or contradicts the rest
-ROLES = BREAKING | {"scope", "referent", "absent", "topic", "subject", "sense", "terse", "constraint"}
+ROLES = BREAKING | {"scope", "referent", "absent", "topic", "follow", "subject", "sense", "terse", "constraint"}
 
 
 def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> bool:
@@ -55,8 +55,8 @@ def judge_reading(case: Case, loss: Labelled, roles: set[str], alone: bool) -> b
             f"Which {new.strip()} do you mean: {listed((text.lower(), *others))}?",
         )
         return True
-    if role == "topic":
-        return _topic(case, loss)
+    if role in ("topic", "follow"):
+        return _topic(case, loss, role)
     if not any(c.isalnum() for c in text):
         return True  # a mark that went with the rest
     if role == "subject":
@@ -183,21 +183,24 @@ def _scope(case: Case, loss: Labelled) -> bool:
     return False
 
 
-def _topic(case: Case, loss: Labelled) -> bool:
-    """Note a message of which only what it is about stays."""
+def _topic(case: Case, loss: Labelled, role: str) -> bool:
+    """Note a message of which only what it is about stays, or what is new in it beside a message that nobody has seen."""
     start, end, _, _ = loss
     text = case.source.raw[start:end].strip(" ?.!")
     content = [w for w in WORD.findall(text) if w.lower() not in case.lexis.polite]
     if content and not any(m["kind"] == "question" for m in case.verdict.missing):
-        topic, raw = " ".join(case.left), " ".join(case.source.raw.split())
+        topic, raw = _FRONT.sub("", " ".join(case.left)), " ".join(case.source.raw.split())
         at = raw.lower().find(topic)
         topic = raw[at : at + len(topic)] if at >= 0 else topic  # with its capitals
         ask = f"What would you like to know about “{topic}”?"
+        if role == "follow":
+            ask = f"I cannot see what you asked before “{topic}”. What is your question?"
         # Whoever sends a thing's name alone wants to know what it is, as far as one can tell: "[What is a ]twin prime".
         case.miss(_open(case) and not _WHAT_IS.fullmatch(text), text, "question", ask, raw)
     return True
 
 
+_FRONT = re.compile(r"^(?:(?:ok|and|also|what|how|about) )+", re.IGNORECASE)
 _WHAT_IS = re.compile(
     r"(?:what|who)(?: is| are| was| were|['’]?s)(?: an?| the)?|define(?: an?| the)?"
     r"|(?:(?:please |can you |could you |i want to |i need to )*(?:(?:find|get|give|show|provide|tell|look|search|learn|explain|describe|read)"

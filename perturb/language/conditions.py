@@ -146,6 +146,10 @@ _CASH = re.compile(r"\b(?:atms?|cash|bank\w*|withdr\w+|machines?|money|cards?)\b
 _A_PERSON = _set("a an the your human live real actual phone sales support")
 _OWNED = _set("my his her your ur our their a this that cute poor")
 
+# "Dealt with at court", "wrong with not doing it", "with drawl": there "with" is the word before's, or none.
+_TIED = _set("deal deals dealt dealing wrong matter up cope agree start help go goes what's whats")
+_NO_THING = PREPOSITIONS | _set("not drawl drawal draw out of and or than")
+
 _ASSUMPTIONS = _set("consider assume say suppose define denote look start begin take call think imagine try use write")
 
 CONDITIONS: dict[str, Callable[[Place], bool]] = {
@@ -203,6 +207,7 @@ CONDITIONS: dict[str, Callable[[Place], bool]] = {
     "subject": _subject,
     "subject_before": lambda p: p.before[1] in PRONOUNS,
     "too_before": lambda p: p.before[1] in ("so", "too", "really", "very", "sooo", "way"),
+    "untied": lambda p: p.before[1] not in _TIED and _next(p) not in _NO_THING,
     "way_too": lambda p: _next(p) in ("too", "more", "less", "better", "worse"),
     "with_me": lambda p: p.before[1] in ("i", "really", "would", "i'd", "you", "u", "we", "just"),
 }

@@ -134,6 +134,14 @@ def exam(raw: str) -> bool:
     return _EXAM.search(raw) is not None
 
 
+def pleads(raw: str) -> bool:
+    """Tell whether a text says please already ("pls send it" -> True)."""
+    return _PLEASE.search(raw) is not None
+
+
+_PLEASE = re.compile(r"\b(?:please|pls|plz)\b", re.IGNORECASE)
+
+
 def greets(raw: str) -> bool:
     """Tell whether a text begins with a greeting already ("Hello sir" -> True)."""
     known = {row[1] for row in rows("greetings") if row[0] == "begins"}

@@ -85,3 +85,38 @@ _COUNTS = re.compile(r"\s*(?:about |approximately |around )?how (?:many|much|lon
 _FRAME = frozenset(
     "find get give tell help explain want need know look learn information info details about check see".split()
 )
+
+
+_SIDE = re.compile(
+    r" (?P<verb>[a-z']+) (?P<what>(?:in|with|from|for|without|outside|during|at) (?:[\w'’$£€%-]+ ){0,4}[\w'’$£€%-]+)[\s?.!]*$"
+)
+# "Apply for", "wrong with": the small word is the verb's own.
+_TIED = frozenset(
+    "wait waiting look looking apply ask asking asked pay paying paid charged wrong deal help happen happened interested get getting "
+    "put go going come comes log turn end know involved speak talk spend care account qualify live is are was were do does be".split()
+)
+_SET = re.compile(
+    r"(?:at (?:all|least|most|first|last|once)|in (?:advance|total|all|general|full|fact|order|case)|for (?:sure|free|example|too|so))\b|from \w+ing\b"
+)
+_NOT_SIDE = frozenset(
+    "that which who when if is are was were i you it he she they we do does and or but because not to".split()
+)
+
+
+def followed(text: Text) -> list[tuple[int, int]]:
+    """Find what of a question can go on from one before it ("Can I hold money in euros?" -> "in euros"; what it is about)."""
+    raw = text.raw
+    about, m = asked_about(text), _ABOUT.fullmatch(raw)
+    found = [(m.start("det"), about[1])] if about and m else []
+    if len(text.sentences()) == 1 and is_message(text) and asks(raw) and LOCKED not in text.mask:
+        m = _SIDE.search(raw)
+        side = m["what"].lower() if m else ""
+        if (
+            m
+            and m["verb"] not in _TIED
+            and _NOT_SIDE.isdisjoint(side.split())
+            and m.start() > 8
+            and not _SET.match(side)
+        ):
+            found.append(m.span("what"))
+    return found

@@ -7,36 +7,19 @@ from functools import cache
 
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
+from perturb.core.stems import stem
 from perturb.core.text import LOCKED, Proposals, Text
 from perturb.core.values import NUMBER_WORDS
 from perturb.language.grammar import given
 from perturb.language.lexicon import rows
-from perturb.language.messages import asks, exam, is_message, speaks, words_of
-from perturb.language.places import is_base_verb
-
-# Words by which a text shows its topic.
-_TOPICS = {
-    "story": {
-        "animals": "farm farmer barn cow cows chickens ducks sheep horse horses goat goats",
-        "baking": "bake bakes baked baking recipe flour oven",
-        "food": "cake cakes cook cooks cookies bread pizza pie pies kitchen sugar",
-        "money": "buy buys bought sell sells sold price prices store shop",
-        "school": "school class classes teacher students student homework lesson",
-        "sport": "team teams",
-        "travel": "drive drives drove miles trip travel travels traveled car hotel",
-        "work": "work works job office company employees boss",
-    },
-    "message": {
-        "money": "card bank account transfer transaction transactions atm payment payments",
-        "order": "order ordered delivery delivered package parcel refund return",
-        "travel": "trip travel travelling traveling flight flights hotel visit visiting",
-    },
-}
+from perturb.language.messages import asks, exam, greets, is_message, speaks, words_of
+from perturb.language.scenes import DOING, SOMEONE, alone, past, people
 
 
 @cache
 def _topics(kind: str) -> dict[str, str]:
-    return {word: topic for topic, line in sorted(_TOPICS[kind].items()) for word in line.split()}
+    """Give the words by which a text shows its topic ("barn" -> "animals")."""
+    return {word: row[1] for row in rows("distract", "topics") if row[0] == kind for word in row[2].split(",")}
 
 
 @cache
@@ -49,7 +32,8 @@ def _sentences(name: str) -> dict[tuple[str, str], list[tuple[str, bool]]]:
 
 def _topic(text: Text, kind: str) -> str:
     """Give the topic that most words of a text belong to, "" where none is clear: one word of many is none."""
-    known, counts = _topics(kind), dict.fromkeys(sorted(_TOPICS[kind]), 0)
+    known = _topics(kind)
+    counts = dict.fromkeys(sorted(set(known.values())), 0)
     said = [w for w in re.findall(r"[^\W_]+", text.raw) if w.islower()]  # no names: Mr. Miles
     for word in said:
         if word in known:
@@ -86,22 +70,6 @@ _TECHNICAL = re.compile(
     r"\$[^$\n]*[a-z\\_^]|\b(?:code|script|function|sql|query|regex|api|python|java|javascript|matlab|excel|algorithm)\b",
     re.I,
 )
-_NOW = frozenset("is are am has have does do can wants needs".split())
-_THEN = frozenset("was were had did".split())
-_DOES = re.compile(r"\b(?:[Hh]e|[Ss]he|[A-Z][a-z]+|and) ([a-z]+?)(?:s|es)\b")
-
-
-def _past(told: str) -> bool:
-    """Tell whether something is told that was, and nothing that is ("He sold 5." -> True, "He sells what he made." -> False)."""
-    words = words_of(told)
-    if not _NOW.isdisjoint(words) or any(is_base_verb(m[1]) for m in _DOES.finditer(told)):
-        return False
-    return any(w in _THEN or w in _pasts() or (len(w) > 4 and w.endswith("ed") and w[-3] != "e") for w in words)
-
-
-@cache
-def _pasts() -> frozenset[str]:
-    return frozenset(row[1] for row in rows("learner", "pasts") if row[0] != row[1])
 
 
 @transform("distract.sentence", times=1)
@@ -141,22 +109,18 @@ def _fitting(text: Text, kind: str, near: bool, numbers: bool, table: str, befor
     known, topic = _sentences(table), _topic(text, kind) if near else ""
     offered = known.get((kind, topic)) if topic else None
     if offered is None:
-        far = sorted(t for k, t in known if k == kind and t not in _TOPICS[kind])
+        far = sorted(t for k, t in known if k == kind and t not in _topics(kind).values())
         offered = [pair for t in far for pair in known[kind, t]]
     said = set(words_of(text.raw))
+    if kind == "story" and not numbers:
+        who = alone(text.raw)
+        own = [(s.format(**who), has) for s, has in known.get(("person", "any"), ()) if who]
+        offered = own + (list(offered) if topic or DOING.search(text.raw) else [])
     fit = [s for s, has in offered if has == numbers and not _shares(s, said)]
     if kind == "story":
-        past = _past(before)
-        fit = [s for s in fit if _past(s) == past] or fit
+        then = past(before)
+        fit = [s for s in fit if past(s) == then] or (fit if numbers else [])
     return fit
-
-
-_SOMEONE = frozenset("he she his her him".split())
-
-
-@cache
-def _people() -> frozenset[str]:
-    return frozenset(row[0] for row in rows("names") if len(row[0]) > 2)
 
 
 def _told(text: Text) -> bool:
@@ -167,12 +131,17 @@ def _told(text: Text) -> bool:
         return False
     if asks(raw) and not _SUM.search(raw):
         return False
-    return not _SOMEONE.isdisjoint(said) or any(m[0] in _people() for m in re.finditer("[A-Z][a-z]+", raw))
+    return not SOMEONE.isdisjoint(said) or any(m[0] in people() for m in re.finditer("[A-Z][a-z]+", raw))
 
 
 def _shares(sentence: str, said: set[str]) -> bool:
     """Tell whether a sentence speaks of what the text speaks of too, so that it might bear on the answer."""
-    return len({w for w in words_of(sentence) if len(w) > 4} & said) > 0
+    return any(len(w) > 3 and stem(w) in {stem(v) for v in said} for w in words_of(sentence) if w not in _PLAIN)
+
+
+_PLAIN = frozenset(
+    "with from that this there were have been about which your what when they them their still just here only".split()
+)
 
 
 def _gap(text: Text, begin: int, end: int, start: int, stop: int) -> bool:
@@ -189,20 +158,69 @@ def _gap(text: Text, begin: int, end: int, start: int, stop: int) -> bool:
 _GOES_ON = frozenset("in on at to for from with by about of and or but because if when than as".split())
 
 
+_TO_SOMEBODY = re.compile(r"\b(?:you|your|u|ur)\b", re.I)
+
+
+@transform("distract.opening", times=1, spot="first")
+def opening(text: Text, rng: Rng, *, table: str = "en") -> Proposals:
+    """Begin with a remark about oneself ("How do I pay?" -> "Sorry if this is the wrong place to ask. How do I pay?")."""
+    raw = text.raw
+    at = text.over_space(0)
+    if not is_message(text) or greets(raw) or raw.isupper() or "\n" in raw.strip() or len(text.words) > LONGEST:
+        return
+    if (
+        _ROLE.match(raw)
+        or _TECHNICAL.search(raw)
+        or not (speaks(raw) or _TO_SOMEBODY.search(raw))
+        or _SPOKEN.match(raw)
+    ):
+        return
+    topic, said = _topic(text, "message"), set(words_of(raw))
+    known = _sentences(table)
+    kinds = ["any", *(["ask"] if asks(raw) else []), *(["desk"] if topic in ("money", "order") else []), topic]
+    fit = [s for kind in kinds for s, _ in known.get(("opening", kind), ()) if not _shares(s, said)]
+    if not fit:
+        return
+    new = rng.choice(fit)
+    if raw.islower():
+        new = _I.sub("i", new[0].lower() + new[1:]) if new[0] != "I" else _I.sub("i", new)
+        new = new.removesuffix(".") + ("," if rng.chance(0.4) else ".")
+    yield at, at, new + " "
+
+
+_I = re.compile(r"\bI\b")
+# What is said to a machine ("set a timer") or goes on ("and my card") has nothing told before it.
+_SPOKEN = re.compile(
+    r"\s*(?:and|but|also|so|ok|yes|no)\b|.*\b(?:set|play|turn|add|stop|pause|call me|remind|reminder|wake|timer|alarm|playlist|music|song|volume)\b",
+    re.I,
+)
+
+
 @transform("distract.signature", times=1, spot="last")
 def signature(text: Text, rng: Rng, *, table: str = "around") -> Proposals:
     """Leave a mail program's last line under a message ("… by Friday?" -> "… by Friday?\\n\\nSent from my phone")."""
     end = text.back_over_space(len(text.raw))
-    if is_message(text) and speaks(text.raw) and text.mask[end - 1] != LOCKED:
-        yield end, len(text.raw), "\n\n" + rng.choice(_around(table, "signature"))
+    if _mailed(text, end):
+        own = set(re.findall("[A-Z][a-z]+", text.raw))
+        yield (
+            end,
+            len(text.raw),
+            "\n\n"
+            + rng.choice([s for s in _around(table, "signature") if own.isdisjoint(re.findall("[A-Z][a-z]+", s))]),
+        )
 
 
 @transform("distract.thread", times=1, spot="last")
 def thread(text: Text, rng: Rng, *, table: str = "around") -> Proposals:
     """Leave the mail that is answered below a message ("… by Friday?" -> "… by Friday?\\n\\n> How can we help you?")."""
     end = text.back_over_space(len(text.raw))
-    if is_message(text) and speaks(text.raw) and text.mask[end - 1] != LOCKED:
+    if _mailed(text, end):
         yield end, len(text.raw), "\n\n" + rng.choice(_around(table, "thread"))
+
+
+def _mailed(text: Text, end: int) -> bool:
+    """Tell whether a text may be a mail: a message of somebody's, and nothing typed in small letters only."""
+    return is_message(text) and speaks(text.raw) and text.mask[end - 1] != LOCKED and not text.raw.islower()
 
 
 @cache

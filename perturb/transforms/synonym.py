@@ -15,13 +15,13 @@ from perturb.language import wordnet
 from perturb.language.grammar import is_plural
 from perturb.language.inflection import plural, replace_word, verb_forms
 from perturb.language.lexicon import rows
-from perturb.language.places import Place, ahead, behind
+from perturb.language.places import BREAKS, Place, ahead, behind
 
-Pair = tuple[str, "Guard", "Guard"]
+Pair = tuple[str, "Guard", "Guard", "Guard"]
 
 
 class Guard(NamedTuple):
-    """What a neighbour may not be, or what it has to be (``only``); "^" stands for a sentence's start."""
+    """What a neighbour may not be, or what it has to be (``only``); for "^" and the like see the table's first lines."""
 
     words: frozenset[str]
     only: bool
@@ -30,6 +30,10 @@ class Guard(NamedTuple):
         """Tell whether a word may stand beside this one (Guard({"how"}, True).lets("how") -> True)."""
         return (neighbour in self.words) == self.only
 
+    def among(self, said: set[str]) -> bool:
+        """Tell whether a text with these words is one for the pair."""
+        return self.words.isdisjoint(said) != self.only if self.words else True
+
 
 _SELF = frozenset("i i'm im me my we our us please".split())
 _QUERY = frozenset("who what when where which whose how why".split())
@@ -37,17 +41,19 @@ _QUERY = frozenset("who what when where which whose how why".split())
 
 @cache
 def _pairs(name: str) -> dict[str, tuple[Pair, ...]]:
-    """Read the table: word -> (synonym, what may stand before it, what behind it)."""
+    """Read the table: word -> (synonym, what may stand before it, what behind it, what in its text)."""
     found: dict[str, list[Pair]] = {}
     for row in rows("synonyms", name):
-        guards = [_guard(cell) for cell in (*row[2:4], "-", "-")[:2]]
-        found.setdefault(row[0], []).append((row[1], guards[0], guards[1]))
+        before, behind_, beside = (_guard(cell) for cell in (*row[2:5], "-", "-", "-")[:3])
+        found.setdefault(row[0], []).append((row[1], before, behind_, beside))
     return {word: tuple(pairs) for word, pairs in found.items()}
 
 
 def _guard(cell: str) -> Guard:
     only = cell.startswith("+")
-    return Guard(frozenset(() if cell == "-" else cell.removeprefix("+").split(",")), only)
+    said = () if cell == "-" else cell.removeprefix("+").split(",")
+    kinds = {f"%{row[0]}": row[1].split(",") for row in rows("synonyms", "texts")} if "%" in cell else {}
+    return Guard(frozenset(word for w in said for word in kinds.get(w, (w,))), only)
 
 
 @transform("synonym.common", rate=0.08)
@@ -56,7 +62,7 @@ def common(text: Text, rng: Rng, *, words: str = "en") -> Proposals:
 
     A word is said otherwise all over the text, and never by one that the text has already.
     """
-    if _may_be_title(text.raw):
+    if _may_be_title(text.raw) or _OF_WORDS.search(text.raw):
         return
     known, has = _pairs(words), {w.lower() for _, w in text.every_word()}
     telling = _label_stems(text.answers())
@@ -65,26 +71,47 @@ def common(text: Text, rng: Rng, *, words: str = "en") -> Proposals:
         if _is_common(text, start, start + len(old)) and telling.isdisjoint(map(stem, old.lower().split())):
             places.setdefault(old.lower(), []).append((start, old))
     for key in rng.shuffled(sorted(places)):
-        fitting = [
-            (pair, at) for pair in known[key] if pair[0] not in has and (at := _fitting(text, pair, places[key]))
-        ]
+        beside = [pair for pair in known[key] if pair[0] not in has and pair[3].among(has)]
+        fitting = [(pair[0], at) for pair in beside if (at := _fitting(text, pair, places[key]))]
         if not fitting:
             continue
-        (new, _, _), at = rng.choice(fitting)
+        new, at = rng.choice(fitting)
         edits = [e for start, old in at for e in _said(text, start, old, new)]
         if edits:
             yield edits if len(edits) > 1 else edits[0]
 
 
 def _fitting(text: Text, pair: Pair, places: list[Word]) -> list[Word]:
-    """List the places where a pair's neighbours let it stand."""
-    found = []
-    for start, old in places:
-        gap, before = behind(text.raw, start)
-        opens = "^" if not before or any(c in ".?!\n" for c in gap) else before
-        if pair[1].lets(opens if opens == "^" else before) and pair[2].lets(ahead(text.raw, start + len(old))[1]):
-            found.append((start, old))
-    return found
+    """Give a word's places where their neighbours let the pair stand in all of them, else none."""
+    _, before, behind_, _ = pair
+    all_fit = all(
+        before.lets(_before(text.raw, start)) and behind_.lets(_behind(text.raw, start + len(old)))
+        for start, old in places
+    )
+    return places if all_fit else []
+
+
+_IS = frozenset("it's that's what's he's she's there's here's let's who's where's how's".split())
+
+
+def _before(raw: str, start: int) -> str:
+    """Give the word before, "^" at a sentence's start, "/" behind another break, "'s" for "Ann's"."""
+    gap, word = behind(raw, start)
+    if not word or any(c in ".?!\n" for c in gap):
+        return "^"
+    if not BREAKS.isdisjoint(gap):
+        return "/"
+    return "'s" if word.endswith("'s") and word not in _IS else word
+
+
+def _behind(raw: str, end: int) -> str:
+    """Give the word behind, "$" at a clause's end, "#" for a number, "£" for an amount of money."""
+    gap, word = ahead(raw, end)
+    if not word or not BREAKS.isdisjoint(gap):
+        return "$"
+    if not word[0].isdigit():
+        return word
+    return "£" if gap[-1:] in ("$", "£", "€") else "#" if gap.isspace() else word
 
 
 def _said(text: Text, start: int, old: str, new: str) -> list[Edit]:
@@ -103,6 +130,15 @@ def _label_stems(answers: frozenset[str]) -> frozenset[str]:
     return frozenset(stem(word) for word in found if len(word) > 2)
 
 
+# What is asked of words themselves, or is another's text: none of it may be said otherwise.
+_OF_WORDS = re.compile(
+    r"\b(?:synonyms?|antonyms?|rhymes?|rhyming|spell(?:ed|ing)?|pronounced?|(?:the|what|which|this) (?:word|term|phrase)s?"
+    r"|the meaning of the|do (?:you|they|we) (?:call|say)|refers? to the following (?:information|passage|excerpt)s?)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r'"[^"\n]*"|“[^”]*”')
+
+
 @cache
 def _phrases(name: str) -> dict[str, tuple[str, ...]]:
     """List the table's phrases by their first words, longest first ("how" -> ("how do i", "how can i"))."""
@@ -116,7 +152,10 @@ def _phrases(name: str) -> dict[str, tuple[str, ...]]:
 def _known(text: Text, known: dict[str, tuple[Pair, ...]], name: str) -> Iterator[Word]:
     """Find the words and phrases of the table among the words on offer."""
     phrases, offered = _phrases(name), {start for start, _ in text.words}
+    quoted = [m.span() for m in _QUOTED.finditer(text.raw)]
     for start, word in text.words:
+        if any(begin < start < stop for begin, stop in quoted):
+            continue
         low = word.lower()
         for phrase in phrases.get(low, ()):
             end = start + len(phrase)

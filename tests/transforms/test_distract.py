@@ -12,6 +12,8 @@ from perturb.language.protect import protected
 PROBLEM = "Maria baked 12 cakes and sold 5 of them. How many cakes are left?"
 MAIL = "My card has not arrived. When will the bank send a new one?"
 
+PAST = ("was", "had", "were", "smelled", "followed", "kept", "hummed", "waved")
+
 
 def written(name: str, raw: str, seed: int = 1, **params: object) -> str:
     text = protected(raw)
@@ -69,9 +71,7 @@ def test_a_remark_has_the_tense_of_its_story(raw: str, past: bool) -> None:
     head, tail = raw.split(". ")
     for seed in range(40):
         said = written("distract.sentence", raw, seed).removeprefix(head + ". ").removesuffix(tail)
-        assert said.strip() and past == any(w in said.split() for w in ("was", "had", "were", "smelled", "followed")), (
-            said
-        )
+        assert said.strip() and past == any(w in said.split() for w in PAST), said
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,41 @@ def test_no_remark_where_it_would_be_taken_up_or_nobody_writes(raw: str) -> None
 def test_a_topic_is_no_name_and_no_running() -> None:
     run = "Sam Miles ran 3 laps and then 4 laps more. How many laps did he run?"
     assert not any(w in written("distract.sentence", run, seed) for seed in range(60) for w in ("road", "traffic"))
+
+
+def test_one_sentence_gets_a_remark_before_it() -> None:
+    for raw in ("How do I top up my card?", "I lost my card"):
+        for seed in range(30):
+            new = written("distract.opening", raw, seed)
+            assert new.endswith(f" {raw}") and not any(c.isdigit() for c in new)
+    said = {written("distract.opening", "I lost my card", seed) for seed in range(60)}
+    assert len(said) > 10 and not any(" ask" in s and "wrong place" not in s for s in said), "nothing is asked there"
+    small = written("distract.opening", "how do i top up my card", 3)
+    assert small == small.lower()
+
+
+@pytest.mark.parametrize(
+    "raw", ["What is the capital of Peru?", "set a timer for my eggs", "Hi, where is my card?", "Act as a clerk and help me."]
+)  # fmt: skip
+def test_no_remark_before_an_exam_a_machine_or_a_greeting(raw: str) -> None:
+    assert all(written("distract.opening", raw, seed) == raw for seed in range(20))
+
+
+def test_a_story_s_remark_is_of_its_one_person() -> None:
+    raw = "Ann sold 12 lamps and 5 caps and kept her hat. How many things did she sell?"
+    said = {written("distract.sentence", raw, seed) for seed in range(90)}
+    assert any(" She " in s for s in said) and not any(" He " in s or " His " in s for s in said)
+    two = "Ann sold 12 lamps to her uncle and he sold 5. How many lamps did she sell?"
+    assert not any("neighbor waved" in written("distract.sentence", two, seed) for seed in range(90))
+
+
+def test_no_weather_where_nothing_happens() -> None:
+    raw = "The ages of Ann, Bo and Cy add up to 90. Bo is 30 and Cy is 20. How old is Ann?"
+    assert all(written("distract.sentence", raw, seed) == raw for seed in range(40))
+
+
+def test_a_mail_s_lines_are_no_name_of_the_item_and_below_no_small_letters() -> None:
+    assert not any(
+        "Best wishes" in written("distract.signature", "My card, says Ruth, is lost.", seed) for seed in range(80)
+    )
+    assert written("distract.signature", "where is my card") == "where is my card"

@@ -37,7 +37,7 @@ def test_open_leaves_alone(raw: str, variants: Variants) -> None:
     assert variants("greeting.open", raw) == {raw}
 
 
-@pytest.mark.parametrize("raw", ["Where is my card? Thanks!", "please help me now", "no", "The inverse of a is"])
+@pytest.mark.parametrize("raw", ["Where is my card? Thanks!", "no", "The inverse of a is"])
 def test_close_leaves_alone(raw: str, variants: Variants) -> None:
     assert variants("greeting.close", raw) == {raw}
 
@@ -69,3 +69,12 @@ def test_thanks_after_a_capital_are_set_off(variants: Variants) -> None:
 def test_the_careful_set_a_comma(variants: Variants) -> None:
     assert "Hi where is my card?" in variants("greeting.open", "Where is my card?")
     assert "Hi where is my card?" not in variants("greeting.open", "Where is my card?", register="customer")
+
+
+def test_who_takes_care_gives_no_bare_order_behind_a_greeting(variants: Variants) -> None:
+    assert variants("greeting.open", "Fix my card", register="customer") == {"Fix my card"}
+    assert "Hi, please fix my card" in variants("greeting.open", "Please fix my card", register="customer")
+
+
+def test_a_capital_that_stays_has_a_mark_before_it(variants: Variants) -> None:
+    assert not any("Hi Want" in v for v in variants("greeting.open", "Want to buy a lamp, is it there?"))

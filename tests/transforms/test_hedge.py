@@ -63,3 +63,49 @@ def test_going_on_from_a_message_before(variants: Variants) -> None:
         "No i want the blue one, is it in?"
     }
     assert not any("uick" in v for v in variants("hedge.open", "Anna, where is my card?", words="on"))
+
+
+def test_please(variants: Variants) -> None:
+    assert "Could you please check it?" in variants("hedge.please", "Can you check it?")
+    assert "I would like to cancel my order" in variants("hedge.please", "I want to cancel my order")
+    made = variants("hedge.please", "Fix my card.")
+    assert {"Please fix my card.", "Could you please fix my card?"} <= made
+    assert "Could you please tell me how to pay by card?" in variants("hedge.please", "How do I pay by card?")
+    assert "Could you tell me if I can pay by card?" in variants("hedge.please", "Can I pay by card?")
+    assert "can you please tell me what the exchange rate is" in variants("hedge.please", "what is the exchange rate")
+    assert "My card was declined. Please can you help?" in variants("hedge.please", "My card was declined.")
+    assert "I need a new card, please." in variants("hedge.please", "I need a new card.")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Can you see it from the street?",
+        "Can you change your own rate?",
+        "I like my new card.",
+        "Please fix my card.",
+        "The inverse of a is",
+    ],
+)
+def test_no_favour_gets_a_please(raw: str, variants: Variants) -> None:
+    assert not any("please " in v.lower().replace("please fix", "") for v in variants("hedge.please", raw))
+
+
+def test_what_a_question_turns_round_stays_whole(variants: Variants) -> None:
+    assert not any("what this is" in v for v in variants("hedge.please", "What is this $1 charge?"))
+    assert any(v.endswith("where I need to go?") for v in variants("hedge.please", "Where do I need to go?"))
+    assert all("could you do" not in v.lower() for v in variants("hedge.please", "do you know where my phone is"))
+
+
+@pytest.mark.parametrize("raw", ["I need pounds not euros?", "The exchange rates are?", "Can you please tell me why?"])
+def test_nobody_wonders_about_what_is_told_or_asked_already(raw: str, variants: Variants) -> None:
+    assert variants("hedge.open", raw) == {raw}
+
+
+def test_no_please_in_a_question_for_what_is_possible(variants: Variants) -> None:
+    assert variants("hedge.word", "can you see a red wire") == {"can you see a red wire"}
+
+
+def test_but_holds_against_something(variants: Variants) -> None:
+    assert not any("but" in v.lower().split() for v in variants("hedge.open", "What is 4 times 5 plus 2?", words="on"))
+    assert "Ok but why was it declined?" in variants("hedge.open", "Why was it declined?", words="on")

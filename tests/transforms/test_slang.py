@@ -261,3 +261,9 @@ def test_conditions_of_tables_are_known(topic: str, name: str) -> None:
     for row in rows(topic, name):
         assert float(row[2]) > 0
         assert all(c in CONDITIONS for c in row[3].split("+") if c), row
+
+
+@pytest.mark.parametrize("raw", ["A case dealt with at noon", "Whats wrong with not going", "A post with drawl fee"])
+def test_with_is_short_only_before_a_thing(raw: str, variants: Callable[..., set[str]]) -> None:
+    assert not any(re.search(r"\bw\b", v) for v in variants("slang.texting", raw))
+    assert any(re.search(r"\bw\b", v) for v in variants("slang.texting", "Pay with my card"))

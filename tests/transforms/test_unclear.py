@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -275,3 +276,27 @@ def test_what_a_word_means_is_in_no_picture() -> None:
 
 def test_a_sentence_above_is_in_no_picture() -> None:
     assert vary("Bo is a bug. What does each word mean in the above sentence?", "attach.instead", seed=1) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "sent"),
+    [
+        ("Can I hold money in euros?", {"And in euros?", "What about in euros?", "And what about in euros?", "How about in euros?", "Ok and in euros?"}),
+        ("How do I track my parcel?", {"And my parcel?", "What about my parcel?", "And what about my parcel?", "How about my parcel?", "Ok and my parcel?"}),
+        ("Did it not work at all?", {"Did it not work at all?"}),
+        ("What should I apply for?", {"What should I apply for?"}),
+        ("Does it come with the card that I asked for?", {"Does it come with the card that I asked for?"}),
+    ],
+)  # fmt: skip
+def test_what_is_new_goes_on_from_a_question_before(
+    raw: str, sent: set[str], variants: Callable[..., set[str]]
+) -> None:
+    assert variants("send.follow", raw) == sent
+
+
+def test_a_question_that_nobody_has_seen_is_asked_for() -> None:
+    item = {"question": "Who is allowed to vote in Norway?", "answer": "all adults"}
+    (v,) = vary(item, "send.follow", seed=3)
+    assert v.expect == "clarify" and "before “in Norway”" in v.missing[0]["ask"]
+    bank = {"text": "Can I hold money in euros?", "category": "fiat"}
+    assert {v.expect for v in vary(bank, "send.follow", seed=3)} == {"unsure"}
