@@ -7,6 +7,7 @@ from itertools import combinations
 
 from perturb.core.asked_number import asked_for
 from perturb.core.edits import Labelled
+from perturb.core.elsewhere import had_elsewhere
 from perturb.core.lost_questions import question_word
 from perturb.core.readings import rest_of_total
 from perturb.core.stems import stem
@@ -43,7 +44,7 @@ def judge_slot(case: Case, at: int, low: str, loss: Labelled, *, seen: bool = Tr
     ):
         return "doubt"
     if value is not None:
-        return _number(case, value, low, start, end, loss[:2]) if seen else _misread(case, value, low)
+        return _number(case, value, low, start, end, loss) if seen else _misread(case, value, low)
     if kind == "question":
         return question_word(case, at, low)
     if kind == "unit" and any(c.isdigit() for c in case.source.raw[start:at]) and start < loss[0]:
@@ -91,8 +92,8 @@ _SOUGHT = re.compile(
 )
 
 
-def _number(case: Case, value: float, low: str, start: int, end: int, lost: tuple[int, int]) -> str:
-    raw, evidence = case.source.raw, case.evidence
+def _number(case: Case, value: float, low: str, start: int, end: int, loss: Labelled) -> str:
+    raw, evidence, lost = case.source.raw, case.evidence, loss[:2]
     text = raw[start:end].strip()
     before = "".join(raw[:start].rsplit(None, 1)[-1:]).lower()
     if (evidence.all_slots and low == "one") or (low in _ROW and before == "the"):
@@ -134,6 +135,8 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
             return "unclear"  # "How much do the two pay": told of before
         if re.search(rf"\b1/{int(value)}\b", raw[: lost[0]] + " " + raw[lost[1] :]):
             return "unclear"  # "[4] friends … 1/4 more"
+        if elsewhere := had_elsewhere(case, value, start, loss):
+            return elsewhere
         if value in case.values and (before in _AGAIN or not _each_needed(case, value)):
             return "unclear"  # another mention of that value stays
         if not case.misses(text):
@@ -141,10 +144,19 @@ def _number(case: Case, value: float, low: str, start: int, end: int, lost: tupl
         return "needed"
     if value in (2, 3, 4) and _ROW_BY_ROW.search(raw):
         return "unclear"  # "2 chapters. The first … the second": no third is to be counted
+    if _compared_with(raw, end):
+        return "unclear"  # "a bonus if she teaches more than 3 classes. … [4] classes"
     return "spare" if _spare(case, value, low) else "unclear"
 
 
-_ROW_BY_ROW = re.compile(r"\b(?:first|second|third|fourth|other|remaining|rest|last)\b", re.I)
+def _compared_with(raw: str, end: int) -> bool:
+    """Tell whether something hangs on a bound of what a number counts."""
+    thing = re.match(r"(?: [a-z]+)?? ([a-z]{2,}s)\b", raw[end:])
+    bound = rf"\b(?:more than|less than|fewer than|at least|at most|over|under|above|below|up to) \S+ {thing[1]}" if thing else ""
+    return bool(bound) and re.search(bound, raw) is not None
+
+
+_ROW_BY_ROW = re.compile(r"\b(?:first|second|third|fourth|other|remaining|rest|last|winner|loser|former|latter)\b", re.I)
 
 
 _MONTH_SAID = re.compile(rf"(?:\b(?:on|in|from|to|until|since) )?\b(?:{'|'.join(MONTHS)})\b", re.I)

@@ -17,7 +17,8 @@ from perturb import Perturber
 from perturb.core.expect import Change, expect
 from perturb.core.text import LOCKED, NAME, SLOT
 from perturb.items.codec import loads
-from perturb.items.evidence import evidence_of, given, steps_of
+from perturb.items.derivation import given, steps_of
+from perturb.items.evidence import evidence_of
 from perturb.items.profile_files import load_profile
 from perturb.items.witness import Witness, normal
 from perturb.prepare import lexis, texts_of
