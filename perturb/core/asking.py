@@ -76,6 +76,9 @@ def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | Non
     following = WORD.match(source.raw, end + 1)
     if following and following[0].lower() == "times":
         return "How many times?", reply(f"{text} times", "number")
+    coins = re.search(r"(?<![\d/])\d+ $", source.raw[:start]) if text.lower().startswith("quarter") else None
+    if coins:
+        return "How many quarters?", reply(coins[0] + text, "number")
     if text.lower() in _SHARES:
         return "What share is it?", plain
     if text.lower() in _TIMES:

@@ -1,4 +1,4 @@
-"""Whether a number that went may be had from another place: said again, a share's part, the size of a list, or of no account."""
+"""Whether a number that went may be had from another place: said again, a share's part, the size of a list, what another part leaves."""
 
 from __future__ import annotations
 
@@ -36,9 +36,7 @@ def had_elsewhere(case: Case, value: float, start: int, loss: Labelled) -> str:
 
     ``start`` is where the number begins, ``loss`` the edit that took it.
     """
-    raw, evidence = case.source.raw, case.evidence
-    if value in evidence.cancels:
-        return "nothing" if "vague.number" in loss[3] else "unclear"
+    raw = case.source.raw
     number = _NUMBER.match(raw, start)
     if number is None or _NO_THING.match(raw, number.end()):
         return ""

@@ -128,6 +128,8 @@ def _number(case: Case, value: float, low: str, start: int, end: int, loss: Labe
         return "needed"
     if evidence.needed is None:
         return "doubt"
+    if value in evidence.cancels:
+        return "nothing" if "vague.number" in loss[3] else "unclear"
     if _in(value, evidence.needed, low):
         if any(len(_COUNTED.findall(m[0])) == value for m in _LIST.finditer(raw)):
             return "unclear"  # as many things are listed ("5 scores: 65, 94, …")

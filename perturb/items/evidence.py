@@ -46,18 +46,22 @@ def _derived(item: dict[str, Any], profile: Profile) -> dict[str, Any]:
     marked = [step for step in steps if step.marked]
     # What the marked steps alone take is taken, though a sum between them comes out the same.
     needed = given(steps, complete) | given(marked, bool(marked) and marked[-1].gives in numbers(answer))
+    cancels = cancelling(steps, needed, _texts(item, profile)) if complete else frozenset()
     told = values_in(STEP.sub(" ", source).split("####")[0])
     told |= {v for step in steps for v in (*step.takes, *repeats(step))}
-    text = " ".join(t for path in profile.inputs(item) if isinstance(t := get_path(item, path), str))
     return {
-        "needed": needed if steps else None,
+        "needed": needed - cancels if steps else None,
         "complete": complete,
         "uses": uses(steps, needed),
         "told": told - needed,
         "sums": tuple(step.sum for step in steps),
-        "cancels": cancelling(steps, needed, text) if complete else frozenset(),
+        "cancels": cancels,
         "counts": counts(source),
     }
+
+
+def _texts(item: dict[str, Any], profile: Profile) -> str:
+    return " ".join(t for path in profile.inputs(item) if isinstance(t := get_path(item, path), str))
 
 
 _WORKED = ("gsm8k", "equation")

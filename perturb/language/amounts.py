@@ -67,6 +67,7 @@ def numbers(raw: str) -> Iterator[Vague]:
             or year
             or before in _NEVER
             or before in ("of", "at")
+            or not _COINS.keys().isdisjoint(back)  # "$ 23 dollars"
             or (back == " " and _named(raw, start, before))
         ):
             continue
@@ -87,6 +88,8 @@ def _named(raw: str, start: int, before: str) -> bool:
 def _of_money(raw: str, m: re.Match[str], value: float, before: str) -> Vague | None:
     if not (ends_noun(raw, m.end()) or ahead(raw, m.end())[1] in ("per", "each", "more", "less", "every")):
         return None
+    if before in _OWNERS:
+        return None  # "the a few bucks"
     coins = _COINS[m["money"]]
     ways: list[tuple[str, float]] = []
     if before in ("cost", "costs", "costing"):
@@ -109,6 +112,9 @@ def _of_things(raw: str, start: int, end: int, value: float, before: str) -> Vag
     if after in ("more", "of", "other"):
         if before in _OWNERS or (after == "of" and ahead(raw, end + 3)[1] not in _OF_WHAT):
             return None
+        compared = _COMPARED.match(raw, end)
+        if compared:
+            return Vague(start, end, _compared(value, compared["by"]))
         return Vague(
             start,
             end,
@@ -133,7 +139,17 @@ def _of_things(raw: str, start: int, end: int, value: float, before: str) -> Vag
         return None  # "a few times as old" is asked by no one
     if after in _UNITS:
         return None if _fixed_measure(raw, start, end, after, value) else Vague(start, end, _measure(value))
-    return Vague(start, end, _many(value))
+    compared = _COMPARED.match(raw, end)
+    return Vague(start, end, _compared(value, compared["by"]) if compared else _many(value))
+
+
+_COMPARED = re.compile(r" (?:(?P<by>more|fewer) (?:[a-z]+ ){0,3}?|(?:[a-z]+ )?(?:more|fewer|less) )than\b")
+
+
+def _compared(value: float, by: str | None) -> Ways:
+    """Say by how many something is more or less: nobody has "some goals fewer than" another."""
+    few = (("a few", 2.0), ("several", 1.0)) if value < 20 else ()
+    return few or ((("many" if by else "quite a few"), 1.0),)
 
 
 _ON = frozenset("old from ago later earlier before apart each per".split())
