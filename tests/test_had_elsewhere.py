@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from test_expect import judged
 
+from perturb import Perturber
 from perturb.core.verdict import Evidence
 from perturb.items.derivation import Step, cancelling, counts, given, steps_of, worth
 from perturb.items.evidence import evidence_of
@@ -92,3 +93,36 @@ def test_what_cancels_is_said_once_and_goes_through_plain_steps() -> None:
 
 def test_what_a_solution_counts() -> None:
     assert counts("So 3*2=<<3*2=6>>6 red boxes. In two years") >= {(6.0, "red"), (6.0, "box"), (2.0, "year")}
+
+
+@pytest.mark.parametrize(
+    ("marked", "evidence", "role", "expect", "asks"),
+    [
+        # "2 feet" is not in "12 feet"
+        ("[A room is 2 feet long and 12 feet wide. >]How many tiles of 4 square feet cover it?", Evidence("math", frozenset({2.0, 12.0, 4.0})),
+         "cut", "clarify", ["There seems to be something missing before “How many tiles”. What is it?"]),
+        # a number that opens a sentence which went
+        ("There are 90 in my school. [30 take music, and 7 take nothing. >]How many take art?", Evidence("math", None, True),
+         "cut", "clarify", ["There seems to be something missing after “in my school.”. What is it?"]),
+        ("Jo had 4 pens. He lost 16 and found [8>several] new ones. How many more did he lose?", Evidence("math", frozenset({16.0, 8.0})),
+         "vague", "clarify", ["How many are meant by “16 and found several new ones”?"]),
+        ("The signs $+$, $-$ and $*$ stand for [three>some] digits. What is $+$?", Evidence("math", None, True), "vague", "unsure", []),
+        ("The signs $+$ and $-$ stand for [seven>some] digits. What is $+$?", Evidence("math", None, True), "vague", "clarify",
+         ["How many digits?"]),
+    ],
+)  # fmt: skip
+def test_the_question_names_all_that_is_gone(marked: str, evidence: Evidence, role: str, expect: str, asks: list[str]) -> None:
+    found = judged(marked, evidence, role)
+    assert (found.settle(), [m["ask"] for m in found.missing]) == (expect, asks)
+
+
+def test_a_question_that_lost_what_it_asks_for_is_in_doubt() -> None:
+    assert judged("Is a SWIFT transfer[ okay>]?", Evidence("intent")).settle() == "unsure"
+    assert judged("My transfer is late[ please>]", Evidence("intent")).settle() == "same"
+
+
+def test_nobody_asks_who_he_is_where_one_is_spoken_of() -> None:
+    told = "Tom has 3 clients and talks to 5 more. He earns $92. "
+    item = {"question": f"{told}What will Bob make?", "answer": "3+5=<<3+5=8>>8 92-8=<<92-8=84>>84\n#### 84"}
+    found = [v for n in range(9) for v in Perturber("vague.entity", seed=n)([item]) if "will he" in v.text]
+    assert found and {v.expect for v in found} == {"unsure"}

@@ -23,7 +23,7 @@ _ENDS = frozenset("out to from for with in on at by into".split())
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _IN_YEAR = frozenset("in year since until".split())
 _NO_THINGS = frozenset(
-    "does exists this always years-old hers ours theirs was has is as yes less plus minus times".split()
+    "does exists this always years-old hers ours theirs was has is as yes less plus minus times ones".split()
 )
 
 
@@ -95,6 +95,8 @@ def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | Non
                 source.raw[slice(*lost)], "rest"
             )
         return number_missing(source, start, end)
+    if not before and lost is not None and lost[1] - lost[0] > len(text) + 2:
+        return missing_at(source.raw, *lost), reply(source.raw[slice(*lost)], "number")
     return (f"Which number comes after “{before}”?" if before else "Which number is it?"), plain
 
 

@@ -117,7 +117,7 @@ def _number(case: Case, value: float, low: str, start: int, end: int, loss: Labe
         return "doubt"  # it stands elsewhere, say in a drawing; tells when it was; or is the sum of those that are told
     if (value, evidence.all_slots) == (52, True) and re.search(r"\b(?:cards?|deck)\b", raw):
         return "doubt"  # a deck has so many
-    if evidence.all_slots and (_listed(raw, end, value) or _now(case, raw, start, end)):
+    if evidence.all_slots and (_listed(raw, start, end, value) or _now(case, raw, start, end)):
         return "doubt"
     if evidence.all_slots and raw[lost[1] :].lstrip()[:1] == ":":
         return "doubt"  # "[with scores of sample 1]: 22, 33, 42"
@@ -176,14 +176,20 @@ def _adds_up(case: Case, value: float) -> bool:
     return any(abs(a + b + c - value) < 1e-9 for a, b, c in combinations(told, 3))
 
 
-def _listed(raw: str, end: int, value: float) -> bool:
-    """Tell whether as many things follow as a number says ("the other two sides as 4 and 5", "[Two samples ][2, 3] and [4, 5]")."""
+def _listed(raw: str, start: int, end: int, value: float) -> bool:
+    """Tell whether as many things follow as a number says ("the other two sides as 4 and 5", "[Two samples ][2, 3] and [4, 5]").
+
+    Signs may stand before it ("The signs $+$, $-$ and $*$ stand for [three] digits").
+    """
+    if 1 < value == len(_SIGNS.findall(re.split(r"[.?!]\s", raw[:start])[-1])):
+        return True
     rest = re.split(r"[.?!;]\s", raw[end:])[0]
     return 1 < value in (len(_COUNTED.findall(rest)), len(_POINTS.findall(rest)))
 
 
 # "$A$, $B$, and $C$", "[2, 3] and [4, 5]", "(1, -2) and (3, 4)"
 _POINTS = re.compile(r"\b[A-Z]\b(?=\$?(?:,|:| and|\W*$))|(?<=and )\$?[A-Z]\b|[\[(]-?[\d.]+(?:, ?-?[\d.]+)+[\])]")
+_SIGNS = re.compile(r"\$[^$]+\$(?=,| and)|(?<=and )\$[^$]+\$")
 _DURATION = re.compile(r"[\s-]*(?:hours?|days?|nights?|weeks?|months?|years?)\b", re.IGNORECASE)
 
 

@@ -42,9 +42,9 @@ _OF_WHAT = frozenset("the them these those his her their my our your its".split(
 _OWNERS = frozenset("remaining given other the these those my your his her its our their all".split())
 _BEFORE_YEAR = frozenset("in since until till from during after before may march april june july august".split())
 _FRACTIONS = frozenset("halves thirds fourths quarters fifths sixths sevenths eighths ninths tenths hundredths".split())
-_FEW = frozenset("next last first past previous another every".split())
+_FEW = frozenset("next last first past previous another every additional extra".split())
 _NEVER = frozenset(
-    "a an about around over under nearly almost exactly approximately roughly least most precisely number page "
+    "a an base about around over under nearly almost exactly approximately roughly least most precisely number page "
     "chapter question step room level version option grade age aged size part section problem between equals to "
     "past half times by plus minus divide multiply each per phase type day week year top under below above score "
     "no vs factor value than max maximum minimum min up pod node port gate platform floor channel line row column xbox iphone windows playstation galaxy route highway".split()

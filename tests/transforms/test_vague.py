@@ -42,6 +42,7 @@ def found(name: str, raw: str, **params: object) -> set[str]:
         ),
         ("4 more men saw Ann", {"Some more men saw Ann", "A few more men saw Ann", "Several more men saw Ann"}),
         ("the 3 men left", {"the men left"}),
+        ("it takes an additional 9 minutes", {"it takes an additional few minutes"}),
         ("B has 2 goals fewer than A", {"B has a few goals fewer than A", "B has several goals fewer than A"}),
         ("he got 5 more than Al", {"he got a few more than Al", "he got several more than Al"}),
         ("she has 40 fewer pens than Bo", {"she has many fewer pens than Bo"}),
