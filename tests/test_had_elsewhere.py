@@ -20,7 +20,9 @@ def solved(marked: str, solution: str) -> Evidence:
 ROOM = "The hall has [3>a few] doors A, B, and C. Of 70 guests 3/5 leave by A. How many do not?"
 BIDS = "[3>Several] other men bid once each and raise it by $5. Ann bids after each of the 3 other men. By how much did it rise?"
 SOLD = "Cy had [2>some] pens. His 6 cousins have half as many as his 10 friends, who have 30 pens. How many have the cousins?"
-PLANTS = "There are [40>some] plants in a garden. One-fourth of them are herbs. What percent of the plants are no herbs?"
+PLANTS = (
+    "There are [40>some] plants in a garden. One-fourth of them are herbs. What percent of the plants are no herbs?"
+)
 AGES = "Bea is [30>some] years old. Al is 4 years older than Bea and Di is 9 years older than Bea. How much older is Di than Al?"
 
 
@@ -106,12 +108,22 @@ def test_what_a_solution_counts() -> None:
          "cut", "clarify", ["There seems to be something missing after “in my school.”. What is it?"]),
         ("Jo had 4 pens. He lost 16 and found [8>several] new ones. How many more did he lose?", Evidence("math", frozenset({16.0, 8.0})),
          "vague", "clarify", ["How many are meant by “16 and found several new ones”?"]),
+        # half of what it was said of
+        ("[A shop has half as many hats as scarfs. >]If it has 20 scarfs, how many has it of both?", Evidence("math", frozenset({2.0, 20.0})),
+         "cut", "clarify", ["There seems to be something missing before “If it has”. What is it?"]),
+        ("The second and third sides take 5 minutes. The last [2>few] take 3 each. How long are all?", Evidence("math", frozenset({2.0, 5.0, 3.0})),
+         "vague", "unsure", []),
+        ("In how many ways can 8 people sit if [3>some] of the people -- Al, Bo, and Cy -- sit together?", Evidence("math", None, True),
+         "vague", "unsure", []),
+        ("Is a point nearer to $O$ than to any of the [five >]corners?", Evidence("math", None, True), "vague", "unsure", []),
         ("The signs $+$, $-$ and $*$ stand for [three>some] digits. What is $+$?", Evidence("math", None, True), "vague", "unsure", []),
         ("The signs $+$ and $-$ stand for [seven>some] digits. What is $+$?", Evidence("math", None, True), "vague", "clarify",
          ["How many digits?"]),
     ],
 )  # fmt: skip
-def test_the_question_names_all_that_is_gone(marked: str, evidence: Evidence, role: str, expect: str, asks: list[str]) -> None:
+def test_the_question_names_all_that_is_gone(
+    marked: str, evidence: Evidence, role: str, expect: str, asks: list[str]
+) -> None:
     found = judged(marked, evidence, role)
     assert (found.settle(), [m["ask"] for m in found.missing]) == (expect, asks)
 

@@ -79,6 +79,9 @@ def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | Non
     coins = re.search(r"(?<![\d/])\d+ $", source.raw[:start]) if text.lower().startswith("quarter") else None
     if coins:
         return "How many quarters?", reply(coins[0] + text, "number")
+    gone = lost or (start, end)
+    if text.lower() in _SHARES | _TIMES and len(source.raw[slice(*gone)].split()) > 5:
+        return missing_at(source.raw, *gone), reply(source.raw[slice(*gone)], "number")
     if text.lower() in _SHARES:
         return "What share is it?", plain
     if text.lower() in _TIMES:

@@ -44,7 +44,7 @@ def had_elsewhere(case: Case, value: float, start: int, loss: Labelled) -> str:
     if value in case.values:
         again = _said_again(raw, value, start, end)
         return "unclear" if again and "vague.number" not in loss[3] else again
-    if _lists_itself(case, end, value) or _shares_take_all(case, raw[: loss[0]] + " ¦ " + raw[loss[1] :], value, end):
+    if lists_itself(case, end, value) or _shares_take_all(case, raw[: loss[0]] + " ¦ " + raw[loss[1] :], value, end):
         return "unclear"
     return "unclear" if _left_of_all(case, start, end, value) else ""
 
@@ -83,7 +83,7 @@ def _thing(raw: str, end: int) -> str:
     return found[0] if found else ""
 
 
-def _lists_itself(case: Case, end: int, value: float) -> bool:
+def lists_itself(case: Case, end: int, value: float) -> bool:
     """Tell whether what a number counts is named right behind it ("3 gates A, B, and C", "two sons, Ann and Bo")."""
     m = _ROW.match(case.source.raw, end)
     if m is None or not case.lexis.functions.isdisjoint(m["of"].split()):
@@ -92,7 +92,9 @@ def _lists_itself(case: Case, end: int, value: float) -> bool:
 
 
 _NAME = r"[A-Z][\w'’.-]*(?: [A-Z][\w'’-]*)?"
-_ROW = re.compile(rf"(?P<of>(?: [a-z]+){{1,3}})[,:]? (?:named |called )?(?P<row>{_NAME}(?:, {_NAME})*,? and {_NAME})")
+_ROW = re.compile(
+    rf"(?: of (?:the|these|those))?(?P<of>(?: [a-z]+){{1,3}})(?:[,:]| [-–—]{{1,2}})? (?:named |called )?(?P<row>{_NAME}(?:, {_NAME})*,? and {_NAME})"
+)
 _PART = r"(?P<{}>\d+) (?:of them )?(?:were|are|was|is) [a-z]+"
 _PARTS_OF = re.compile(rf"{_PART.format('one')},? and {_PART.format('other')}")
 
@@ -152,4 +154,4 @@ def _factor_uses(step: str, value: float) -> int:
     return found
 
 
-__all__ = ["had_elsewhere"]
+__all__ = ["had_elsewhere", "lists_itself"]

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from perturb.core.asked_number import asked_for
 from perturb.core.edits import Labelled
-from perturb.core.elsewhere import had_elsewhere
+from perturb.core.elsewhere import had_elsewhere, lists_itself
 from perturb.core.lost_questions import question_word
 from perturb.core.readings import rest_of_total
 from perturb.core.stems import stem
@@ -117,7 +117,11 @@ def _number(case: Case, value: float, low: str, start: int, end: int, loss: Labe
         return "doubt"  # it stands elsewhere, say in a drawing; tells when it was; or is the sum of those that are told
     if (value, evidence.all_slots) == (52, True) and re.search(r"\b(?:cards?|deck)\b", raw):
         return "doubt"  # a deck has so many
-    if evidence.all_slots and (_listed(raw, start, end, value) or _now(case, raw, start, end)):
+    if evidence.all_slots and evidence.task == "math" and not loss[2] and "vague.number" in loss[3]:
+        return "doubt"  # "closer than to any of the [four ]corners": told of before, or known
+    if evidence.all_slots and (
+        _listed(raw, start, end, value) or lists_itself(case, end, value) or _now(case, raw, start, end)
+    ):
         return "doubt"
     if evidence.all_slots and raw[lost[1] :].lstrip()[:1] == ":":
         return "doubt"  # "[with scores of sample 1]: 22, 33, 42"
@@ -133,6 +137,8 @@ def _number(case: Case, value: float, low: str, start: int, end: int, loss: Labe
     if _in(value, evidence.needed, low):
         if any(len(_COUNTED.findall(m[0])) == value for m in _LIST.finditer(raw)):
             return "unclear"  # as many things are listed ("5 scores: 65, 94, …")
+        if before in _LAST and value in (2, 3) and re.search(r"\b(?:second|third|\dth)\b", raw):
+            return "unclear"  # "The second and third … The last [2]": as many as are left
         if before in ("the", "these", "those", "all") and low.isalpha() and value in (2, 3):
             return "unclear"  # "How much do the two pay": told of before
         if re.search(rf"\b1/{int(value)}\b", raw[: lost[0]] + " " + raw[lost[1] :]):
@@ -154,11 +160,18 @@ def _number(case: Case, value: float, low: str, start: int, end: int, loss: Labe
 def _compared_with(raw: str, end: int) -> bool:
     """Tell whether something hangs on a bound of what a number counts."""
     thing = re.match(r"(?: [a-z]+)?? ([a-z]{2,}s)\b", raw[end:])
-    bound = rf"\b(?:more than|less than|fewer than|at least|at most|over|under|above|below|up to) \S+ {thing[1]}" if thing else ""
+    bound = (
+        rf"\b(?:more than|less than|fewer than|at least|at most|over|under|above|below|up to) \S+ {thing[1]}"
+        if thing
+        else ""
+    )
     return bool(bound) and re.search(bound, raw) is not None
 
 
-_ROW_BY_ROW = re.compile(r"\b(?:first|second|third|fourth|other|remaining|rest|last|winner|loser|former|latter)\b", re.I)
+_LAST = frozenset("last other others remaining final".split())
+_ROW_BY_ROW = re.compile(
+    r"\b(?:first|second|third|fourth|other|remaining|rest|last|winner|loser|former|latter)\b", re.I
+)
 
 
 _MONTH_SAID = re.compile(rf"(?:\b(?:on|in|from|to|until|since) )?\b(?:{'|'.join(MONTHS)})\b", re.I)

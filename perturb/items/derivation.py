@@ -49,7 +49,11 @@ def _plain(m: re.Match[str]) -> list[Step]:
     """Read a sum without brackets, where it comes out as it says: what only looks like one does not."""
     left, result = m["left"], number_value(m["right"])
     came = worth(left)
-    right = came is not None and result is not None and any(_close(came * f, result) for f in ((1, 100) if m["of"] else (1,)))
+    right = (
+        came is not None
+        and result is not None
+        and any(_close(came * f, result) for f in ((1, 100) if m["of"] else (1,)))
+    )
     return [Step(tuple(numbers(left)), result, left, marked=False)] if right else []
 
 
@@ -145,7 +149,11 @@ def _done(steps: list[Step], swap: dict[float, float]) -> float | None:
     came = None
     for step in steps:
         came = worth(step.sum, lambda v: now.get(v, swap.get(v, v)))
-        if came is None or step.gives is None or not (swap or _close(came, step.gives) or _close(100 * came, step.gives)):
+        if (
+            came is None
+            or step.gives is None
+            or not (swap or _close(came, step.gives) or _close(100 * came, step.gives))
+        ):
             return None
         now[step.gives] = came
     return came

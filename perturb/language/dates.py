@@ -97,7 +97,8 @@ def _goes_on_now(before: str) -> bool:
     return asks or (_NOW.search(before) is not None and not is_past(before)) or _TO_BE.search(before) is not None
 
 
-_ASKS_NOW = re.compile(r"\s*(?:am|do|does)\b", re.IGNORECASE)  # "do I have any meetings scheduled [today]"
+# "do I have any meetings scheduled [today]", "how much has it changed [today]"
+_ASKS_NOW = re.compile(r"\s*(?:am|do|does|(?:how (?:much|many|far) )?(?:has|have))\b", re.IGNORECASE)
 
 
 def _at_end(raw: str, end: int) -> bool:
@@ -114,6 +115,9 @@ def _another(raw: str, end: int) -> bool:
 
 
 # "the date tomorrow" is asked for, not told
+_AT_ONE = re.compile(
+    rf"\b(?:(?:date|day) is|(?:for|at) (?:\d[\d:]*|{'|'.join(sorted(NUMBER_WORDS))})|{_DAY},) $", re.IGNORECASE
+)
 _NO_DATE = frozenset("every each the and or date day weekday week month time".split())
 
 
@@ -122,8 +126,8 @@ def _alone(raw: str, start: int, end: int) -> bool:
     gap, before = behind(raw, start)
     if (gap == " " and kinds().get(before) == "preposition") or before in _NO_DATE:
         return False
-    if before in ("am", "pm") or re.search(r"\b(?:date|day) is $", raw[:start], re.IGNORECASE):
-        return False  # "at 6 am tomorrow", "what the date is tomorrow"
+    if before in ("am", "pm") or _AT_ONE.search(raw[:start]):
+        return False  # "at 6 am tomorrow", "for 11 tomorrow", "for friday, tomorrow", "what the date is tomorrow"
     gap, after = ahead(raw, end)
     if after in ("and", "or") and gap == " " and _another(raw, end):
         return False
