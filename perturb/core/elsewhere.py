@@ -41,6 +41,8 @@ def had_elsewhere(case: Case, value: float, start: int, loss: Labelled) -> str:
     if number is None or _NO_THING.match(raw, number.end()):
         return ""
     end = number.end()
+    if value in (2, 3) and _LAST_OF_ROW.search(raw, 0, start) and _ROW_SAID.search(raw):
+        return "unclear"  # "The second and third … The last [2]": as many as are left
     if value in case.values:
         again = _said_again(raw, value, start, end)
         return "unclear" if again and "vague.number" not in loss[3] else again
@@ -49,6 +51,8 @@ def had_elsewhere(case: Case, value: float, start: int, loss: Labelled) -> str:
     return "unclear" if _left_of_all(case, start, end, value) else ""
 
 
+_LAST_OF_ROW = re.compile(r"\b(?:last|others?|remaining|final) $", re.IGNORECASE)
+_ROW_SAID = re.compile(r"\b(?:second|third|\dth)\b")
 _NUMBER = re.compile(rf"[$€£]?(?:{_COUNT})", re.IGNORECASE)
 _NO_THING = re.compile(rf"[- ](?:times|more|fewer|less|percent|(?:{'|'.join(_OF_ONES)})s?)\b")
 
@@ -154,4 +158,13 @@ def _factor_uses(step: str, value: float) -> int:
     return found
 
 
-__all__ = ["had_elsewhere", "lists_itself"]
+def bounded(raw: str, end: int) -> bool:
+    """Tell whether something hangs on a bound of what a number counts."""
+    thing = re.match(r"(?: [a-z]+)?? ([a-z]{2,}s)\b", raw[end:])
+    return thing is not None and re.search(rf"{_BOUND} \S+ {thing[1]}\b", raw) is not None
+
+
+_BOUND = r"\b(?:more than|less than|fewer than|at least|at most|over|under|above|below|up to)"
+
+
+__all__ = ["bounded", "had_elsewhere", "lists_itself"]

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from perturb.core.asked_number import asked_for
 from perturb.core.edits import Labelled
-from perturb.core.elsewhere import had_elsewhere, lists_itself
+from perturb.core.elsewhere import bounded, had_elsewhere, lists_itself
 from perturb.core.lost_questions import question_word
 from perturb.core.readings import rest_of_total
 from perturb.core.stems import stem
@@ -137,8 +137,6 @@ def _number(case: Case, value: float, low: str, start: int, end: int, loss: Labe
     if _in(value, evidence.needed, low):
         if any(len(_COUNTED.findall(m[0])) == value for m in _LIST.finditer(raw)):
             return "unclear"  # as many things are listed ("5 scores: 65, 94, …")
-        if before in _LAST and value in (2, 3) and re.search(r"\b(?:second|third|\dth)\b", raw):
-            return "unclear"  # "The second and third … The last [2]": as many as are left
         if before in ("the", "these", "those", "all") and low.isalpha() and value in (2, 3):
             return "unclear"  # "How much do the two pay": told of before
         if re.search(rf"\b1/{int(value)}\b", raw[: lost[0]] + " " + raw[lost[1] :]):
@@ -152,23 +150,11 @@ def _number(case: Case, value: float, low: str, start: int, end: int, loss: Labe
         return "needed"
     if value in (2, 3, 4) and _ROW_BY_ROW.search(raw):
         return "unclear"  # "2 chapters. The first … the second": no third is to be counted
-    if _compared_with(raw, end):
+    if bounded(raw, end):
         return "unclear"  # "a bonus if she teaches more than 3 classes. … [4] classes"
     return "spare" if _spare(case, value, low) else "unclear"
 
 
-def _compared_with(raw: str, end: int) -> bool:
-    """Tell whether something hangs on a bound of what a number counts."""
-    thing = re.match(r"(?: [a-z]+)?? ([a-z]{2,}s)\b", raw[end:])
-    bound = (
-        rf"\b(?:more than|less than|fewer than|at least|at most|over|under|above|below|up to) \S+ {thing[1]}"
-        if thing
-        else ""
-    )
-    return bool(bound) and re.search(bound, raw) is not None
-
-
-_LAST = frozenset("last other others remaining final".split())
 _ROW_BY_ROW = re.compile(
     r"\b(?:first|second|third|fourth|other|remaining|rest|last|winner|loser|former|latter)\b", re.I
 )
