@@ -102,8 +102,12 @@ def _number(case: Case, value: float, low: str, start: int, end: int, loss: Labe
         return _when(case, raw[_month_before(raw, start) : end])
     if evidence.all_slots and _MONTH_NEXT.match(raw, end):
         return "doubt"  # "the 2nd of March": the month is asked for
-    if evidence.all_slots and evidence.task == "math" and low.isalpha() and value <= 3:
-        return "doubt"  # "tangent at two points": as often told as given
+    if (
+        evidence.all_slots
+        and evidence.task == "math"
+        and ((low.isalpha() and value <= 3) or (value, before) == (1, "from"))
+    ):
+        return "doubt"  # "tangent at two points": as often told as given; a number "through 100" is one from 1
     if (
         evidence.all_slots
         and evidence.task == "math"
@@ -170,9 +174,18 @@ def _month_before(raw: str, at: int) -> int:
 
 
 def _adds_up(case: Case, value: float) -> bool:
-    """Tell whether three numbers that are there make up one that went ("30 students: 20 got 80, 8 got 90, 2 got 100")."""
+    """Tell whether three numbers that are there make up one that went ("30 students: 20 got 80, 8 got 90, 2 got 100").
+
+    Or whether it is what two others leave of a total ("a total of 24 books: [8] on the first shelf, 10 on the second, 6 …").
+    """
     told = sorted(v for v in case.values if v < value)[:12]
-    return any(abs(a + b + c - value) < 1e-9 for a, b, c in combinations(told, 3))
+    rest = sorted(case.values)[:12] if _TOTAL.search(case.source.raw) else []
+    return any(abs(a + b + c - value) < 1e-9 for a, b, c in combinations(told, 3)) or any(
+        a + b + value in case.values for a, b in combinations(rest, 2)
+    )
+
+
+_TOTAL = re.compile(r"\b(?:total of|in all|altogether)\b", re.IGNORECASE)
 
 
 def _listed(raw: str, start: int, end: int, value: float) -> bool:
