@@ -59,9 +59,15 @@ def test_what_is_asked_for_is_needed_and_gone(marked: str, solution: str, expect
 
 
 def test_a_premise_that_cancels_out_breaks_nothing() -> None:
-    marked = PLANTS.replace("[40>some]", "40")
-    evidence = solved(marked, "40*1/4=<<40*1/4=10>>10. 40-10=<<40-10=30>>30. Thus 30/40 x 100% = 75%.\n#### 75")
-    assert evidence.cancels == {40.0} and 40.0 not in (evidence.needed or ())
+    garden = PLANTS.replace("[40>some]", "100").replace("a garden", "Ann's garden")
+    item = {
+        "question": garden,
+        "answer": "100*1/4=<<100*1/4=25>>25. 100-25=<<100-25=75>>75. Thus 75/100 x 100% = 75%.\n#### 75",
+    }
+    found = Perturber("contradict.amount", seed=1).one(item)
+    assert found.changed and found.expect == "unsure"
+    item["answer"] = "100*1/4=<<100*1/4=25>>25. 100-25=<<100-25=75>>75.\n#### 75"
+    assert Perturber("contradict.amount", seed=1).one(item).expect == "abstain"
 
 
 def test_a_coin_is_no_share() -> None:
