@@ -58,7 +58,7 @@ def bank(text: str, category: str) -> dict[str, str]:
         ("cut.state", bank("Why is my card not working?", "card_not_working"), "card not working", "same", []),
         ("cut.subject+mild", bank("My card still hasn't shown up.", "card_arrival"), "still hasnt shown up", "any_of",
          ["card_arrival", "transfer_not_received"]),
-        ("scope.percent", MUGS, "every second mug is 60%.", "clarify", ["of the price"]),
+        ("scope.percent", MUGS, "every second mug is at 60%.", "clarify", ["of the price"]),
         ("premise.option+mild", ORGAN, "why does the stomach secrete insulin", "abstain", []),
     ],
 )  # fmt: skip

@@ -26,7 +26,7 @@ _ENDS = frozenset("out to from for with in on at by into".split())
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _IN_YEAR = frozenset("in year since until".split())
 _NO_THINGS = frozenset(
-    "does exists this always years-old hers ours theirs was has is as yes less plus minus times".split()
+    "does exists this always years-old hers ours theirs was has is as yes less plus minus times ones".split()
 )
 
 
@@ -46,7 +46,7 @@ def number_asked(source: Text, start: int, end: int, lost: tuple[int, int] | Non
     return (
         _by_form(source, start, end, text)
         or _by_unit(source, end, text)
-        or _by_thing(source, end, text)
+        or _by_thing(source, start, end, text, lost)
         or _by_place(source, start, end, lost)
     )
 
@@ -91,7 +91,7 @@ def _by_unit(source: Text, end: int, text: str) -> tuple[str, str] | None:
     return f"How many {power}{_SHORT.get(one) or _many(one.lower())}?", plain
 
 
-def _by_thing(source: Text, end: int, text: str) -> tuple[str, str] | None:
+def _by_thing(source: Text, start: int, end: int, text: str, lost: tuple[int, int] | None) -> tuple[str, str] | None:
     """Ask by what the number counts ("3 more eggs", "3 times", "half", "twice", "16 eggs")."""
     more = _MORE.match(source.raw, end)
     if more:
@@ -99,6 +99,12 @@ def _by_thing(source: Text, end: int, text: str) -> tuple[str, str] | None:
     following = WORD.match(source.raw, end + 1)
     if following and following[0].lower() == "times":
         return "How many times?", reply(f"{text} times", "number")
+    coins = re.search(r"(?<![\d/])\d+ $", source.raw[:start]) if text.lower().startswith("quarter") else None
+    if coins:
+        return "How many quarters?", reply(coins[0] + text, "number")
+    gone = lost or (start, end)
+    if text.lower() in _SHARES | _TIMES and len(source.raw[slice(*gone)].split()) > 5:
+        return missing_at(source.raw, *gone), reply(source.raw[slice(*gone)], "number")
     if text.lower() in _SHARES:
         return SHARE, reply(text, "number")
     if text.lower() in _TIMES:
@@ -117,6 +123,8 @@ def _by_place(source: Text, start: int, end: int, lost: tuple[int, int] | None) 
             return ask, reply(raw[slice(*lost)], "rest")
         return number_missing(source, start, end)
     before = " ".join(re.split(r"[.?!]\s", raw[:start])[-1].rsplit(None, 3)[-3:])
+    if not before and lost is not None and lost[1] - lost[0] > len(raw[start:end].strip()) + 2:
+        return missing_at(raw, *lost), reply(raw[slice(*lost)], "number")
     ask = f"{BY_PLACE} comes after “{before}”?" if before else f"{BY_PLACE} is it?"
     return ask, reply(raw[start:end].strip(), "number")
 

@@ -226,8 +226,13 @@ def _stays(low: str, stay: list[str]) -> bool:
     )
 
 
+_FINE = frozenset("ok okay fine alright possible".split())
+
+
 def _says_something(case: Case, at: int, low: str, roles: set[str]) -> bool:
     """Tell whether a free word is content; one made vaguer counts though it stands elsewhere: the tie is lost."""
+    if low in _FINE and case.tail[0] <= at < case.tail[1]:
+        return True  # "Is a transfer[ okay?]"
     if low in case.lexis.functions or (low in case.lexis.polite and roles != {"vague"}):
         return False
     if case.tail[0] <= at < case.tail[1]:

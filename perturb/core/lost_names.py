@@ -25,6 +25,8 @@ def judge_name(case: Case, name: str, at: int, stay: list[str], asked: bool) -> 
     if personal and not others and not asked and lexis.genders.get(bare, "u") != "u":
         return False  # the only one who is spoken of
     known = {n for n in others if n in lexis.genders and _may_be(n, stay[0], lexis)} if personal else set()
+    if task == "math" and len(known) == 1 and not any(_bare(w) in bare.split() for w in left):
+        return True  # who is told nothing of: everybody takes "he" for the one who is spoken of
     if personal and not known:
         if task == "math" or any(_bare(w) in bare.split() for w in left):
             return not others <= lexis.genders.keys()  # other names may be people or shops: nobody can tell

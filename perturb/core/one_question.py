@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from perturb.core.asked_number import vaguely_asked
 from perturb.core.asking import ABOUT, ends_whole, missing_at, reply, stops_at
 from perturb.core.cut_words import stub
@@ -93,10 +95,15 @@ def _one(case: Case, text: str, kind: str, ask: str, answer: str) -> Missing:
 def _within(m: Missing, found: list[Missing], i: int) -> bool:
     """Tell whether another entry names this one too ("New York" beside "Manhattan, New York")."""
     return any(
-        m["text"] in o["text"] and (len(m["text"]) < len(o["text"]) or j < i)
+        _says(o["text"], m["text"]) and (len(m["text"]) < len(o["text"]) or j < i)
         for j, o in enumerate(found)
         if j != i and o["kind"] == m["kind"]
     )
+
+
+def _says(whole: str, text: str) -> bool:
+    """Tell whether a text stands in another as words ("2 feet" is not in "12 feet")."""
+    return re.search(rf"(?<![\w.,]){re.escape(text)}(?!\w)", whole) is not None
 
 
 def _more(case: Case, text: str, whole: str) -> bool:

@@ -80,7 +80,7 @@ def scopes(raw: str, kind: str) -> Iterator[Reading]:
             verb = m.groupdict().get("verb") or ""
             edits = [(*m.span("gone"), "")]
             if verb:
-                edits.insert(0, (m.start("verb"), m.end("verb"), "are " if verb.startswith("cost ") else "is "))
+                edits.insert(0, (m.start("verb"), m.end("verb"), "are at " if verb.startswith("cost ") else "is at "))
             yield Reading(tuple(edits), m.span("gone"), f"Is it {m['n']} of the price, or {m['n']} off it?", m["n"])
     elif kind == "share":
         for m in (*_EACH.finditer(raw), *_EACH_DID.finditer(raw)):

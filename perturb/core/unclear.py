@@ -243,11 +243,11 @@ def _contradicted(case: Case, loss: Labelled) -> str:
 
 
 def _needed_there(case: Case, said: str) -> bool:
-    needed = case.evidence.needed or frozenset()
+    needed, cancels = case.evidence.needed or frozenset(), case.evidence.cancels
     told = [_value(m) for m in re.finditer(_NUMERAL, case.source.raw)]
     values = (_value(m) for m in re.finditer(_NUMERAL, said))
     # "3 chapters" are not the 3 pages that the derivation takes.
-    return any(v is not None and _among(v, needed) and told.count(v) == 1 for v in values)
+    return any(v is not None and v not in cancels and _among(v, needed) and told.count(v) == 1 for v in values)
 
 
 _NUMERAL = r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+"

@@ -50,6 +50,9 @@ class Evidence:
     told: frozenset[float] = frozenset()  # numbers that the derivation mentions or works out itself
     complete: bool = True  # whether the derivation ends in the answer: else a number beside it may be needed
     uses: tuple[tuple[float, int], ...] = ()  # how many steps of the derivation take a number from the text
+    sums: tuple[str, ...] = ()  # its steps as they stand there ("3/5*700")
+    cancels: frozenset[float] = frozenset()  # numbers that it takes and that could be any others
+    counts: frozenset[tuple[float, str]] = frozenset()  # what it says of which number ("3 boxes" -> (3, "box"))
     passage: bool = False  # whether a text beside the question may tell what the question no longer does
     beside: str = ""  # that text, or all messages of an item that has several
     tools: str = ""  # what the one function says of itself that the item offers, in lower case

@@ -42,9 +42,9 @@ _OF_WHAT = frozenset("the them these those his her their my our your its".split(
 _OWNERS = frozenset("remaining given other the these those my your his her its our their all".split())
 _BEFORE_YEAR = frozenset("in since until till from during after before may march april june july august".split())
 _FRACTIONS = frozenset("halves thirds fourths quarters fifths sixths sevenths eighths ninths tenths hundredths".split())
-_FEW = frozenset("next last first past previous another every".split())
+_FEW = frozenset("next last first past previous another every additional extra".split())
 _NEVER = frozenset(
-    "a an about around over under nearly almost exactly approximately roughly least most precisely number page "
+    "a an base about around over under nearly almost exactly approximately roughly least most precisely number page "
     "chapter question step room level version option grade age aged size part section problem between equals to "
     "past half times by plus minus divide multiply each per phase type day week year top under below above score "
     "no vs factor value than max maximum minimum min up pod node port gate platform floor channel line row column xbox iphone windows playstation galaxy route highway".split()
@@ -67,6 +67,7 @@ def numbers(raw: str) -> Iterator[Vague]:
             or year
             or before in _NEVER
             or before in ("of", "at")
+            or not _COINS.keys().isdisjoint(back)  # "$ 23 dollars"
             or (back == " " and _named(raw, start, before))
         ):
             continue
@@ -87,6 +88,8 @@ def _named(raw: str, start: int, before: str) -> bool:
 def _of_money(raw: str, m: re.Match[str], value: float, before: str) -> Vague | None:
     if not (ends_noun(raw, m.end()) or ahead(raw, m.end())[1] in ("per", "each", "more", "less", "every")):
         return None
+    if before in _OWNERS:
+        return None  # "the a few bucks"
     coins = _COINS[m["money"]]
     ways: list[tuple[str, float]] = []
     if before in ("cost", "costs", "costing"):
@@ -109,6 +112,9 @@ def _of_things(raw: str, start: int, end: int, value: float, before: str) -> Vag
     if after in ("more", "of", "other"):
         if before in _OWNERS or (after == "of" and ahead(raw, end + 3)[1] not in _OF_WHAT):
             return None
+        compared = _COMPARED.match(raw, end)
+        if compared:
+            return Vague(start, end, _compared(value, compared["by"]))
         return Vague(
             start,
             end,
@@ -133,7 +139,17 @@ def _of_things(raw: str, start: int, end: int, value: float, before: str) -> Vag
         return None  # "a few times as old" is asked by no one
     if after in _UNITS:
         return None if _fixed_measure(raw, start, end, after, value) else Vague(start, end, _measure(value))
-    return Vague(start, end, _many(value))
+    compared = _COMPARED.match(raw, end)
+    return Vague(start, end, _compared(value, compared["by"]) if compared else _many(value))
+
+
+_COMPARED = re.compile(r" (?:(?P<by>more|fewer) (?:[a-z]+ ){0,3}?|(?:[a-z]+ )?(?:more|fewer|less) )than\b")
+
+
+def _compared(value: float, by: str | None) -> Ways:
+    """Say by how many something is more or less: nobody has "some goals fewer than" another."""
+    few = (("a few", 2.0), ("several", 1.0)) if value < 20 else ()
+    return few or ((("many" if by else "quite a few"), 1.0),)
 
 
 _ON = frozenset("old from ago later earlier before apart each per".split())

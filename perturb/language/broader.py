@@ -26,6 +26,7 @@ def counts_as(new: str, before: str, old: str) -> bool:
 
 
 _CONTAINERS = frozenset("on in at inside into from of off".split())
+_BE = frozenset("am is are was were be been i'm he's she's it's you're we're they're".split())
 
 
 def sounds(text: Text, start: int, old: str, new: str) -> bool:
@@ -42,6 +43,10 @@ def sounds(text: Text, start: int, old: str, new: str) -> bool:
     )
     if head in ("thing", "things", "stuff", "place") and led in _CONTAINERS:
         return head == "place" and not (raw[start + len(old) :][:1] == "," and at < 4)
+    if head in ("person", "people") and led in _BE:
+        return False  # "I am a person"
+    if re.search(rf"\b{re.escape(head.removesuffix('s'))}s?\b", raw, re.IGNORECASE):
+        return False  # "the transfer is pending, the payment is due": the broader word is another thing there
     return not re.search(
         rf"\b{re.escape(head[:5])}", raw[max(0, start - 40) : start], re.IGNORECASE
     )  # "build a building"

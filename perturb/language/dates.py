@@ -61,7 +61,7 @@ def dates(raw: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int
                     yield *m.span(), kind
 
 
-_NOW = re.compile(r"\b(?:is|are|am)\b|\bha(?:s|ve) (?:no|a|an|the|\d+)\b|['’](?:s|m|re)\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:is|are|am|needs?|wants?)\b|\bha(?:s|ve) (?:no|a|an|the|\d+)\b|['’](?:s|m|re)\b", re.IGNORECASE)
 _MADE = re.compile(r"\b(?:[A-Za-z]{2,}ed|made|built|written|born|sold|held|won),? \Z")
 _TO_BE = re.compile(r"\b(?:should|must|will|can|could|may|to)\b[^.?!,]* be [a-z]+ \Z", re.IGNORECASE)
 _ARE = re.compile(r" (?:is|are|have|has)\b")
@@ -93,7 +93,12 @@ def _no_remark(raw: str, m: re.Match[str], kind: str, sentence: str, past: bool,
 
 def _goes_on_now(before: str) -> bool:
     """Tell whether what comes before a time is said of the present ("It's hot [today]")."""
-    return (_NOW.search(before) is not None and not is_past(before)) or _TO_BE.search(before) is not None
+    asks = _ASKS_NOW.match(before) is not None
+    return asks or (_NOW.search(before) is not None and not is_past(before)) or _TO_BE.search(before) is not None
+
+
+# "do I have any meetings scheduled [today]", "how much has it changed [today]"
+_ASKS_NOW = re.compile(r"\s*(?:am|do|does|(?:how (?:much|many|far) )?(?:has|have))\b", re.IGNORECASE)
 
 
 def _at_end(raw: str, end: int) -> bool:
@@ -110,7 +115,10 @@ def _another(raw: str, end: int) -> bool:
 
 
 # "the date tomorrow" is asked for, not told
-_NO_DATE = frozenset("every each the and or date day weekday month time".split())
+_AT_ONE = re.compile(
+    rf"\b(?:(?:date|day) is|(?:for|at) (?:\d[\d:]*|{'|'.join(sorted(NUMBER_WORDS))})|{_DAY},) $", re.IGNORECASE
+)
+_NO_DATE = frozenset("every each the and or date day weekday week month time".split())
 
 
 def _alone(raw: str, start: int, end: int) -> bool:
@@ -118,9 +126,13 @@ def _alone(raw: str, start: int, end: int) -> bool:
     gap, before = behind(raw, start)
     if (gap == " " and kinds().get(before) == "preposition") or before in _NO_DATE:
         return False
+    if before in ("am", "pm") or _AT_ONE.search(raw[:start]):
+        return False  # "at 6 am tomorrow", "for 11 tomorrow", "for friday, tomorrow", "what the date is tomorrow"
     gap, after = ahead(raw, end)
     if after in ("and", "or") and gap == " " and _another(raw, end):
         return False
+    if after == "the" and ahead(raw, end + 4)[1][:1].isdigit():
+        return False  # "on saturday the 4th"
     if kinds().get(before) == "aux" and after in ("be", "is", "the", "a", "an", "my", "not"):
         return False  # "what will tomorrow be"
     goes_on = gap in (", ", "-", "–") and (after[:1].isdigit() or after in NUMBER_WORDS)

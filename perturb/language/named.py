@@ -43,6 +43,8 @@ def people(text: Text, names: str) -> Iterator[tuple[str, Edit]]:
         before, after = behind(raw, start)[1], ahead(raw, end)[1]
         if _LONGER.match(raw, end) or before == "the" or (case == "subject" and after == "the"):
             continue  # "Roger de Tosny", "the Normans", "Edward the Confessor"
+        if before == "with" and after.endswith("ing"):
+            continue  # "split it with Bo getting more": "with him" reads as whom it is split with
         if (before in ("do", "does", "did") and not is_base_verb(after)) or (
             kind == "u" and before in ("from", "in", "near")
         ):

@@ -178,7 +178,12 @@ def _whole(before: str, following: str) -> bool:
     if before in _BE:
         # "does the current billing cycle end": after "does" an -ing goes on naming
         return following in _STATES or (following in _COMING and before[:2] in ("is", "ar", "wa"))
-    objects = is_base_verb(before) or is_participle(before) or before in _AFTER or before.endswith("ing")
+    objects = (
+        is_base_verb(before)
+        or is_participle(before)
+        or before in _AFTER
+        or (before.endswith("ing") and before != "during")
+    )
     return objects and (not following or following in _ENDS)
 
 

@@ -10,7 +10,7 @@ from perturb.core.text import Proposals, Text
 
 @transform("scope.percent", times=1, reach="loss", role="scope")
 def percent(text: Text, rng: Rng) -> Proposals:
-    """Leave it open whether a share is of or off a price ("costs 60% of the price" -> "is 60%")."""
+    """Leave it open whether a share is of or off a price ("costs 60% of the price" -> "is at 60%")."""
     yield from _open(text, rng, "percent")
 
 

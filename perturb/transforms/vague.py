@@ -155,8 +155,9 @@ def qualifier(text: Text, rng: Rng, *, adjectives: str = "qualifiers") -> Propos
             or raw[end + 1].isupper()
         ):
             continue
-        if before == "the" and raw.islower():
-            continue  # it may be a title ("the white album")
+        bare = kinds().get(before) == "preposition" and not is_plural(after)
+        if raw.islower() and (before == "the" or bare):
+            continue  # it may be a title or a name ("the white album", "at red robin")
         if (
             kinds().get(before) in ("article", "demonstrative", "preposition", "quantifier")
             or before in KEPT_BY

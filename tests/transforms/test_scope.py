@@ -15,7 +15,7 @@ GOLD = "The second costs 5*.6=<<5*.6=3>>3.\n#### 64"
 @pytest.mark.parametrize(
     ("name", "raw", "made"),
     [
-        ("scope.percent", "Every second glass costs only 60% of the price.", {"Every second glass is 60%."}),
+        ("scope.percent", "Every second glass costs only 60% of the price.", {"Every second glass is at 60%."}),
         ("scope.percent", "The shoes are 40% off the original price.", {"The shoes are 40%."}),
         ("scope.percent", "She ate 60% of the cake.", {"She ate 60% of the cake."}),
         ("scope.percent", "He returns it with an additional 10% of the price.", {"He returns it with an additional 10% of the price."}),
@@ -43,7 +43,7 @@ def test_a_comparison_is_left_open_only_between_two_who_were_named() -> None:
 
 def test_it_asks_for_the_reading() -> None:
     (variant,) = vary({"question": GLASSES, "answer": GOLD}, "scope.percent", seed=1)
-    assert "every second glass is 60%. Tom" in variant.text
+    assert "every second glass is at 60%. Tom" in variant.text
     (missing,) = variant.missing
     assert (variant.expect, missing["text"], missing["kind"]) == ("clarify", "of the price", "scope")
     assert missing["ask"] == "Is it 60% of the price, or 60% off it?"
