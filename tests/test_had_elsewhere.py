@@ -66,6 +66,7 @@ def test_a_premise_that_cancels_out_breaks_nothing() -> None:
     }
     found = Perturber("contradict.amount", seed=1).one(item)
     assert found.changed and found.expect == "unsure"
+    item["question"] = garden.replace("What percent of the plants", "How many of the plants")
     item["answer"] = "100*1/4=<<100*1/4=25>>25. 100-25=<<100-25=75>>75.\n#### 75"
     assert Perturber("contradict.amount", seed=1).one(item).expect == "abstain"
 
