@@ -37,6 +37,7 @@ MEANINGS = {
     "register": "how people write there: customer, chat, sms or social",
     "nlpaug.augment: name": "nlpaug's augmenter (docs/resources.md)",
     "vague.entity: all": "every mention that grammar allows, not one",
+    "talk": "words are put right, hardly ever a question's beginning",
     "disfluency.repair: values": "numbers are put right too (20 no make that 10)",
     "asr.mishear: names": "what is heard may have capitals",
     "asr.plain: names": "keep the capitals of names",

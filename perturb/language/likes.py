@@ -14,17 +14,22 @@ from perturb.core.rng import Rng
 from perturb.core.text import FREE, NAME, SLOT, Text
 from perturb.core.values import number_value
 from perturb.language import fluency
-from perturb.language.grammar import is_plural
+from perturb.language.grammar import is_future, is_past, is_plural
 from perturb.language.inflection import plural
 from perturb.language.lexicon import like_case, rows, table
 from perturb.language.messages import words_of
 from perturb.language.places import ahead, behind
 from perturb.language.protect import slot_kinds
 from perturb.language.smallwords import kinds
-from perturb.language.wordkinds import ANYWHERE, TIMES, TITLES, first_names, groups, loose_kind, of_kind, place_sorts
+from perturb.language.wordkinds import ANYWHERE, TIMES, TITLES, first_names, groups, loose_kind, of_kind, place_sorts, verbs
 
 _ON = ((0, 45), (1, 35), (2, 20))  # words said along with a wrong preposition
 _AMOUNT = re.compile(r"(?<![\w.,/:$€£%+*=^-])([$€£]?)(\d{1,3}(?:,\d{3})+|\d{1,9})(%?)(?![\w/:%+*=^-]|[.,]\d)")
+# Prepositions that are said for one another, and the days that a sentence of the past or of what is to come may name.
+_SAID_FOR = {"in": ("on", "at"), "on": ("in", "at"), "at": ("in", "on"), "to": ("from", "in"), "from": ("to", "in"), "by": ("with", "from"),
+             "with": ("for", "by"), "for": ("with", "to"), "about": ("on", "for"), "during": ("after", "before"), "under": ("on", "over"),
+             "into": ("on", "from"), "near": ("in", "behind"), "of": ("for", "in")}  # fmt: skip
+_PAST_DAYS, _DAYS_AHEAD = ("yesterday", "today"), ("today", "tomorrow")
 _FROM_PASSAGE = 0.75  # of the names that are said wrong, where the item has a passage with such names
 _INSIDE = re.compile(r"(?<=[a-z,] )(the )?([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?)(?![\w'’-])")
 _SMALL = "two three four five six seven eight nine ten eleven twelve".split()
@@ -70,7 +75,7 @@ def amounts(text: Text, start: int, end: int) -> Iterator[tuple[int, int]]:
                 yield at, at + len(word)
 
 
-def another(text: Text, rng: Rng, site: Site) -> str | None:
+def another(text: Text, rng: Rng, site: Site, talk: bool) -> str | None:
     """Draw another of the same kind, in the same form (plural, possessive, capitals)."""
     raw, (kind, start, end, _) = text.raw, site
     old = raw[start:end]
@@ -94,9 +99,22 @@ def another(text: Text, rng: Rng, site: Site) -> str | None:
         just = words_of(raw[max(0, start - 30) : start])[-4:]
         others = [w for w in others if w.lower() not in just]  # "the position of the position"
         return rng.choice(others) + owner if others else None
+    elif kind == "verb form":
+        return rng.choice(verbs()[old])
+    elif kind == "preposition":
+        after = ahead(raw, end)[1]
+        if old not in _SAID_FOR or (talk and old == "of") or fluency.is_number(after) or groups().get(after, ("",))[0] in TIMES:
+            return None  # "at Saturday"
+        return rng.choice(_SAID_FOR[old]) + fluency.along(text, end, 0 if talk else rng.weighted(_ON))[0]
+    elif kind == "near day":
+        sentence = raw[slice(*next(s for s in text.sentences() if s[0] <= start < s[1]))]
+        days = _PAST_DAYS if is_past(sentence) else _DAYS_AHEAD if is_future(sentence) else ()
+        return rng.choice([d for d in days if d != old]) if old in days else None
+    elif kind in ANYWHERE and talk:
+        return rng.choice(verbs()[old]) if old in verbs() else None
     elif kind in ANYWHERE:
         new = rng.choice([w for w in of_kind(kind) if w != old])
-        return new + (fluency.along(text, end, rng.weighted(_ON))[0] if kind == "preposition" else "")
+        return new
     else:
         new = rng.choice(groups()[old.lower()][1])
         if kind in TIMES and not old.islower():
@@ -137,6 +155,11 @@ def asked_for(text: Text, kind: str, right: str) -> list[str]:
     return met or _nouns(text, right)
 
 
+# How adjectives end: "$20 per special no make that hour" is nothing that anybody says.
+_NO_NOUN = ("al", "ive", "ous", "ic", "ful", "less", "able", "ible", "ary", "ish", "ed")
+_NEVER = frozenset("high low long short year month week day hour minute second".split())
+
+
 def _nouns(text: Text, old: str) -> list[str]:
     """List the other nouns of a text, as many in number, that stand where a noun may ("the name of the desert")."""
     raw = text.raw
@@ -146,7 +169,8 @@ def _nouns(text: Text, old: str) -> list[str]:
             continue
         if is_plural(word) != is_plural(old) or behind(raw, at)[1] == "of":
             continue
-        if loose_kind(text, at, at + len(word), word) == "noun":
+        adjective = word.endswith(_NO_NOUN) or behind(raw, at)[1] == "as" or word in _NEVER
+        if not adjective and loose_kind(text, at, at + len(word), word) == "noun":
             found.append(word)
     return found
 

@@ -145,7 +145,7 @@ QUESTION = {
 }
 
 
-def repaired(item: dict[str, object], seeds: int = 60) -> set[str]:
+def repaired(item: dict[str, object], seeds: int = 150) -> set[str]:
     profile = Profile("reading", ("question",), target="answers.text", context="context", task="qa")
     return {v.text for s in range(seeds) for v in Perturber("disfluency.repair", 1, s, profile=profile)([item])}
 
