@@ -57,7 +57,7 @@ def repairs(text: Text, rng: Rng, values: bool, talk: bool) -> Iterator[Repair]:
         later = passed
         for site in rng.shuffled(here):
             if fifth >= 0 and site.kind == "preposition" and not rng.chance(_HANGING):
-                later.append(site)
+                later += [] if talk else [site]
                 continue
             make = _onset if site.kind == "onset" else _other_asked if site.kind in ("thing", "verb") else _value
             made = make(text, rng, site, talk)
