@@ -8,32 +8,25 @@ from itertools import accumulate
 from perturb.core.errors import UsageError
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
-from perturb.core.spoken import ordinal, ways
-from perturb.core.text import FREE, NAME, Edit, Proposals, Text
+from perturb.core.spoken import ordinal
+from perturb.core.text import FREE, LOCKED, NAME, Edit, Proposals, Text
 from perturb.core.values import NUMBER_WORDS, number_value
 from perturb.language.lexicon import like_case, words
-from perturb.language.places import ahead, behind
 from perturb.language.speech.mishearing import misheard, whole
 from perturb.language.speech.near import near, small_ways, together
 from perturb.language.speech.phones import known
+from perturb.language.speech.written import figures_said
 from perturb.transforms.case import lower, lower_start
 
 _MARKS = re.compile(
-    r"(?<=\w)(?P<clause>[,;:])(?=\s)|(?P<quote>[\"“”„«»¿¡]|\((?=[^\W\d_]{2})|(?<=[^\W_]{2})\))|(?P<dash>\s[-–—]+\s)|(?P<long>(?<=\w)[–—](?=[^\W\d]))"
+    r"(?<=\w)(?P<clause>[,;:])(?=\s)|(?P<quote>[\"“”„«»¿¡])|(?P<dash>\s[-–—]+\s)|(?P<long>(?<=\w)[–—](?=[^\W\d]))"
     r"|(?<![\w'’])(?P<open>['‘](?=\w))|(?P<close>(?<=[^\W\ds])['’](?!\w))"
     r"|(?P<end>[.?!…]+)(?=[\"”’')]*(?:\s|\Z))"
 )
+_ASIDE = re.compile(r"(?<!\w)\([^()\n]*[^\W\d_]{2}[^()\n]*\)(?!\w)")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _ABBREVIATED = re.compile(r"(?:\b[A-Za-z]|\b(?:Mr|Mrs|Ms|Dr|St|vs|etc|Inc|Jr|Sr|No|Prof))\Z", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"(?<![\w.,/:+*=^%#-])(?:[$£€¥₹]\s?)?(?:\d{1,2}:\d\d|\d{1,3}(?:,\d{3})+|\d+(?:/\d(?![\d/]))?)(?:\.\d+)?"
-    r"(?:(?:st|nd|rd|th|['’]?s)\b|\s?(?:thousand|million|billion|trillion)\b)?(?:\s?(?:%|°[CF]?|(?:percent|km|cm|mm|kg|mg|ml|lbs?|oz|mph"
-    r"|hrs?|mins?|sec|[ap]m)\b|[ap]\.m\.))?(?![\w%/:+*=^°]|[.,]\d|-\d)"
-)
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{2})['’](?=s(?![\w'’]))")
-_BEFORE_YEAR = frozenset(
-    "in since until till from during after before by of early late mid around and january february march april may june "
-    "july august september october november december".split()
-)
 
 
 @transform("asr.plain", times=1, reach="form")
@@ -41,7 +34,7 @@ def plain(text: Text, rng: Rng, *, names: bool = True, stops: bool = True) -> Pr
     """Write as speech is taken down ("Is Rome far, Anna?" -> "is Rome far Anna").
 
     No capitals but those of names (with ``names`` false not those either), no commas, quotes, brackets, question
-    marks; with ``stops`` a full stop still parts sentences.
+    marks; with ``stops`` a full stop still parts sentences, and hyphens and abbreviations are written as they are.
     """
     cased = next((lower_start if names else lower)(text, rng))
     yield sorted([*cased, *marks(text, stops)])
@@ -54,12 +47,17 @@ def marks(text: Text, stops: bool) -> list[Edit]:
     for m in _MARKS.finditer(raw):
         kind = m.lastgroup
         if kind == "end":
-            if m[0] == "." and _ABBREVIATED.search(raw, max(0, m.start() - 6), m.start()):
+            if stops and m[0] == "." and _ABBREVIATED.search(raw, max(0, m.start() - 6), m.start()):
                 continue
             new = "." if stops and m.end() < end else ""
         else:
             new = " " if kind in ("dash", "long") else ""
         found.append((m.start(), m.end(), new))
+    for m in _ASIDE.finditer(raw):
+        if LOCKED not in (text.mask[m.start()], text.mask[m.end() - 1]):  # both, or neither
+            found += [(m.start(), m.start() + 1, ""), (m.end() - 1, m.end(), "")]
+    if not stops:
+        found += [(m.start(), m.end(), " ") for m in _HYPHEN.finditer(raw)]
     return found
 
 
@@ -80,26 +78,7 @@ _IS = frozenset("it that there here what who where how he she let when why".spli
 @transform("asr.numbers", times=1, reach="form")
 def numbers(text: Text, rng: Rng) -> Proposals:
     """Write numbers out as they are said ("$5 in 1987" -> "five dollars in nineteen eighty seven")."""
-    members = []
-    for m in _NUMBER.finditer(text.raw):
-        readings = ways(m[0])
-        if (
-            not readings
-            or behind(text.raw, m.start())[1] in NUMBER_WORDS
-            or ahead(text.raw, m.end())[1] in NUMBER_WORDS
-        ):
-            continue  # "forty $7,000 payments": aloud they would run into one
-        said = readings[0]
-        if m[0].isdigit() and len(m[0]) == 4 and not _is_year(text.raw, m.start(), m.end()):
-            said = ways(f"{m[0][0]},{m[0][1:]}")[0]
-        members.append((m.start(), m.end(), said))
-    yield members
-
-
-def _is_year(raw: str, start: int, end: int) -> bool:
-    after = re.match(r"\s([a-z]+s)\b", raw[end : end + 24])
-    before = behind(raw, start)[1]
-    return after is None or (before in _BEFORE_YEAR and before != "of")  # "a total of 1907 reports"
+    yield figures_said(text)
 
 
 @transform("asr.digits", rate=0.3, reach="form")

@@ -75,7 +75,7 @@ def test_numbers_are_said_and_keep_their_value(written: str, spoken: str) -> Non
         assert said("asr.numbers", f"It was {written} then") == f"It was {spoken} then"
 
 
-@pytest.mark.parametrize("written", ["007", "5M", "300 K", "5x", "13:99", "12345678901234", "abc", ""])
+@pytest.mark.parametrize("written", ["007", "5M", "300 K", "5x", "13:99", "abc", ""])
 def test_what_may_be_read_in_two_ways_is_not_said(written: str) -> None:
     assert ways(written) == ()
 
