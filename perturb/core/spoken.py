@@ -32,7 +32,7 @@ _FORM = re.compile(
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?:\s?([ap])\.?m\.?)?")
 _RATED = re.compile(r"(?P<amount>.*\d.*)/(?P<unit>[a-z]+)")
 _JOINED = re.compile(r"(?P<amount>\d[\d,.]*)-(?P<word>[a-z]{3,})")
-_PARTS = re.compile(r"(?:(\d+) )?(\d{1,2})/(\d{1,3})(?:rd|ths?)?")
+_PARTS = re.compile(r"(?:(\d+) )?(\d{1,2})/(\d{1,3})(?:rds?|ths?)?")
 _FRACTIONS = {"1/2": ("one half", "a half", "half"), "1/4": ("one quarter", "a quarter", "one fourth"),
               "3/4": ("three quarters", "three fourths"), "1/3": ("one third", "a third"), "2/3": ("two thirds",),
               "½": ("one half", "a half", "half"), "¼": ("one quarter", "a quarter"), "¾": ("three quarters",)}  # fmt: skip
@@ -100,6 +100,9 @@ def ways(written: str) -> tuple[str, ...]:
 def _with_more(low: str) -> tuple[str, ...]:
     """Say what stands about an amount ("#7", "-3", "$35/hour", "40-hour", "5$", "3:2", ".5")."""
     rated, tied = _RATED.fullmatch(low), _JOINED.fullmatch(low)
+    counted = rated and re.fullmatch(r"(.*\d) ([a-z]+)", rated["amount"])
+    if rated and counted and not ways(rated["amount"]):
+        return tuple(f"{way} {counted[2]} {per} {rated['unit']}" for way in ways(counted[1]) for per in ("per", "a", "an"))
     if rated:
         each = rated["unit"]
         one = "an" if each[0] in "aeiou" or each.startswith("hour") else "a"
@@ -176,6 +179,7 @@ def _money(sign: str, n: int, part: str, tail: str, said: list[str]) -> list[str
     if tail or not part:
         decimals = f" point {' '.join(_ONES[int(d)] for d in part[1:])}" if part else ""
         return [f"{s}{decimals}{' ' + tail if tail else ''} {coins}" for s in said]
+    part = part.ljust(3, "0")
     if len(part) != 3 or not small:
         return [f"{s} point {' '.join(_ONES[int(d)] for d in part[1:])} {coins}" for s in said]
     cents = int(part[1:])

@@ -173,7 +173,8 @@ def locked(raw: str, marks: frozenset[str], hints: int) -> Iterator[Span]:
             asked, there = needed, _holds(raw, needed)
         if there:
             for m in form.finditer(raw):
-                if "/" not in m[0] or _PORTION.fullmatch(m[0]) is None or _SAID_OF.match(raw, m.end()) is None:
+                portion = _PORTION.match(raw, m.start()) if "/" in m[0] else None
+                if portion is None or portion.end() < m.end():
                     yield m.span()
     if "\n" in raw:
         lines = [m.span() for m in _OPTION_LINE.finditer(raw)]
@@ -200,8 +201,9 @@ def locked(raw: str, marks: frozenset[str], hints: int) -> Iterator[Span]:
 
 
 # "1/3 of the cake", "2 3/4 cups": a portion of something in a sentence, a number and no formula.
-_PORTION = re.compile(r"(?!(\d+)/\1\Z)\d/(?:[2-9]|1\d|20|100)(?:rd|ths?)?")
-_SAID_OF = re.compile(r" (?:[a-z]{3,}|of|an?|is|as)\b(?! ?[=+*/^])")
+_PORTION = re.compile(
+    r"\d/(?:[2-9]|1\d|20|100)(?:rds?|ths?)?\b(?= (?:[a-z]{3,}|of|an?|is|as|to|in|on|at|by)\b(?! ?[=+*/^]))"
+)
 
 
 def _holds(raw: str, needed: Needed) -> bool:

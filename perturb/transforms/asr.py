@@ -24,6 +24,7 @@ _MARKS = re.compile(
     r"|(?P<end>[.?!…]+)(?=[\"”’')]*(?:\s|\Z))"
 )
 _ASIDE = re.compile(r"(?<!\w)\([^()\n]*[^\W\d_]{2}[^()\n]*\)(?!\w)")
+_WIDE = re.compile(r"(?<=\S) {2,}(?=\S)")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _ABBREVIATED = re.compile(r"(?:\b[A-Za-z]|\b(?:Mr|Mrs|Ms|Dr|St|vs|etc|Inc|Jr|Sr|No|Prof))\Z", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{2})['’](?=s(?![\w'’]))")
@@ -53,6 +54,7 @@ def marks(text: Text, stops: bool) -> list[Edit]:
         else:
             new = " " if kind in ("dash", "long") else ""
         found.append((m.start(), m.end(), new))
+    found += [(m.start() + 1, m.end(), "") for m in _WIDE.finditer(raw)]
     for m in _ASIDE.finditer(raw):
         if LOCKED not in (text.mask[m.start()], text.mask[m.end() - 1]):  # both, or neither
             found += [(m.start(), m.start() + 1, ""), (m.end() - 1, m.end(), "")]
