@@ -12,6 +12,8 @@ from perturb.core.spoken import ordinal
 from perturb.core.text import FREE, LOCKED, NAME, Edit, Proposals, Text
 from perturb.core.values import NUMBER_WORDS, number_value
 from perturb.language.lexicon import like_case, words
+from perturb.language.speech.capitals import common_in_name, name_runs, taken_for_name
+from perturb.language.speech.fits import fits, inaudible
 from perturb.language.speech.mishearing import misheard, whole
 from perturb.language.speech.near import near, small_ways, together
 from perturb.language.speech.phones import known
@@ -107,25 +109,17 @@ _PLACES = {ordinal(n): f"{n}th" for n in range(4, 21)}
 
 @transform("asr.capitals", times=1, reach="form")
 def capitals(text: Text, rng: Rng) -> Proposals:
-    """Mistake plain words for parts of names, or the other way round ("the Pro Bowl game" -> "the Pro bowl Game")."""
+    """Mistake plain nouns for parts of names, or the ends of names for plain words ("the Pro Bowl game" -> "the Pro bowl game")."""
     members: list[Edit] = []
+    for run in name_runs(text):
+        for start, word in reversed(run):  # never "white House": what is left of a name has its first words
+            if not common_in_name(word, len(run)) or not rng.chance(0.6 if (start, word) == run[-1] else 0.8):
+                break
+            members.append((start, start + len(word), word.lower()))
     for start, word in text.words:
-        low, level = word.lower(), text.level(start, start + len(word))
-        mine = known().get(low)
-        if (
-            mine is None
-            or mine[2]
-            or len(word) < 4
-            or low.endswith("ed")
-            or low in words("functions")
-            or word in words("names")
-        ):
-            continue
-        if level == NAME and word.istitle() and rng.chance(0.35):
-            members.append((start, start + len(word), low))
-        elif level == FREE and word.islower() and rng.chance(0.055):
+        if text.mask[start] == FREE and word.islower() and rng.chance(0.16) and taken_for_name(text, start, word):
             members.append((start, start + len(word), word.capitalize()))
-    yield members
+    yield sorted(members)
 
 
 @transform("asr.slip", rate=0.05, reach="form")
@@ -141,8 +135,9 @@ def slip(text: Text, rng: Rng) -> Proposals:
         low, end = word.lower().replace("’", "'"), start + len(word)
         if text.mask[start] in (FREE, NAME):
             for new, weight in (*small_ways(text.raw, start, word, False), *near(low)):
-                found.append(whole(text, start, end, like_case(word, new)))
-                weights.append(weight)
+                if fits(text.raw, start, end, new) and inaudible(text.raw, start, end, new):
+                    found.append(whole(text, start, end, like_case(word, new)))
+                    weights.append(weight)
             pair = together(before[1].lower(), low)
             if pair and text.raw[before[0] + len(before[1]) : start] == " ":
                 found.append((before[0], end, like_case(before[1], pair)))

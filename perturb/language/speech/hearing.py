@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from perturb.language.grammar import is_plural
 from perturb.language.lexicon import words
 from perturb.language.protect import slot_kinds
 from perturb.language.speech.phones import READ_ONLY, confusion_costs, known
@@ -89,11 +90,14 @@ def odd(one: str, two: str) -> int:
         return 60
     if one in _ARTICLES:
         small = two.lower() in words("functions")
-        return 50 if small else 25 if one != "the" and (one == "an") != (two[0] in "aeiou") else 0
+        return 50 if small else 70 if one != "the" and ((one == "an") != (two[0] in "aeiou") or is_plural(two)) else 0
+    if one in _BEFORE_VERB and two.endswith("s") and two not in words("functions"):
+        return 40
     return 20 if two == "I" and one.lower() not in words("functions") else 0
 
 
 _ARTICLES = frozenset(("a", "an", "the"))
+_BEFORE_VERB = frozenset("I you we they can could will would did do does".split())  # "I tells"
 
 
 @lru_cache(maxsize=65536)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from perturb.core.rng import Rng
 from perturb.core.text import FREE, LOCKED, NAME, SLOT, Text, Word
 from perturb.language.lexicon import like_case, words
+from perturb.language.speech.fits import fits
 from perturb.language.speech.hearing import hearings
 from perturb.language.speech.near import near, small_ways
 from perturb.language.speech.phones import READ_ONLY, known, sounds, taken_for
@@ -23,6 +24,7 @@ _RARE = 15  # cost of hearing
 # How many words a stretch has, at a word error rate of 22 %; noisier speech has longer ones.
 _LENGTHS = ((1, 48), (2, 18), (3, 13), (4, 9), (5, 6), (6, 4), (8, 3), (10, 1))
 _EASY = 3  # words of a stretch in which all are common: what people got wrong over more of them held a rare word
+_TRIES = 4  # strings drawn before a stretch is taken to be heard right
 _SPOT = 0.55  # stretches for each wrong word
 
 
@@ -86,15 +88,16 @@ def joined(text: Text, one: Word, two: Word, values: bool) -> bool:
 
 def heard(text: Text, stretch: Sequence[Word], rng: Rng) -> str | None:
     """Draw what is heard for a stretch, "" for nothing, None where nothing else would be."""
-    said = [word for _, word in stretch]
+    said, raw = [word for _, word in stretch], text.raw
+    start, end = stretch[0][0], stretch[-1][0] + len(said[-1])
     if len(said) == 1:
         low = said[0].lower()
-        ways = small_ways(text.raw, *stretch[0], True)
+        ways = tuple(way for way in small_ways(raw, start, said[0], True) if fits(raw, start, end, way[0]))
         if ways and rng.chance(0.7):
             return rng.weighted(ways)
         if 1 < len(low) < 5 and rng.chance(0.2):
             return ""
-        ways = near(low)
+        ways = tuple(way for way in near(low) if fits(raw, start, end, way[0]))
         if ways and rng.chance(0.6):
             return like_case(said[0], rng.weighted(ways))
     elif rng.chance(0.3):
@@ -104,7 +107,14 @@ def heard(text: Text, stretch: Sequence[Word], rng: Rng) -> str | None:
     if not found.strings:
         return None
     new = found.strings[rng.pick(found.sums)]
-    if rng.chance(0.3 if any(text.mask[start] == NAME for start, _ in stretch) else 0.05):
+    for _ in range(_TRIES):
+        if fits(raw, start, end, new):
+            break
+        new = found.strings[rng.pick(found.sums)]
+    else:
+        return None
+    named = any(text.mask[at] == NAME for at, _ in stretch)
+    if new.count(" ") < 2 and rng.chance(0.3 if named else 0.05):
         new = " ".join(w.capitalize() if len(w) > 3 and w.islower() else w for w in new.split())  # taken for a name
     return new
 

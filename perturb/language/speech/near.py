@@ -18,8 +18,8 @@ _RARER = 4  # how much rarer than the word itself one of its sound may be
 def near(word: str) -> Ways:
     """List what may be heard for a lower-case word, with weights ("lone" -> (("loan", …), …))."""
     mine = known().get(word)
-    if mine is None or len(word) < 2 or word in slot_kinds():
-        return ()
+    if mine is None or len(word) < 2 or word in slot_kinds() or word in words("functions"):
+        return ()  # small words have a table of their own: "do" is never "due"
     sounds, cost, is_name = mine
     found = [
         (other, 4 * (cost + _RARER + 1 - known()[other][1]))
