@@ -17,6 +17,7 @@ from perturb.language.speech.fits import fits, inaudible
 from perturb.language.speech.mishearing import misheard, whole
 from perturb.language.speech.near import near, small_ways, together
 from perturb.language.speech.phones import known
+from perturb.language.speech.respelt import respelt
 from perturb.language.speech.written import figures_said
 from perturb.transforms.case import lower, lower_start
 
@@ -63,6 +64,15 @@ def marks(text: Text, stops: bool) -> list[Edit]:
     if not stops:
         found += [(m.start(), m.end(), " ") for m in _HYPHEN.finditer(raw)]
     return found
+
+
+@transform("asr.respell", times=1, reach="form")
+def respell(text: Text, rng: Rng, *, names: bool = True) -> Proposals:
+    """Write the words that somebody typed short or wrong as a recogniser knows them ("how do u activate ths" -> "how do you activate this").
+
+    With ``names`` false who speaks stays small ("i").
+    """
+    yield respelt(text, names)
 
 
 @transform("asr.possessive", times=1, reach="form")
@@ -113,13 +123,16 @@ def capitals(text: Text, rng: Rng) -> Proposals:
     members: list[Edit] = []
     for run in name_runs(text):
         for start, word in reversed(run):  # never "white House": what is left of a name has its first words
-            if not common_in_name(word, len(run)) or not rng.chance(0.6 if (start, word) == run[-1] else 0.8):
+            if not common_in_name(word, len(run)) or not rng.chance(0.62 if (start, word) == run[-1] else 0.8):
                 break
             members.append((start, start + len(word), word.lower()))
     for start, word in text.words:
-        if text.mask[start] == FREE and word.islower() and rng.chance(0.16) and taken_for_name(text, start, word):
+        if text.mask[start] == FREE and word.islower() and rng.chance(0.2) and taken_for_name(text, start, word):
             members.append((start, start + len(word), word.capitalize()))
     yield sorted(members)
+
+
+_LOST = 0.15  # small words that a careful recogniser may lose at all, so that not every text loses some
 
 
 @transform("asr.slip", rate=0.05, reach="form")
@@ -135,7 +148,8 @@ def slip(text: Text, rng: Rng) -> Proposals:
         low, end = word.lower().replace("’", "'"), start + len(word)
         if text.mask[start] in (FREE, NAME):
             for new, weight in (*small_ways(text.raw, start, word, False), *near(low)):
-                if fits(text.raw, start, end, new) and inaudible(text.raw, start, end, new):
+                likely = not new and rng.chance(_LOST) or new and inaudible(text.raw, start, end, new)
+                if likely and fits(text.raw, start, end, new):
                     found.append(whole(text, start, end, like_case(word, new)))
                     weights.append(weight)
             pair = together(before[1].lower(), low)

@@ -36,7 +36,7 @@ def name_runs(text: Text) -> list[list[Word]]:
 def common_in_name(word: str, size: int) -> bool:
     """Tell whether a word in a name of ``size`` words is a plain word too ("Gallery"); alone, a common one ("Church")."""
     low = word.lower()
-    if low in _FIXED or word in words("names") or not _plain(low):
+    if low in _FIXED or word in words("names") or not _plain(low) or low not in words("words", "en_wordnet") | words("words", "en"):
         return False
     return known()[low][1] < (_RARE if size == 1 else READ_ONLY)
 
@@ -51,6 +51,6 @@ def taken_for_name(text: Text, start: int, word: str) -> bool:
     raw, end = text.raw, start + len(word)
     if not _plain(word) or word.endswith(("ly", "ing")) or is_participle(word):
         return False
-    verb, led = is_base_verb(word) or is_verb(word), begins_noun(raw, start) and behind(raw, start)[1] != "to"
+    verb, led = is_base_verb(word) or is_verb(word), begins_noun(raw, start) and behind(raw, start)[1] not in ("to", "that")
     beside = (start > 1 and text.mask[start - 2] == NAME and ends_noun(raw, end)) or text.mask[end + 1 : end + 2] == bytes((NAME,))
     return (beside and not verb) or (led and not verb and known()[word][1] >= _COMMON)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from perturb.core.values import NUMBER_WORDS
 from perturb.language.grammar import is_plural
 from perturb.language.inflection import begins_with_vowel
-from perturb.language.lexicon import words
+from perturb.language.lexicon import rows, table, words
 from perturb.language.places import ahead, behind, is_base_verb, is_participle
 from perturb.language.smallwords import kinds
 from perturb.language.wordkinds import takes_verb
@@ -66,6 +68,10 @@ def _form(raw: str, start: int, end: int, new: str, before: str, after: str) -> 
     verb = takes_verb(raw, start, end) or before in _HELPERS or (not before and is_base_verb(old))
     if verb and (is_base_verb(old) or is_participle(old)) and not is_base_verb(new):
         return False  # "to sea", "can I tells"
+    if new in ("there", "their") and (before in _BE_HAVE or after in _BE_HAVE or after in ("any", "a", "no", "own")):
+        return False  # "is their any", "there own"
+    if _only_verb(new) != _only_verb(old) and not new.startswith(old[:4]):
+        return False  # "the write card", "for cell"
     if new in (old + "s", old + "es"):
         loose = after and after not in words("functions") and not is_base_verb(after)  # "credits card"
         apart = before in _ONE | _BE_HAVE | _NOT_HE or after in _SINGLE_VERBS or loose
@@ -73,10 +79,21 @@ def _form(raw: str, start: int, end: int, new: str, before: str, after: str) -> 
     if old in (new + "s", new + "es"):
         return not (before in _MANY | _PERSONS or before.isdigit() or after in _PLURAL_VERBS)
     if new in (old + "ed", old + "d"):
-        return before not in words("functions") and bool(before) and not _helped(raw, start)
+        subject = is_plural(before) or raw[start - 1 - len(before) : start].istitle()
+        return before not in words("functions") and subject and not _helped(raw, start)
     if old in (new + "ed", new + "d"):
         return before not in _BE_HAVE | _PERSONS | _ONE | frozenset(("the",))
     return True
+
+
+def _only_verb(word: str) -> bool:
+    """Tell whether a word is a verb and nothing else ("write", "knew")."""
+    return table("slang", "verbs").get(word, ("",))[0] == "verb" or word in _pasts()
+
+
+@cache
+def _pasts() -> frozenset[str]:
+    return frozenset(row[1] for row in rows("learner", "pasts")) | frozenset(row[2] for row in rows("disfluency", "verbs"))
 
 
 def _helped(raw: str, start: int) -> bool:
