@@ -102,14 +102,21 @@ def _with_more(low: str) -> tuple[str, ...]:
     rated, tied = _RATED.fullmatch(low), _JOINED.fullmatch(low)
     counted = rated and re.fullmatch(r"(.*\d) ([a-z]+)", rated["amount"])
     if rated and counted and not ways(rated["amount"]):
-        return tuple(f"{way} {counted[2]} {per} {rated['unit']}" for way in ways(counted[1]) for per in ("per", "a", "an"))
+        return tuple(
+            f"{way} {counted[2]} {per} {rated['unit']}" for way in ways(counted[1]) for per in ("per", "a", "an")
+        )
     if rated:
         each = rated["unit"]
         one = "an" if each[0] in "aeiou" or each.startswith("hour") else "a"
         return tuple(f"{way} {per} {_SINGLE.get(each, each)}" for way in ways(rated["amount"]) for per in ("per", one))
     if tied:
         return tuple(f"{way} {tied['word']}" for way in ways(tied["amount"]))
-    for sign, said in (("#", ("number",)), ("-", ("minus", "negative")), ("−", ("minus", "negative")), ("–", ("minus",))):
+    for sign, said in (
+        ("#", ("number",)),
+        ("-", ("minus", "negative")),
+        ("−", ("minus", "negative")),
+        ("–", ("minus",)),
+    ):
         if low.startswith(sign) and low[1:2].isdigit():
             return tuple(f"{word} {way}" for word in said for way in ways(low[1:]))
     if low[-1:] in ("$", "£", "€") and low[:1].isdigit():

@@ -21,7 +21,17 @@ from perturb.language.messages import words_of
 from perturb.language.places import ahead, behind
 from perturb.language.protect import slot_kinds
 from perturb.language.smallwords import kinds
-from perturb.language.wordkinds import ANYWHERE, TIMES, TITLES, first_names, groups, loose_kind, of_kind, place_sorts, verbs
+from perturb.language.wordkinds import (
+    ANYWHERE,
+    TIMES,
+    TITLES,
+    first_names,
+    groups,
+    loose_kind,
+    of_kind,
+    place_sorts,
+    verbs,
+)
 
 _ON = ((0, 45), (1, 35), (2, 20))  # words said along with a wrong preposition
 _AMOUNT = re.compile(r"(?<![\w.,/:$€£%+*=^-])([$€£]?)(\d{1,3}(?:,\d{3})+|\d{1,9})(%?)(?![\w/:%+*=^-]|[.,]\d)")
@@ -103,7 +113,12 @@ def another(text: Text, rng: Rng, site: Site, talk: bool) -> str | None:
         return rng.choice(verbs()[old])
     elif kind == "preposition":
         after = ahead(raw, end)[1]
-        if old not in _SAID_FOR or (talk and old == "of") or fluency.is_number(after) or groups().get(after, ("",))[0] in TIMES:
+        if (
+            old not in _SAID_FOR
+            or (talk and old == "of")
+            or fluency.is_number(after)
+            or groups().get(after, ("",))[0] in TIMES
+        ):
             return None  # "at Saturday"
         return rng.choice(_SAID_FOR[old]) + fluency.along(text, end, 0 if talk else rng.weighted(_ON))[0]
     elif kind == "near day":
@@ -113,8 +128,7 @@ def another(text: Text, rng: Rng, site: Site, talk: bool) -> str | None:
     elif kind in ANYWHERE and talk:
         return rng.choice(verbs()[old]) if old in verbs() else None
     elif kind in ANYWHERE:
-        new = rng.choice([w for w in of_kind(kind) if w != old])
-        return new
+        return rng.choice([w for w in of_kind(kind) if w != old])
     else:
         new = rng.choice(groups()[old.lower()][1])
         if kind in TIMES and not old.islower():

@@ -46,7 +46,9 @@ def kind_of(text: Text, word: Word) -> str:
         return ""
     if group in _ADJECTIVES:
         after = ahead(raw, end)
-        return group if begins_noun(raw, at) and after[0] == " " and after[1].isalpha() and after[1] not in kinds() else ""
+        return (
+            group if begins_noun(raw, at) and after[0] == " " and after[1].isalpha() and after[1] not in kinds() else ""
+        )
     if group in _VERBS:
         return group if kinds().get(behind(raw, at)[1]) == "pronoun" or text.mask[max(0, at - 2)] == NAME else ""
     if level == FREE and group not in _NO_NOUNS:
@@ -55,7 +57,9 @@ def kind_of(text: Text, word: Word) -> str:
     return group
 
 
-_MODALS = frozenset("to can could will would should must may might did do does didn't don't can't i'll you'll we'll".split())
+_MODALS = frozenset(
+    "to can could will would should must may might did do does didn't don't can't i'll you'll we'll".split()
+)
 _PERSONS = frozenset("i you we they he she".split())
 _OBJECT = frozenset(("article", "demonstrative", "pronoun", "quantifier"))
 
@@ -82,7 +86,9 @@ def verbs() -> dict[str, tuple[str, ...]]:
     for group, verb, _ in rows("disfluency", "verbs"):
         others = [v for g, v, _ in rows("disfluency", "verbs") if g == group and v != verb]
         for i in range(1 if forms[verb][0] == forms[verb][1] else 2):
-            found.setdefault(forms[verb][i], {}).update(dict.fromkeys(forms[o][i] for o in others if forms[o][0] != forms[o][1]))
+            found.setdefault(forms[verb][i], {}).update(
+                dict.fromkeys(forms[o][i] for o in others if forms[o][0] != forms[o][1])
+            )
     return {form: tuple(w for w in others if w != form) for form, others in found.items()}
 
 
@@ -101,6 +107,7 @@ def loose_kind(text: Text, at: int, end: int, low: str) -> str:
     if is_base_verb(low) and before == "to" and _sort_of(low) == "verb":
         return "base verb"
     content = len(low) > 3 and low.isalpha() and low not in kinds() and before != "to" and low not in _NO_THINGS
+    content = content and (before, low) != ("in", "order")
     return "noun" if content and begins_noun(raw, at) and ends_noun(raw, end) else ""
 
 

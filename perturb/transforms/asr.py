@@ -11,12 +11,11 @@ from perturb.core.rng import Rng
 from perturb.core.spoken import ordinal
 from perturb.core.text import FREE, LOCKED, NAME, Edit, Proposals, Text
 from perturb.core.values import NUMBER_WORDS, number_value
-from perturb.language.lexicon import like_case, words
+from perturb.language.lexicon import like_case
 from perturb.language.speech.capitals import common_in_name, name_runs, taken_for_name
 from perturb.language.speech.fits import fits, inaudible
 from perturb.language.speech.mishearing import misheard, whole
 from perturb.language.speech.near import near, small_ways, together
-from perturb.language.speech.phones import known
 from perturb.language.speech.respelt import respelt
 from perturb.language.speech.written import figures_said
 from perturb.transforms.case import lower, lower_start
@@ -127,7 +126,7 @@ def capitals(text: Text, rng: Rng) -> Proposals:
                 break
             members.append((start, start + len(word), word.lower()))
     for start, word in text.words:
-        if text.mask[start] == FREE and word.islower() and rng.chance(0.2) and taken_for_name(text, start, word):
+        if text.mask[start] == FREE and word.islower() and rng.chance(0.28) and taken_for_name(text, start, word):
             members.append((start, start + len(word), word.capitalize()))
     yield sorted(members)
 

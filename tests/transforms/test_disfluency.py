@@ -195,7 +195,9 @@ def test_what_is_said_wrong_could_stand_there() -> None:
     )
     for m in said("disfluency.repair", "The shop lends boats on Monday and sells a special.", 300, talk=True):
         assert not re.search(r"\b(?:at|in) Monday|of them no of", m), m
-    made = said("disfluency.repair", "I want to lend a book of the museum and pay per hour at the special.", 300, talk=True)
+    made = said(
+        "disfluency.repair", "I want to lend a book of the museum and pay per hour at the special.", 300, talk=True
+    )
     assert not any("per special" in m for m in made) and any("borrow" in m for m in made)
 
 

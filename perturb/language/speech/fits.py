@@ -19,12 +19,21 @@ _MANY = frozenset(
 ) | (NUMBER_WORDS - {"one", "zero"})
 _PERSONS = frozenset("i you we they he she it who".split())
 _NOT_HE = frozenset("i you we they".split())
-_HELPERS = frozenset("to can could will would should must may might shall do does did don't doesn't didn't can't won't let's let".split())
+_HELPERS = frozenset(
+    "to can could will would should must may might shall do does did don't doesn't didn't can't won't let's let".split()
+)
 _BE_HAVE = frozenset("is are was were be been being am has have had get got i've we've".split())
-_SINGLE_VERBS, _PLURAL_VERBS = frozenset("is was has does isn't wasn't".split()), frozenset("are were have do aren't weren't".split())
+_SINGLE_VERBS, _PLURAL_VERBS = (
+    frozenset("is was has does isn't wasn't".split()),
+    frozenset("are were have do aren't weren't".split()),
+)
 # "The" that is no "a", or the other way round ("the same", "a lot", "half a").
-_THE_ONLY = frozenset("same only last next first other others most least best worst whole rest following right wrong".split())
-_A_ONLY = frozenset("lot few little couple bit number while dozen hundred thousand million billion third quarter half".split())
+_THE_ONLY = frozenset(
+    "same only last next first other others most least best worst whole rest following right wrong".split()
+)
+_A_ONLY = frozenset(
+    "lot few little couple bit number while dozen hundred thousand million billion third quarter half".split()
+)
 _BEFORE_A = frozenset("half such quite many times once twice rather what per as".split())
 _FAR = 5  # words that may part a helper from its verb ("did the old team of Rome win")
 
@@ -39,11 +48,19 @@ def fits(raw: str, start: int, end: int, new: str) -> bool:
     first, last = heard[0], heard[-1]
     if first == before or last == after:
         return False
-    if before in ("a", "an") and ((before == "an") != begins_with_vowel(first) or (len(heard) == 1 and is_plural(first))):
+    if before in ("a", "an") and (
+        (before == "an") != begins_with_vowel(first) or (len(heard) == 1 and is_plural(first))
+    ):
         return False
     if last in _ARTICLES and not _article(raw, end, last, said, before):
         return False
-    return len(heard) > 1 or _form(raw, start, end, first, before, after)
+    lead = said.split()[0]
+    if before in _ARTICLES and first in words("functions") and lead not in words("functions"):
+        return False  # "a of"
+    if len(heard) > 1 or lead != said:
+        verb = before in _HELPERS | _PERSONS and is_base_verb(lead)
+        return not verb or is_base_verb(first) or first in words("functions")
+    return _form(raw, start, end, first, before, after)
 
 
 def _article(raw: str, end: int, new: str, said: str, before: str) -> bool:
@@ -54,9 +71,11 @@ def _article(raw: str, end: int, new: str, said: str, before: str) -> bool:
     if said in _ARTICLES and new == "the":
         return after not in _A_ONLY and before not in _BEFORE_A
     if new == "the":
-        return True
+        return not _only_verb(after)
     following = ahead(raw, end + 1 + len(after))[1]
-    many = is_plural(after) or (after not in words("functions") and following not in words("functions") and is_plural(following))
+    many = is_plural(after) or (
+        after not in words("functions") and following not in words("functions") and is_plural(following)
+    )
     return not many and (new == "an") == begins_with_vowel(after) and not (after in _THE_ONLY or after.endswith("est"))
 
 
@@ -70,17 +89,18 @@ def _form(raw: str, start: int, end: int, new: str, before: str, after: str) -> 
         return False  # "to sea", "can I tells"
     if new in ("there", "their") and (before in _BE_HAVE or after in _BE_HAVE or after in ("any", "a", "no", "own")):
         return False  # "is their any", "there own"
-    if _only_verb(new) != _only_verb(old) and not new.startswith(old[:4]):
+    if _only_verb(new) != _only_verb(old) and not new.startswith(old[:3]):
         return False  # "the write card", "for cell"
     if new in (old + "s", old + "es"):
         loose = after and after not in words("functions") and not is_base_verb(after)  # "credits card"
         apart = before in _ONE | _BE_HAVE | _NOT_HE or after in _SINGLE_VERBS or loose
-        return not (apart or (is_base_verb(old) and _helped(raw, start)))
+        apart = apart or old.endswith("ing") or old in words("functions")
+        return not (apart or (is_base_verb(old) and helped(raw, start)))
     if old in (new + "s", new + "es"):
         return not (before in _MANY | _PERSONS or before.isdigit() or after in _PLURAL_VERBS)
     if new in (old + "ed", old + "d"):
         subject = is_plural(before) or raw[start - 1 - len(before) : start].istitle()
-        return before not in words("functions") and subject and not _helped(raw, start)
+        return before not in words("functions") and subject and not helped(raw, start)
     if old in (new + "ed", new + "d"):
         return before not in _BE_HAVE | _PERSONS | _ONE | frozenset(("the",))
     return True
@@ -93,10 +113,12 @@ def _only_verb(word: str) -> bool:
 
 @cache
 def _pasts() -> frozenset[str]:
-    return frozenset(row[1] for row in rows("learner", "pasts")) | frozenset(row[2] for row in rows("disfluency", "verbs"))
+    return frozenset(row[1] for row in rows("learner", "pasts")) | frozenset(
+        row[2] for row in rows("disfluency", "verbs")
+    )
 
 
-def _helped(raw: str, start: int) -> bool:
+def helped(raw: str, start: int) -> bool:
     """Tell whether a helping verb stands a few words before ("did Anna Holm [announce]")."""
     at = start
     for _ in range(_FAR):
@@ -118,7 +140,9 @@ def _agrees(raw: str, start: int, new: str, before: str, after: str) -> bool:
         return False
     if subject in ("he", "she", "it") and new in _PLURAL_VERBS:
         return False
-    return not (is_plural(before) and new in _SINGLE_VERBS) and not (before in ("this", "that") and new in _PLURAL_VERBS)
+    return not (is_plural(before) and new in _SINGLE_VERBS) and not (
+        before in ("this", "that") and new in _PLURAL_VERBS
+    )
 
 
 # What of an ending is lost on the ear before the word that follows ("asked to", "games since").

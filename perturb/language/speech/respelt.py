@@ -11,7 +11,6 @@ from perturb.language.places import ahead, behind, has_letters
 from perturb.language.speech.phones import known
 
 
-
 def respelt(text: Text, names: bool = True) -> list[Edit]:
     """List the words that were typed short, wrong or without a mark, each with the word that was meant."""
     found: list[Edit] = []

@@ -71,5 +71,3 @@ def _is_year(raw: str, start: int, end: int) -> bool:
     after = re.match(r"\s([a-z]+s)\b", raw[end : end + 24])
     before = behind(raw, start)[1]
     return after is None or (before in _BEFORE_YEAR and before != "of")  # "a total of 1907 reports"
-
-
