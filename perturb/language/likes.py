@@ -14,9 +14,10 @@ from perturb.core.rng import Rng
 from perturb.core.text import FREE, NAME, SLOT, Text
 from perturb.core.values import number_value
 from perturb.language import fluency
-from perturb.language.grammar import is_future, is_past, is_plural
+from perturb.language.grammar import is_plural
 from perturb.language.inflection import plural
 from perturb.language.lexicon import like_case, rows, table
+from perturb.language.likes_small import AMOUNT, SMALL, other_day, other_number, other_preposition
 from perturb.language.messages import words_of
 from perturb.language.places import ahead, behind
 from perturb.language.protect import slot_kinds
@@ -33,16 +34,8 @@ from perturb.language.wordkinds import (
     verbs,
 )
 
-_ON = ((0, 45), (1, 35), (2, 20))  # words said along with a wrong preposition
-_AMOUNT = re.compile(r"(?<![\w.,/:$€£%+*=^-])([$€£]?)(\d{1,3}(?:,\d{3})+|\d{1,9})(%?)(?![\w/:%+*=^-]|[.,]\d)")
-# Prepositions that are said for one another, and the days that a sentence of the past or of what is to come may name.
-_SAID_FOR = {"in": ("on", "at"), "on": ("in", "at"), "at": ("in", "on"), "to": ("from", "in"), "from": ("to", "in"), "by": ("with", "from"),
-             "with": ("for", "by"), "for": ("with", "to"), "about": ("on", "for"), "during": ("after", "before"), "under": ("on", "over"),
-             "into": ("on", "from"), "near": ("in", "behind"), "of": ("for", "in")}  # fmt: skip
-_PAST_DAYS, _DAYS_AHEAD = ("yesterday", "today"), ("today", "tomorrow")
 _FROM_PASSAGE = 0.75  # of the names that are said wrong, where the item has a passage with such names
 _INSIDE = re.compile(r"(?<=[a-z,] )(the )?([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?)(?![\w'’-])")
-_SMALL = "two three four five six seven eight nine ten eleven twelve".split()
 
 
 class Site(NamedTuple):
@@ -74,11 +67,11 @@ def _not(rng: Rng, old: str, options: tuple[str, ...]) -> str:
 
 def amounts(text: Text, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Find the plain amounts of a sentence ("$20", "30%", "1998", "seven")."""
-    for m in _AMOUNT.finditer(text.raw, start, min(end, fluency.said(text))):
+    for m in AMOUNT.finditer(text.raw, start, min(end, fluency.said(text))):
         if set(text.mask[m.start() : m.end()]) == {SLOT} and (number_value(m[2]) or 0) > 1:
             yield m.span()
     for at, word in text.words:
-        if start <= at < end and word in _SMALL and text.mask[at] == SLOT and text.raw[at - 1 : at] == " ":
+        if start <= at < end and word in SMALL and text.mask[at] == SLOT and text.raw[at - 1 : at] == " ":
             gap, after = ahead(text.raw, at + len(word))
             near = (behind(text.raw, at)[1], after)  # "two thirds", "two hundred"
             if gap == " " and not any(fluency.is_number(w) or slot_kinds().get(w) == "number" for w in near):
@@ -92,7 +85,7 @@ def another(text: Text, rng: Rng, site: Site, talk: bool) -> str | None:
     base = re.sub(r"['’]s$", "", old)
     owner = old[len(base) :]
     if kind == "number":
-        return _other_number(rng, old)
+        return other_number(rng, old)
     if kind == "other" and raw[end : end + 1] == "-":
         return None
     met = _met(text, kind, start, base) if kind in ("name", "other") or kind.startswith("place:") else []
@@ -112,19 +105,9 @@ def another(text: Text, rng: Rng, site: Site, talk: bool) -> str | None:
     elif kind == "verb form":
         return rng.choice(verbs()[old])
     elif kind == "preposition":
-        after = ahead(raw, end)[1]
-        if (
-            old not in _SAID_FOR
-            or (talk and old == "of")
-            or fluency.is_number(after)
-            or groups().get(after, ("",))[0] in TIMES
-        ):
-            return None  # "at Saturday"
-        return rng.choice(_SAID_FOR[old]) + fluency.along(text, end, 0 if talk else rng.weighted(_ON))[0]
+        return other_preposition(text, rng, start, end, talk)
     elif kind == "near day":
-        sentence = raw[slice(*next(s for s in text.sentences() if s[0] <= start < s[1]))]
-        days = _PAST_DAYS if is_past(sentence) else _DAYS_AHEAD if is_future(sentence) else ()
-        return rng.choice([d for d in days if d != old]) if old in days else None
+        return other_day(text, rng, start, old)
     elif kind in ANYWHERE and talk:
         return rng.choice(verbs()[old]) if old in verbs() else None
     elif kind in ANYWHERE:
@@ -232,24 +215,6 @@ def _others(text: Text, start: int, base: str) -> list[str]:
         ):
             found.append(word)
     return found
-
-
-def _other_number(rng: Rng, old: str) -> str | None:
-    """Draw a number that could be said for another ("20" -> "30", "$1,200" -> "$1,300", "seven" -> "six")."""
-    if old in _SMALL:
-        return rng.choice([w for w in _SMALL if w != old])
-    m = _AMOUNT.fullmatch(old)
-    value = int(m[2].replace(",", "")) if m else 0
-    if m is None or value < 2:
-        return None
-    unit = 1
-    while value % (unit * 10) == 0:
-        unit *= 10
-    if unit == 1 and value % 5 == 0:
-        unit = 5
-    steps = [s for s in (-3, -2, -1, 1, 2, 3) if value + s * unit > 1]
-    new = value + rng.choice(steps) * unit
-    return m[1] + (f"{new:,}" if "," in m[2] else str(new)) + m[3]
 
 
 def tells(text: Text, wrong: str, site: Site) -> bool:
