@@ -11,7 +11,7 @@ from perturb.core.rng import Rng
 from perturb.core.spoken import ordinal
 from perturb.core.text import FREE, LOCKED, NAME, Edit, Proposals, Text
 from perturb.core.values import NUMBER_WORDS, number_value
-from perturb.language.lexicon import like_case
+from perturb.language.lexicon import like_case, words
 from perturb.language.speech.capitals import common_in_name, name_runs, taken_for_name
 from perturb.language.speech.fits import fits, inaudible
 from perturb.language.speech.mishearing import misheard, whole
@@ -131,7 +131,7 @@ def capitals(text: Text, rng: Rng) -> Proposals:
     yield sorted(members)
 
 
-_LOST = 0.15  # small words that a careful recogniser may lose at all, so that not every text loses some
+_SELDOM = 0.15  # small words that a careful recogniser may lose or mistake at all, so that not every text has some
 
 
 @transform("asr.slip", rate=0.05, reach="form")
@@ -147,7 +147,8 @@ def slip(text: Text, rng: Rng) -> Proposals:
         low, end = word.lower().replace("’", "'"), start + len(word)
         if text.mask[start] in (FREE, NAME):
             for new, weight in (*small_ways(text.raw, start, word, False), *near(low)):
-                likely = not new and rng.chance(_LOST) or new and inaudible(text.raw, start, end, new)
+                seldom = not new or word.lower() in words("functions")
+                likely = rng.chance(_SELDOM) if seldom else inaudible(text.raw, start, end, new)
                 if likely and fits(text.raw, start, end, new):
                     found.append(whole(text, start, end, like_case(word, new)))
                     weights.append(weight)

@@ -107,7 +107,9 @@ def _form(raw: str, start: int, end: int, new: str, before: str, after: str) -> 
 
 
 def _only_verb(word: str) -> bool:
-    """Tell whether a word is a verb and nothing else ("write", "knew")."""
+    """Tell whether a word is a verb and nothing else ("write", "sells", "knew")."""
+    if word.endswith("s") and word not in words("slang", "verbs"):
+        word = word[:-1]
     return table("slang", "verbs").get(word, ("",))[0] == "verb" or word in _pasts()
 
 
@@ -153,6 +155,8 @@ def inaudible(raw: str, start: int, end: int, new: str) -> bool:
     """Tell whether a word and another form of it sound alike before what follows ("used to" -> "use to")."""
     gap, after = ahead(raw, end)
     long, short = sorted((raw[start:end].lower(), new.lower()), key=len, reverse=True)
+    if new.lower() == long and long.endswith("ed") and long != short:
+        return False  # "…, calculate the total" has lost its comma
     if not long.startswith(short.rstrip("e")) or long == short or " " in long:
         return True  # no ending
     return gap == " " and after.startswith(_LIKE_D if long.endswith("d") else _LIKE_S)
