@@ -116,6 +116,9 @@ _JOINED = re.compile(r"\b(?:hundred|thousand|million) and ", re.I)
 _PLACES = {ordinal(n): f"{n}th" for n in range(4, 21)}
 
 
+_CAPITAL_EACH = 15  # words for each plain one, and one more, that are taken for a name at most
+
+
 @transform("asr.capitals", times=1, reach="form")
 def capitals(text: Text, rng: Rng) -> Proposals:
     """Mistake plain nouns for parts of names, or the ends of names for plain words ("the Pro Bowl game" -> "the Pro bowl game")."""
@@ -125,9 +128,12 @@ def capitals(text: Text, rng: Rng) -> Proposals:
             if not common_in_name(word, len(run)) or not rng.chance(0.62 if (start, word) == run[-1] else 0.8):
                 break
             members.append((start, start + len(word), word.lower()))
-    for start, word in text.words:
-        if text.mask[start] == FREE and word.islower() and rng.chance(0.28) and taken_for_name(text, start, word):
+    left = 1 + len(text.words) // _CAPITAL_EACH
+    for start, word in rng.shuffled(text.words):
+        free = left > 0 and text.mask[start] == FREE and word.islower()
+        if free and rng.chance(0.3) and taken_for_name(text, start, word):
             members.append((start, start + len(word), word.capitalize()))
+            left -= 1
     yield sorted(members)
 
 
