@@ -38,7 +38,9 @@ MEANINGS = {
     "nlpaug.augment: name": "nlpaug's augmenter (docs/resources.md)",
     "choices.shuffle: numbers": "numbers in order are mixed like all options, or reversed",
     "vague.entity: all": "every mention that grammar allows, not one",
+    "talk": "words are put right, hardly ever a question's beginning",
     "disfluency.repair: values": "numbers are put right too (20 no make that 10)",
+    "asr.respell: names": "one writes oneself with a capital (I)",
     "asr.mishear: names": "what is heard may have capitals",
     "asr.plain: names": "keep the capitals of names",
 }

@@ -27,10 +27,12 @@ def judged(raw: str, old: str, new: str, task: str = "qa") -> str:
         ("Was", "was"),
         ("was closed", "were closed"),
         ("the ", ""),
+        ("defense", "defence"),
+        ("organised", "organized"),
     ],
 )
 def test_what_a_reader_sees_through(old: str, new: str) -> None:
-    raw = "Was the old railway on the bridges that Anna crossed in 1902? It was closed."
+    raw = "Was the old railway on the bridges that Anna crossed in 1902? It was closed. A defense was organised."
     assert judged(raw, old, new) == "same"
 
 

@@ -39,7 +39,7 @@ She paid ⟨40%⟩ ⟨less⟩; ⟨twenty⟩-⟨five percent⟩ of ⟨forty⟩-�
 ⟨two⟩-⟨thirds⟩ of the ⟨first⟩ ⟨three⟩ and a ⟨couple⟩ of ⟨dozen⟩
 ⟨10am⟩, ⟨6pm⟩, ⟨1990s⟩, ⟨½ cup⟩ and ⟨32°C⟩ outside.
 The dose is ⟨5mg/kg⟩ ⟨twice⟩ ⟨daily⟩ of ⟨H2O⟩; or ⟨5 mg/kg⟩.
-The ratio is ⟨3:4⟩, i.e. ⟦3/4⟧ or ⟦1/2⟧ of it, between ⟨10-20⟩.
+The ratio is ⟨3:4⟩, i.e. ⟦3/4⟧ or ⟨1/2⟩ of it, between ⟨10-20⟩.
 The ⟨total⟩ is ⟨1,234.56⟩.
 I paid ⟨20 dollars⟩ and ⟨50 cents⟩ on ⟦12/03/2021⟧.
 Percent is a word and so is euro

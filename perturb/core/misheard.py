@@ -53,8 +53,21 @@ def _sense(words: str, following: str, functions: frozenset[str]) -> str:
     return out
 
 
+# Two spellings of one word ("defense", "organisation", "colour", "centre", "travelled").
+_SPELLINGS = tuple(
+    (re.compile(form), new)
+    for form, new in (
+        (r"(?<=..)ence(?=s?\Z)", "ense"), (r"(?<=...)is(?=e[ds]?\Z|ing\Z|ation)|ys(?=e[ds]?\Z|ing\Z)", "iz"), (r"(?<=..)our(?=s|ed|ing|it|al|\Z)", "or"),
+        (r"(?<=[bt])re(?=s?\Z)", "er"), (r"ll(?=ed\Z|ing\Z|er\Z)", "l"), (r"ogue\Z", "og"), (r"\Agrey", "gray"),
+    )
+)  # fmt: skip
+
+
 def _stem(word: str) -> str:
     word = word.replace("'", "")
+    if len(word) > 3:
+        for form, new in _SPELLINGS:
+            word = form.sub(new, word)
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) > 2 and not word.endswith("ss"):
             return word[: -len(ending)].rstrip("ey")

@@ -25,6 +25,7 @@ _CONTRACTION = re.compile(
     r"\b(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|would|could|should|might|must|need)n'?t\b"
 )
 _FULL = {"ca": "can", "wo": "will", "sha": "shall"}
+_HYPHEN, _PER = re.compile(r"(?<=[a-z])-(?=[a-z])"), re.compile(r"(?<=[a-z])/(?=[a-z])")
 _IS = re.compile(r"\b(what|who|where|when|how|that|there|here)'?s\b")
 # Chat forms that hold a negation, a day or a unit, and what they say.
 _CHAT = {
@@ -87,6 +88,11 @@ def _plain(text: str) -> str:
     return text.replace("'", "")
 
 
+def _read(text: str) -> str:
+    """Read marks between words aloud ("two-thirds", "miles/hour" -> "miles per hour")."""
+    return " ".join(_PER.sub(" per ", _HYPHEN.sub(" ", text)).split())
+
+
 def _money(text: str) -> tuple[str, float] | None:
     """Read an amount of pounds or dollars ("30 quid" -> ("£", 30.0), "a tenner" -> ("£", 10.0))."""
     m = _MONEY.fullmatch(text)
@@ -106,7 +112,7 @@ def same_value(old: str, new: str) -> bool:
     ("$5", "five dollars"); nothing else.
     """
     a, b = _plain(old), _plain(new)
-    if a == b:
+    if a == b or _read(a) == _read(b):
         return True
     said = _SAID_FORM.search(b)
     if said is not None and any(a == b[: said.start()] + full + b[said.end() :] for full in _SAID[said[0]]):

@@ -13,6 +13,12 @@ from perturb.language.said import DIGITS, HAS_DIGIT, KIND, MEASURE, said_of
 _NUMBER = re.compile(
     r"\d\d*(?:,\d{3})*(?:\.\d+)?(?:[:/.-]\d+)*(?:(?:st|nd|rd|th|s|k|K|M|bn|x)?\b\+?(?:\s?[%°‰](?:\s?[CF]\b)?|\s?[ap]\.?m\b\.?|\s?[€£])?)?"
 )
+# What an identifier has before it; no separators go into one ("user ID is 12345").
+IDENTIFIED = re.compile(
+    r"\b(?:ids?|numbers?|no|nr|codes?|pin|zip|postcode|accounts?|orders?|tickets?|ref|references?|invoices?|serial|users?|model|node|"
+    r"extension|phone|mobile|passwords?|isbn|flight|case)\b[^.?!,;]{0,16}$",
+    re.I,
+)
 
 
 def numbers(raw: str, mask: bytearray, tokens: list[Word], said: list[int]) -> None:

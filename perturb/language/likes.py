@@ -17,17 +17,25 @@ from perturb.language import fluency
 from perturb.language.grammar import is_plural
 from perturb.language.inflection import plural
 from perturb.language.lexicon import like_case, rows, table
+from perturb.language.likes_small import AMOUNT, SMALL, other_day, other_number, other_preposition
 from perturb.language.messages import words_of
 from perturb.language.places import ahead, behind
 from perturb.language.protect import slot_kinds
 from perturb.language.smallwords import kinds
-from perturb.language.wordkinds import ANYWHERE, TIMES, TITLES, first_names, groups, loose_kind, of_kind, place_sorts
+from perturb.language.wordkinds import (
+    ANYWHERE,
+    TIMES,
+    TITLES,
+    first_names,
+    groups,
+    loose_kind,
+    of_kind,
+    place_sorts,
+    verbs,
+)
 
-_ON = ((0, 45), (1, 35), (2, 20))  # words said along with a wrong preposition
-_AMOUNT = re.compile(r"(?<![\w.,/:$€£%+*=^-])([$€£]?)(\d{1,3}(?:,\d{3})+|\d{1,9})(%?)(?![\w/:%+*=^-]|[.,]\d)")
 _FROM_PASSAGE = 0.75  # of the names that are said wrong, where the item has a passage with such names
 _INSIDE = re.compile(r"(?<=[a-z,] )(the )?([A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?)(?![\w'’-])")
-_SMALL = "two three four five six seven eight nine ten eleven twelve".split()
 
 
 class Site(NamedTuple):
@@ -59,25 +67,25 @@ def _not(rng: Rng, old: str, options: tuple[str, ...]) -> str:
 
 def amounts(text: Text, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Find the plain amounts of a sentence ("$20", "30%", "1998", "seven")."""
-    for m in _AMOUNT.finditer(text.raw, start, min(end, fluency.said(text))):
+    for m in AMOUNT.finditer(text.raw, start, min(end, fluency.said(text))):
         if set(text.mask[m.start() : m.end()]) == {SLOT} and (number_value(m[2]) or 0) > 1:
             yield m.span()
     for at, word in text.words:
-        if start <= at < end and word in _SMALL and text.mask[at] == SLOT and text.raw[at - 1 : at] == " ":
+        if start <= at < end and word in SMALL and text.mask[at] == SLOT and text.raw[at - 1 : at] == " ":
             gap, after = ahead(text.raw, at + len(word))
             near = (behind(text.raw, at)[1], after)  # "two thirds", "two hundred"
             if gap == " " and not any(fluency.is_number(w) or slot_kinds().get(w) == "number" for w in near):
                 yield at, at + len(word)
 
 
-def another(text: Text, rng: Rng, site: Site) -> str | None:
+def another(text: Text, rng: Rng, site: Site, talk: bool) -> str | None:
     """Draw another of the same kind, in the same form (plural, possessive, capitals)."""
     raw, (kind, start, end, _) = text.raw, site
     old = raw[start:end]
     base = re.sub(r"['’]s$", "", old)
     owner = old[len(base) :]
     if kind == "number":
-        return _other_number(rng, old)
+        return other_number(rng, old)
     if kind == "other" and raw[end : end + 1] == "-":
         return None
     met = _met(text, kind, start, base) if kind in ("name", "other") or kind.startswith("place:") else []
@@ -94,9 +102,16 @@ def another(text: Text, rng: Rng, site: Site) -> str | None:
         just = words_of(raw[max(0, start - 30) : start])[-4:]
         others = [w for w in others if w.lower() not in just]  # "the position of the position"
         return rng.choice(others) + owner if others else None
+    elif kind == "verb form":
+        return rng.choice(verbs()[old])
+    elif kind == "preposition":
+        return other_preposition(text, rng, start, end, talk)
+    elif kind == "near day":
+        return other_day(text, rng, start, old)
+    elif kind in ANYWHERE and talk:
+        return rng.choice(verbs()[old]) if old in verbs() else None
     elif kind in ANYWHERE:
-        new = rng.choice([w for w in of_kind(kind) if w != old])
-        return new + (fluency.along(text, end, rng.weighted(_ON))[0] if kind == "preposition" else "")
+        return rng.choice([w for w in of_kind(kind) if w != old])
     else:
         new = rng.choice(groups()[old.lower()][1])
         if kind in TIMES and not old.islower():
@@ -137,6 +152,11 @@ def asked_for(text: Text, kind: str, right: str) -> list[str]:
     return met or _nouns(text, right)
 
 
+# How adjectives end: "$20 per special no make that hour" is nothing that anybody says.
+_NO_NOUN = ("al", "ive", "ous", "ic", "ful", "less", "able", "ible", "ary", "ish", "ed")
+_NEVER = frozenset("high low long short year month week day hour minute second".split())
+
+
 def _nouns(text: Text, old: str) -> list[str]:
     """List the other nouns of a text, as many in number, that stand where a noun may ("the name of the desert")."""
     raw = text.raw
@@ -146,7 +166,8 @@ def _nouns(text: Text, old: str) -> list[str]:
             continue
         if is_plural(word) != is_plural(old) or behind(raw, at)[1] == "of":
             continue
-        if loose_kind(text, at, at + len(word), word) == "noun":
+        adjective = word.endswith(_NO_NOUN) or behind(raw, at)[1] == "as" or word in _NEVER
+        if not adjective and loose_kind(text, at, at + len(word), word) == "noun":
             found.append(word)
     return found
 
@@ -194,24 +215,6 @@ def _others(text: Text, start: int, base: str) -> list[str]:
         ):
             found.append(word)
     return found
-
-
-def _other_number(rng: Rng, old: str) -> str | None:
-    """Draw a number that could be said for another ("20" -> "30", "$1,200" -> "$1,300", "seven" -> "six")."""
-    if old in _SMALL:
-        return rng.choice([w for w in _SMALL if w != old])
-    m = _AMOUNT.fullmatch(old)
-    value = int(m[2].replace(",", "")) if m else 0
-    if m is None or value < 2:
-        return None
-    unit = 1
-    while value % (unit * 10) == 0:
-        unit *= 10
-    if unit == 1 and value % 5 == 0:
-        unit = 5
-    steps = [s for s in (-3, -2, -1, 1, 2, 3) if value + s * unit > 1]
-    new = value + rng.choice(steps) * unit
-    return m[1] + (f"{new:,}" if "," in m[2] else str(new)) + m[3]
 
 
 def tells(text: Text, wrong: str, site: Site) -> bool:

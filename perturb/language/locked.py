@@ -173,7 +173,9 @@ def locked(raw: str, marks: frozenset[str], hints: int) -> Iterator[Span]:
             asked, there = needed, _holds(raw, needed)
         if there:
             for m in form.finditer(raw):
-                yield m.span()
+                portion = _PORTION.match(raw, m.start()) if "/" in m[0] else None
+                if portion is None or portion.end() < m.end():
+                    yield m.span()
     if "\n" in raw:
         lines = [m.span() for m in _OPTION_LINE.finditer(raw)]
         if len(lines) > 1 or (lines and raw[: lines[0][0]].rstrip().endswith(":")):
@@ -196,6 +198,12 @@ def locked(raw: str, marks: frozenset[str], hints: int) -> Iterator[Span]:
             for start, end in Text(raw).sentences():
                 if form.search(raw, start, end):
                     yield start, end
+
+
+# "1/3 of the cake", "2 3/4 cups": a portion of something in a sentence, a number and no formula.
+_PORTION = re.compile(
+    r"\d/(?:[2-9]|1\d|20|100)(?:rds?|ths?)?\b(?= (?:[a-z]{3,}|of|an?|is|as|to|in|on|at|by)\b(?! ?[=+*/^]))"
+)
 
 
 def _holds(raw: str, needed: Needed) -> bool:

@@ -28,6 +28,7 @@ FIFTHS = (120, 190, 119, 52, 2)
 # How many words of the question are said along with a wrong beginning; so that four are put in (median; p90 eight).
 _ALONG = ((0, 36), (1, 12), (2, 10), (3, 9), (4, 9), (5, 9), (6, 8), (7, 7))
 _ASKED = 3  # how often another thing is asked for, beside each other site of the first fifth
+_BEGUN_ANEW = (0.7, 0.06)  # how often the beginning of a question is among the first thought of; where people talk
 _HANGING = 0.15  # of the prepositions that come up, so many are said wrong
 _DETERMINERS = frozenset("the a an my your his her its our their this that".split())
 
@@ -39,24 +40,27 @@ class Repair(NamedTuple):
     words: str
 
 
-def repairs(text: Text, rng: Rng, values: bool) -> Iterator[Repair]:
+def repairs(text: Text, rng: Rng, values: bool, talk: bool) -> Iterator[Repair]:
     """Yield repairs, the likeliest place first: a fifth is drawn, then a site in it, then what is said wrong."""
     sites = text.once("fluency.sites", lambda: _sites(text))
     left: dict[int, list[Site]] = {}
+    later: list[Site] = []
     for site in sites:
-        if values or site.kind != "number":
+        if site.kind == "onset" and not rng.chance(_BEGUN_ANEW[talk]):
+            later += [] if talk else [site]
+        elif values or site.kind != "number":
             left.setdefault(site.fifth, []).append(site)
-    later: list[Site] = []  # people mistake what is meant, and seldom how it hangs together
+    # people mistake what is meant, and seldom how it hangs together
     while left or later:
         fifth = rng.weighted([(f, float(FIFTHS[f])) for f in sorted(left)]) if left else -1
         here, passed = (left.pop(fifth), later) if left else (later, [])
         later = passed
         for site in rng.shuffled(here):
             if fifth >= 0 and site.kind == "preposition" and not rng.chance(_HANGING):
-                later.append(site)
+                later += [] if talk else [site]
                 continue
             make = _onset if site.kind == "onset" else _other_asked if site.kind in ("thing", "verb") else _value
-            made = make(text, rng, site)
+            made = make(text, rng, site, talk)
             if made is not None:
                 yield made
 
@@ -115,7 +119,7 @@ def _pasts() -> frozenset[str]:
     return frozenset((*asked_words()["verb"], *(row[1] for row in rows("learner", "pasts"))))
 
 
-def _other_asked(text: Text, rng: Rng, site: Site) -> Repair | None:
+def _other_asked(text: Text, rng: Rng, site: Site, talk: bool) -> Repair | None:
     """Ask for another thing first, and begin anew ("What treaty wait no what religion were they?")."""
     head, _, right = text.raw[site.start : site.end].rpartition(" ")
     options = asked_for(text, site.kind, right)
@@ -123,7 +127,7 @@ def _other_asked(text: Text, rng: Rng, site: Site) -> Repair | None:
     if not wrong or tells(text, wrong, site):
         return None
     more = _stopped(fluency.along(text, site.end, rng.weighted(_ALONG))[0], rng)
-    return Repair(site.start, f"{head} {wrong}{more} {_cue(rng, 'onset', wrong + more)}")
+    return Repair(site.start, f"{head} {wrong}{more} {_cue(rng, talk, wrong + more)}")
 
 
 def _key(text: Text, sentence: list[Word]) -> str:
@@ -136,7 +140,7 @@ def _key(text: Text, sentence: list[Word]) -> str:
     return low[0] if low[0] in fluency.openings() else ""
 
 
-def _onset(text: Text, rng: Rng, site: Site) -> Repair | None:
+def _onset(text: Text, rng: Rng, site: Site, talk: bool) -> Repair | None:
     """Begin another question, with some of this one's words, and drop it ("When did no where did the Normans")."""
     sentence = next(s for s in fluency.heard(text) if s[0][0] == site.start)
     key = _key(text, sentence)
@@ -144,14 +148,18 @@ def _onset(text: Text, rng: Rng, site: Site) -> Repair | None:
     most = rng.weighted(_ALONG)
     more = fluency.along(text, site.start + len(key), most)[0] if on else ""
     more = _stopped(more, rng)
-    return Repair(site.start, f"{wrong}{more} {_cue(rng, 'onset', wrong + more)}")
+    return Repair(site.start, f"{wrong}{more} {_cue(rng, talk, wrong + more)}")
 
 
-def _cue(rng: Rng, where: str, said: str) -> str:
-    """Draw a cue that does not go on with what was said ("I was sorry I have")."""
-    found = fluency.cue(rng, where)
-    while found.startswith(("sorry", "well")) and said.split()[-1] in ("was", "is", "am", "are", "were", "i'm"):
-        found = fluency.cue(rng, where)
+def _cue(rng: Rng, talk: bool, said: str) -> str:
+    """Draw a cue before a clause that does not go on with what was said ("I was sorry I have").
+
+    In talk "make that" and "rather" put a word right, never a whole clause.
+    """
+    barred = ("sorry", "well") if said.split()[-1] in ("was", "is", "am", "are", "were", "i'm") else ()
+    found = fluency.cue(rng, "onset")
+    while found.startswith(barred) or (talk and found.endswith(("that", "rather"))):
+        found = fluency.cue(rng, "onset")
     return found
 
 
@@ -165,10 +173,10 @@ def _stopped(more: str, rng: Rng) -> str:
 _DANGLERS = frozenset("of a an to in on at for with by from and or".split())
 
 
-def _value(text: Text, rng: Rng, site: Site) -> Repair | None:
+def _value(text: Text, rng: Rng, site: Site, talk: bool) -> Repair | None:
     """Say another of the kind, a cue, and perhaps the small words before it again."""
     raw, start = text.raw, site.start
-    wrong = another(text, rng, site)
+    wrong = another(text, rng, site, talk)
     if wrong is None or tells(text, wrong, site):
         return None
     gap, before = behind(raw, start)

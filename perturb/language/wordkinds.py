@@ -9,13 +9,15 @@ from perturb.core.text import FREE, NAME, SLOT, Text, Word
 from perturb.language.grammar import begins_noun, ends_noun
 from perturb.language.inflection import plural
 from perturb.language.lexicon import rows, table, words
-from perturb.language.places import behind, is_base_verb
+from perturb.language.places import ahead, behind, is_base_verb
 from perturb.language.smallwords import kinds
 
 _NO_NOUNS = frozenset(
     "preposition,base verb,participle,colour,size,part of day,near day,weekday,month,extent,height,age,length,bought,got,"
-    "direction".split(",")
+    "direction,sort,freshness,heat,price,speed,filling,reach,payer,turn,side".split(",")
 )
+# Adjectives, said for one another where they stand before their noun.
+_ADJECTIVES = frozenset("sort,freshness,heat,price,speed,filling,reach,payer,turn,side".split(","))
 TITLES = frozenset("Mr Mrs Ms Miss Dr Prof St Sir Gen Sen Rev Jr Sr".split())
 ANYWHERE = frozenset(("base verb", "participle", "preposition"))
 _VERBS = frozenset(("bought", "got"))
@@ -29,7 +31,9 @@ def kind_of(text: Text, word: Word) -> str:
     if level == NAME:
         return _name_kind(text, at, end)
     known = groups().get(word[1].lower())
-    if level == FREE and word[1].islower() and (known is None or known[0] in _NO_NOUNS):
+    if level == FREE and word[1].islower() and takes_verb(raw, at, end) and word[1] in verbs():
+        return "verb form"
+    if level == FREE and word[1].islower() and (known is None or known[0] in _NO_NOUNS - _ADJECTIVES):
         loose = loose_kind(text, at, end, word[1])
         if loose:
             return loose
@@ -40,12 +44,52 @@ def kind_of(text: Text, word: Word) -> str:
         return group if level == SLOT else ""
     if not word[1].islower() or raw[end : end + 1] in ("-", "'", "’"):
         return ""
+    if group in _ADJECTIVES:
+        after = ahead(raw, end)
+        return (
+            group if begins_noun(raw, at) and after[0] == " " and after[1].isalpha() and after[1] not in kinds() else ""
+        )
     if group in _VERBS:
         return group if kinds().get(behind(raw, at)[1]) == "pronoun" or text.mask[max(0, at - 2)] == NAME else ""
     if level == FREE and group not in _NO_NOUNS:
         verb = behind(raw, at)[1] == "to"  # "to water her garden"
         return group if not verb and begins_noun(raw, at) and ends_noun(raw, end) else ""
     return group
+
+
+_MODALS = frozenset(
+    "to can could will would should must may might did do does didn't don't can't i'll you'll we'll".split()
+)
+_PERSONS = frozenset("i you we they he she".split())
+_OBJECT = frozenset(("article", "demonstrative", "pronoun", "quantifier"))
+
+
+def takes_verb(raw: str, at: int, end: int) -> bool:
+    """Tell whether a verb stands here and surely no noun ("I lost my", "can I find", "to block the")."""
+    gap, before = behind(raw, at)
+    if gap != " ":
+        return False
+    if before in _PERSONS or (before in _MODALS and before != "to"):
+        return True
+    after = ahead(raw, end)[1]
+    return before == "to" and (kinds().get(after) in _OBJECT or after in _OWNERS)
+
+
+_OWNERS = frozenset("my your his her its our their".split())
+
+
+@cache
+def verbs() -> dict[str, tuple[str, ...]]:
+    """Read the verbs that are said for one another, each form to the same of the others ("lent" -> borrowed)."""
+    forms = {verb: (verb, past) for _, verb, past in rows("disfluency", "verbs")}
+    found: dict[str, dict[str, None]] = {}
+    for group, verb, _ in rows("disfluency", "verbs"):
+        others = [v for g, v, _ in rows("disfluency", "verbs") if g == group and v != verb]
+        for i in range(1 if forms[verb][0] == forms[verb][1] else 2):
+            found.setdefault(forms[verb][i], {}).update(
+                dict.fromkeys(forms[o][i] for o in others if forms[o][0] != forms[o][1])
+            )
+    return {form: tuple(w for w in others if w != form) for form, others in found.items()}
 
 
 def loose_kind(text: Text, at: int, end: int, low: str) -> str:
@@ -63,6 +107,7 @@ def loose_kind(text: Text, at: int, end: int, low: str) -> str:
     if is_base_verb(low) and before == "to" and _sort_of(low) == "verb":
         return "base verb"
     content = len(low) > 3 and low.isalpha() and low not in kinds() and before != "to" and low not in _NO_THINGS
+    content = content and (before, low) != ("in", "order")
     return "noun" if content and begins_noun(raw, at) and ends_noun(raw, end) else ""
 
 

@@ -8,32 +8,28 @@ from itertools import accumulate
 from perturb.core.errors import UsageError
 from perturb.core.registry import transform
 from perturb.core.rng import Rng
-from perturb.core.spoken import ordinal, ways
-from perturb.core.text import FREE, NAME, Edit, Proposals, Text
+from perturb.core.spoken import ordinal
+from perturb.core.text import FREE, LOCKED, NAME, Edit, Proposals, Text
 from perturb.core.values import NUMBER_WORDS, number_value
 from perturb.language.lexicon import like_case, words
-from perturb.language.places import ahead, behind
+from perturb.language.speech.capitals import common_in_name, name_runs, taken_for_name
+from perturb.language.speech.fits import fits, inaudible
 from perturb.language.speech.mishearing import misheard, whole
 from perturb.language.speech.near import near, small_ways, together
-from perturb.language.speech.phones import known
+from perturb.language.speech.respelt import respelt
+from perturb.language.speech.written import figures_said
 from perturb.transforms.case import lower, lower_start
 
 _MARKS = re.compile(
-    r"(?<=\w)(?P<clause>[,;:])(?=\s)|(?P<quote>[\"“”„«»¿¡]|\((?=[^\W\d_]{2})|(?<=[^\W_]{2})\))|(?P<dash>\s[-–—]+\s)|(?P<long>(?<=\w)[–—](?=[^\W\d]))"
+    r"(?<=\w)(?P<clause>[,;:])(?=\s)|(?P<quote>[\"“”„«»¿¡])|(?P<dash>\s[-–—]+\s)|(?P<long>(?<=\w)[–—](?=[^\W\d]))"
     r"|(?<![\w'’])(?P<open>['‘](?=\w))|(?P<close>(?<=[^\W\ds])['’](?!\w))"
     r"|(?P<end>[.?!…]+)(?=[\"”’')]*(?:\s|\Z))"
 )
+_ASIDE = re.compile(r"(?<!\w)\([^()\n]*[^\W\d_]{2}[^()\n]*\)(?!\w)")
+_WIDE = re.compile(r"(?<=\S) {2,}(?=\S)")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _ABBREVIATED = re.compile(r"(?:\b[A-Za-z]|\b(?:Mr|Mrs|Ms|Dr|St|vs|etc|Inc|Jr|Sr|No|Prof))\Z", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"(?<![\w.,/:+*=^%#-])(?:[$£€¥₹]\s?)?(?:\d{1,2}:\d\d|\d{1,3}(?:,\d{3})+|\d+(?:/\d(?![\d/]))?)(?:\.\d+)?"
-    r"(?:(?:st|nd|rd|th|['’]?s)\b|\s?(?:thousand|million|billion|trillion)\b)?(?:\s?(?:%|°[CF]?|(?:percent|km|cm|mm|kg|mg|ml|lbs?|oz|mph"
-    r"|hrs?|mins?|sec|[ap]m)\b|[ap]\.m\.))?(?![\w%/:+*=^°]|[.,]\d|-\d)"
-)
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{2})['’](?=s(?![\w'’]))")
-_BEFORE_YEAR = frozenset(
-    "in since until till from during after before by of early late mid around and january february march april may june "
-    "july august september october november december".split()
-)
 
 
 @transform("asr.plain", times=1, reach="form")
@@ -41,7 +37,7 @@ def plain(text: Text, rng: Rng, *, names: bool = True, stops: bool = True) -> Pr
     """Write as speech is taken down ("Is Rome far, Anna?" -> "is Rome far Anna").
 
     No capitals but those of names (with ``names`` false not those either), no commas, quotes, brackets, question
-    marks; with ``stops`` a full stop still parts sentences.
+    marks; with ``stops`` a full stop still parts sentences, and hyphens and abbreviations are written as they are.
     """
     cased = next((lower_start if names else lower)(text, rng))
     yield sorted([*cased, *marks(text, stops)])
@@ -54,13 +50,28 @@ def marks(text: Text, stops: bool) -> list[Edit]:
     for m in _MARKS.finditer(raw):
         kind = m.lastgroup
         if kind == "end":
-            if m[0] == "." and _ABBREVIATED.search(raw, max(0, m.start() - 6), m.start()):
+            if stops and m[0] == "." and _ABBREVIATED.search(raw, max(0, m.start() - 6), m.start()):
                 continue
             new = "." if stops and m.end() < end else ""
         else:
             new = " " if kind in ("dash", "long") else ""
         found.append((m.start(), m.end(), new))
+    found += [(m.start() + 1, m.end(), "") for m in _WIDE.finditer(raw)]
+    for m in _ASIDE.finditer(raw):
+        if LOCKED not in (text.mask[m.start()], text.mask[m.end() - 1]):  # both, or neither
+            found += [(m.start(), m.start() + 1, ""), (m.end() - 1, m.end(), "")]
+    if not stops:
+        found += [(m.start(), m.end(), " ") for m in _HYPHEN.finditer(raw)]
     return found
+
+
+@transform("asr.respell", times=1, reach="form")
+def respell(text: Text, rng: Rng, *, names: bool = True) -> Proposals:
+    """Write the words that somebody typed short or wrong as a recogniser knows them ("how do u activate ths" -> "how do you activate this").
+
+    With ``names`` false who speaks stays small ("i").
+    """
+    yield respelt(text, names)
 
 
 @transform("asr.possessive", times=1, reach="form")
@@ -80,26 +91,7 @@ _IS = frozenset("it that there here what who where how he she let when why".spli
 @transform("asr.numbers", times=1, reach="form")
 def numbers(text: Text, rng: Rng) -> Proposals:
     """Write numbers out as they are said ("$5 in 1987" -> "five dollars in nineteen eighty seven")."""
-    members = []
-    for m in _NUMBER.finditer(text.raw):
-        readings = ways(m[0])
-        if (
-            not readings
-            or behind(text.raw, m.start())[1] in NUMBER_WORDS
-            or ahead(text.raw, m.end())[1] in NUMBER_WORDS
-        ):
-            continue  # "forty $7,000 payments": aloud they would run into one
-        said = readings[0]
-        if m[0].isdigit() and len(m[0]) == 4 and not _is_year(text.raw, m.start(), m.end()):
-            said = ways(f"{m[0][0]},{m[0][1:]}")[0]
-        members.append((m.start(), m.end(), said))
-    yield members
-
-
-def _is_year(raw: str, start: int, end: int) -> bool:
-    after = re.match(r"\s([a-z]+s)\b", raw[end : end + 24])
-    before = behind(raw, start)[1]
-    return after is None or (before in _BEFORE_YEAR and before != "of")  # "a total of 1907 reports"
+    yield figures_said(text)
 
 
 @transform("asr.digits", rate=0.3, reach="form")
@@ -124,27 +116,28 @@ _JOINED = re.compile(r"\b(?:hundred|thousand|million) and ", re.I)
 _PLACES = {ordinal(n): f"{n}th" for n in range(4, 21)}
 
 
+_CAPITAL_EACH = 15  # words for each plain one, and one more, that are taken for a name at most
+
+
 @transform("asr.capitals", times=1, reach="form")
 def capitals(text: Text, rng: Rng) -> Proposals:
-    """Mistake plain words for parts of names, or the other way round ("the Pro Bowl game" -> "the Pro bowl Game")."""
+    """Mistake plain nouns for parts of names, or the ends of names for plain words ("the Pro Bowl game" -> "the Pro bowl game")."""
     members: list[Edit] = []
-    for start, word in text.words:
-        low, level = word.lower(), text.level(start, start + len(word))
-        mine = known().get(low)
-        if (
-            mine is None
-            or mine[2]
-            or len(word) < 4
-            or low.endswith("ed")
-            or low in words("functions")
-            or word in words("names")
-        ):
-            continue
-        if level == NAME and word.istitle() and rng.chance(0.35):
-            members.append((start, start + len(word), low))
-        elif level == FREE and word.islower() and rng.chance(0.055):
+    for run in name_runs(text):
+        for start, word in reversed(run):  # never "white House": what is left of a name has its first words
+            if not common_in_name(word, len(run)) or not rng.chance(0.62 if (start, word) == run[-1] else 0.8):
+                break
+            members.append((start, start + len(word), word.lower()))
+    left = 1 + len(text.words) // _CAPITAL_EACH
+    for start, word in rng.shuffled(text.words):
+        free = left > 0 and text.mask[start] == FREE and word.islower()
+        if free and rng.chance(0.3) and taken_for_name(text, start, word):
             members.append((start, start + len(word), word.capitalize()))
-    yield members
+            left -= 1
+    yield sorted(members)
+
+
+_SELDOM = 0.15  # small words that a careful recogniser may lose or mistake at all, so that not every text has some
 
 
 @transform("asr.slip", rate=0.05, reach="form")
@@ -160,8 +153,11 @@ def slip(text: Text, rng: Rng) -> Proposals:
         low, end = word.lower().replace("’", "'"), start + len(word)
         if text.mask[start] in (FREE, NAME):
             for new, weight in (*small_ways(text.raw, start, word, False), *near(low)):
-                found.append(whole(text, start, end, like_case(word, new)))
-                weights.append(weight)
+                seldom = not new or word.lower() in words("functions")
+                likely = rng.chance(_SELDOM) if seldom else inaudible(text.raw, start, end, new)
+                if likely and fits(text.raw, start, end, new):
+                    found.append(whole(text, start, end, like_case(word, new)))
+                    weights.append(weight)
             pair = together(before[1].lower(), low)
             if pair and text.raw[before[0] + len(before[1]) : start] == " ":
                 found.append((before[0], end, like_case(before[1], pair)))

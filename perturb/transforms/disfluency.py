@@ -23,8 +23,10 @@ _LEADS = frozenset(("article", "preposition", "aux", "pronoun"))
 _OWNERS = frozenset("my your his her its our their".split())
 # Said twice these say something else or nothing that anybody says twice.
 _ONCE = frozenset(
-    "that that's had is her no not an per despite via nor though may might will us am let lets like".split()
+    "that that's had is him her me us them no not an per despite via nor though may might will us am let lets like".split()
 )
+_SAYING = frozenset(("i mean", "you know", "like"))
+_GOES_ON = frozenset("and but so because".split())
 _TWICE = {"article": 10, "preposition": 5, "pronoun": 6, "aux": 3, "conjunction": 5, "demonstrative": 3}
 
 
@@ -45,6 +47,9 @@ def filler(text: Text, rng: Rng) -> Proposals:
     places = text.once("disfluency.filler", lambda: _places(text))
     for word, kind, _ in rng.by_weight(places, list(accumulate(p[2] for p in places))):
         new = rng.weighted(_fillers()[kind])
+        gap, last = behind(text.raw, word[0])
+        if kind == "clause" and new in _SAYING and gap == " " and last not in _GOES_ON:
+            continue  # "real or I mean fake" would put right what was said
         if new == "like" and any(c.isdigit() for c in text.raw[word[0] : word[0] + NEAR]):
             continue  # "like 30" is about 30
         yield fluency.before(text, word[0], new)
@@ -131,13 +136,14 @@ def _negated(more: str) -> bool:
 
 
 @transform("disfluency.repair", times=1, reach="form")
-def repair(text: Text, rng: Rng, *, values: bool = False) -> Proposals:
+def repair(text: Text, rng: Rng, *, values: bool = False, talk: bool = False) -> Proposals:
     """Say a wrong word first and put it right ("on Monday" -> "on Tuesday no sorry on Monday").
 
     What is right stays where it stands, so the answer is the same. The cues and how early it happens (64 % in the first
     fifth of a question) are as in Disfl-QA. The wrong word is of the same kind: a name, a place, a day, a like thing, the
     beginning of another question; never the item's answer or an option. ``values`` has numbers put right too ("20 no make
-    that 30 apples"): then a number stands in the text that the clean one has not.
+    that 30 apples"): then a number stands in the text that the clean one has not. With ``talk`` words are put right and hardly
+    ever beginnings of questions, which Disfl-QA's annotators changed in one question of three.
     """
-    for made in repairs(text, rng, values):
+    for made in repairs(text, rng, values, talk):
         yield fluency.before(text, made.at, made.words)

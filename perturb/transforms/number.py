@@ -8,6 +8,7 @@ from perturb.core.registry import transform
 from perturb.core.rng import Rng
 from perturb.core.text import LOCKED, Proposals, Text
 from perturb.core.values import NUMBER_WORDS, number_value
+from perturb.language.figures import IDENTIFIED
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -33,12 +34,6 @@ _LABELS = frozenset(
 )
 # "(-5, 7)": a point or a list of values, in digits throughout.
 _TUPLE = re.compile(r"[(\[{][^()\[\]{}\n]{0,80}[)\]}]")
-# What an identifier has before it; no separators go into one ("user ID is 12345").
-_IDENTIFIED = re.compile(
-    r"\b(?:ids?|numbers?|no|nr|codes?|pin|zip|postcode|accounts?|orders?|tickets?|ref|references?|invoices?|serial|users?|model|node|"
-    r"extension|phone|mobile|passwords?|isbn|flight|case)\b[^.?!,;]{0,16}$",
-    re.I,
-)
 _BEFORE = re.compile(r"([^\W\d_]+)\.? $")
 
 
@@ -96,7 +91,7 @@ def commas(text: Text, rng: Rng) -> Proposals:
     if not found:
         found = [(m.start(), m.end(), f"{int(m[0]):,}") for m in _LONG.finditer(text.raw)
                  if not m[0].startswith("0") and not _label(text, m.start())
-                 and not _IDENTIFIED.search(text.raw, max(0, m.start() - 40), m.start())]  # fmt: skip
+                 and not IDENTIFIED.search(text.raw, max(0, m.start() - 40), m.start())]  # fmt: skip
     yield from rng.shuffled(found)
 
 

@@ -145,7 +145,7 @@ QUESTION = {
 }
 
 
-def repaired(item: dict[str, object], seeds: int = 60) -> set[str]:
+def repaired(item: dict[str, object], seeds: int = 150) -> set[str]:
     profile = Profile("reading", ("question",), target="answers.text", context="context", task="qa")
     return {v.text for s in range(seeds) for v in Perturber("disfluency.repair", 1, s, profile=profile)([item])}
 
@@ -176,3 +176,32 @@ def test_another_thing_of_its_kind_is_asked_for() -> None:
 def test_nothing_reads_as_if_it_went_on(raw: str) -> None:
     for text in repaired({"question": raw, "context": "", "answers": {"text": []}}):
         assert not re.search(r"\bI\b|\b(?:was|is|are) sorry", text)
+
+
+def test_in_talk_words_are_put_right_and_hardly_ever_the_question_word() -> None:
+    made = said("disfluency.repair", "How do I block my card before it gets lost?", 300, talk=True)
+    assert any("I cancel" in m or "I close" in m for m in made) and any("my account" in m for m in made)
+    raw, step = protected("How do I block my card?"), get("disfluency.repair")
+    drawn = [engine.run(raw, step, {"talk": True}, Rng(s), rate=None, times=1)[0] for s in range(300)]
+    assert 0 < sum(start == 0 for start, _, _ in drawn) < 30
+    wholes = [new for start, _, new in drawn if start == 0]
+    assert not any(re.search(r"(that|rather) \w$", new) for new in wholes)  # "when do I make that how do I"
+
+
+def test_what_is_said_wrong_could_stand_there() -> None:
+    assert not any("yesterday" in m or "tomorrow" in m for m in said("disfluency.repair", "It is very hot today.", 200))
+    assert any(
+        "tomorrow" in m or "today" in m for m in said("disfluency.repair", "We will leave from Oslo tomorrow.", 200)
+    )
+    for m in said("disfluency.repair", "The shop lends boats on Monday and sells a special.", 300, talk=True):
+        assert not re.search(r"\b(?:at|in) Monday|of them no of", m), m
+    made = said(
+        "disfluency.repair", "I want to lend a book of the museum and pay per hour at the special.", 300, talk=True
+    )
+    assert not any("per special" in m for m in made) and any("borrow" in m for m in made)
+
+
+def test_no_filler_puts_right_what_was_said() -> None:
+    made = said("disfluency.filler", "Is this card real or fake, and may I have a transaction?", 600)
+    assert not any(re.search(r"or (?:I mean|like|you know) fake|\ba like\b", m) for m in made)
+    assert any(re.search(r"or (?:uh|um|er) fake", m) for m in made)

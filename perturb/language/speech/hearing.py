@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from perturb.language.lexicon import words
+from perturb.language.grammar import is_plural
+from perturb.language.lexicon import rows, words
 from perturb.language.protect import slot_kinds
 from perturb.language.speech.phones import READ_ONLY, confusion_costs, known
 
@@ -24,6 +25,7 @@ DEAREST = 90  # confusion of a piece, at most
 WORD_PRICE = 2  # how much a word's rarity weighs against its sounds
 BREAK = 72  # what one more word costs
 
+CONTENT = 6  # what a word that carries meaning costs behind another, where no known term has the two
 MORE = 90  # what each word over those said costs besides
 
 # Sounds by the place and manner that recognisers confuse; the vowels are one class, and h and y hardly heard.
@@ -83,17 +85,28 @@ def hearings(said: str, sounds: str) -> Hearings:
 _WEIGHTS = tuple(4096 * 12**n // 13**n + 1 for n in range(80))  # a twelfth less for each unit of cost
 
 
+@cache
+def _goes_on() -> dict[str, frozenset[str]]:
+    """Read which words go on a term ("ice" -> cream, …)."""
+    return {start: frozenset(more.split()) for start, more in rows("phrases")}
+
+
 def odd(one: str, two: str) -> int:
     """Price two words that hardly ever stand side by side ("the of", "a apple"): a recogniser has read a lot."""
     if one == two:
         return 60
     if one in _ARTICLES:
         small = two.lower() in words("functions")
-        return 50 if small else 25 if one != "the" and (one == "an") != (two[0] in "aeiou") else 0
-    return 20 if two == "I" and one.lower() not in words("functions") else 0
+        return 50 if small else 70 if one != "the" and ((one == "an") != (two[0] in "aeiou") or is_plural(two)) else 0
+    if one in _BEFORE_VERB and two.endswith("s") and two not in words("functions"):
+        return 40
+    if two == "I":
+        return 0 if one.lower() in words("functions") else 20
+    return 0 if {one, two} & words("functions") or two in _goes_on().get(one.lower(), ()) else CONTENT
 
 
 _ARTICLES = frozenset(("a", "an", "the"))
+_BEFORE_VERB = frozenset("I you we they can could will would did do does".split())  # "I tells"
 
 
 @lru_cache(maxsize=65536)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from perturb.core.rng import Rng
 from perturb.core.text import FREE, LOCKED, NAME, SLOT, Text, Word
 from perturb.language.lexicon import like_case, words
+from perturb.language.speech.fits import fits
 from perturb.language.speech.hearing import hearings
 from perturb.language.speech.near import near, small_ways
 from perturb.language.speech.phones import READ_ONLY, known, sounds, taken_for
@@ -21,8 +22,11 @@ _RARITY = ((9, 40), (12, 62), (15, 120), (18, 165), (READ_ONLY, 200), (READ_ONLY
 _UNKNOWN = 520
 _RARE = 15  # cost of hearing
 # How many words a stretch has, at a word error rate of 22 %; noisier speech has longer ones.
+_MEASURED = 0.22
 _LENGTHS = ((1, 48), (2, 18), (3, 13), (4, 9), (5, 6), (6, 4), (8, 3), (10, 1))
+_LONG = 4  # words; quieter speech has fewer stretches as long
 _EASY = 3  # words of a stretch in which all are common: what people got wrong over more of them held a rare word
+_TRIES = 4  # strings drawn before a stretch is taken to be heard right
 _SPOT = 0.55  # stretches for each wrong word
 
 
@@ -30,6 +34,7 @@ def misheard(text: Text, rng: Rng, wer: float, values: bool) -> list[tuple[int, 
     """Give the edits of one hearing of a text at a word error rate (0.2 -> "lone" as "loan", "Panther" as "pan their")."""
     offered, edits, at = text.words, [], 0
     # Stretches that meet are one, and where values are spared the other words bear more: measured, 5 to 22 %.
+    lengths = [(n, w if n < _LONG else w * min(1.0, wer / _MEASURED)) for n, w in _LENGTHS]
     share = wer * _SPOT * (1 + wer / 2) * (1.0 if values else 1.07) / 100
     while at < len(offered):
         start = offered[at][0]
@@ -39,7 +44,7 @@ def misheard(text: Text, rng: Rng, wer: float, values: bool) -> list[tuple[int, 
             at += 1
             continue
         last, hard = at + 1, _hard(offered[at][1])
-        for _ in range(rng.weighted(_LENGTHS) - 1):
+        for _ in range(rng.weighted(lengths) - 1):
             if last < len(offered) and joined(text, offered[last - 1], offered[last], values):
                 hard = hard or _hard(offered[last][1])
                 if last - at < _EASY or hard:
@@ -86,15 +91,16 @@ def joined(text: Text, one: Word, two: Word, values: bool) -> bool:
 
 def heard(text: Text, stretch: Sequence[Word], rng: Rng) -> str | None:
     """Draw what is heard for a stretch, "" for nothing, None where nothing else would be."""
-    said = [word for _, word in stretch]
+    said, raw = [word for _, word in stretch], text.raw
+    start, end = stretch[0][0], stretch[-1][0] + len(said[-1])
     if len(said) == 1:
         low = said[0].lower()
-        ways = small_ways(text.raw, *stretch[0], True)
+        ways = tuple(way for way in small_ways(raw, start, said[0], True) if fits(raw, start, end, way[0]))
         if ways and rng.chance(0.7):
             return rng.weighted(ways)
-        if 1 < len(low) < 5 and rng.chance(0.2):
+        if 1 < len(low) < 5 and rng.chance(0.16):
             return ""
-        ways = near(low)
+        ways = tuple(way for way in near(low) if fits(raw, start, end, way[0]))
         if ways and rng.chance(0.6):
             return like_case(said[0], rng.weighted(ways))
     elif rng.chance(0.3):
@@ -104,7 +110,14 @@ def heard(text: Text, stretch: Sequence[Word], rng: Rng) -> str | None:
     if not found.strings:
         return None
     new = found.strings[rng.pick(found.sums)]
-    if rng.chance(0.3 if any(text.mask[start] == NAME for start, _ in stretch) else 0.05):
+    for _ in range(_TRIES):
+        if fits(raw, start, end, new):
+            break
+        new = found.strings[rng.pick(found.sums)]
+    else:
+        return None
+    named = any(text.mask[at] == NAME for at, _ in stretch)
+    if new.count(" ") < 2 and rng.chance(0.3 if named else 0.05):
         new = " ".join(w.capitalize() if len(w) > 3 and w.islower() else w for w in new.split())  # taken for a name
     return new
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from perturb.language.grammar import is_plural
 from perturb.language.lexicon import rows, words
 from perturb.language.places import ahead, is_base_verb
 from perturb.language.protect import slot_kinds
@@ -11,6 +12,8 @@ from perturb.language.speech.phones import READ_ONLY, known
 
 Ways = tuple[tuple[str, int], ...]
 
+_FAMILIAR, _PLAIN = 12, 13  # costs: a word too familiar to be heard in two; the dearest of the two
+_SUFFIXES = ("ness", "ing", "ed", "less", "er", "ers")
 _RARER = 4  # how much rarer than the word itself one of its sound may be
 
 
@@ -18,8 +21,8 @@ _RARER = 4  # how much rarer than the word itself one of its sound may be
 def near(word: str) -> Ways:
     """List what may be heard for a lower-case word, with weights ("lone" -> (("loan", …), …))."""
     mine = known().get(word)
-    if mine is None or len(word) < 2 or word in slot_kinds():
-        return ()
+    if mine is None or len(word) < 2 or word in slot_kinds() or word in words("functions"):
+        return ()  # small words have a table of their own: "do" is never "due"
     sounds, cost, is_name = mine
     found = [
         (other, 4 * (cost + _RARER + 1 - known()[other][1]))
@@ -46,7 +49,7 @@ def _forms(word: str, sounds: str) -> Ways:
     """List a word with its ending lost, or an s or d more ("registered" -> "register")."""
     if word in words("functions"):
         return ()  # "wills", "mays" stand nowhere
-    ways = [(word + "s", 4)]
+    ways = [] if is_plural(word) else [(word + "s", 4)]
     if is_base_verb(word):
         ways.append((word + ("d" if word.endswith("e") else "ed"), 3))
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
@@ -58,19 +61,23 @@ def _forms(word: str, sounds: str) -> Ways:
 
 def _fits(form: str, word: str) -> bool:
     other = known().get(form)
-    return other is not None and other[1] < READ_ONLY and not other[2] and form not in slot_kinds() and form != word
+    small = form in slot_kinds() or form in words("functions")
+    return other is not None and other[1] < READ_ONLY and not other[2] and not small and form != word
 
 
 def _apart(word: str) -> tuple[str, ...]:
     """Part a compound into two words whose sounds are its own ("rainforest" -> "rain forest")."""
-    sounds, found = known()[word][0], []
+    sounds, cost, _ = known()[word]
+    found: list[str] = []
+    if cost < _FAMILIAR or word.endswith(_SUFFIXES):
+        return ()
     for at in range(3, len(word) - 2):
         one, two = known().get(word[:at]), known().get(word[at:])
         if (
             one
             and two
             and _loose(one[0] + two[0]) == _loose(sounds)
-            and max(one[1], two[1]) < READ_ONLY
+            and max(one[1], two[1]) <= _PLAIN
             and not (one[2] or two[2])
         ):
             found.append(f"{word[:at]} {word[at:]}")
@@ -100,7 +107,8 @@ def together(one: str, two: str) -> str:
 def _by_sound() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for word, (sounds, cost, _) in known().items():
-        if cost < READ_ONLY and word not in slot_kinds() and "'" not in word and len(word) > 2:
+        usable = word not in slot_kinds() and word not in words("functions") and "'" not in word
+        if cost < READ_ONLY and usable and len(word) > 2:
             found.setdefault(sounds, []).append(word)
     return found
 
