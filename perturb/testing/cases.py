@@ -42,6 +42,7 @@ TEXTS = (
     "How do I cancel my last payment in London?",
     "What are your exchange rates?",
     "I still haven't got my credit card",
+    "The enzymes of yeast are located in the:",
 )
 STRANGE = (
     "", " ", "a", "?", "\n\n", "I", "no", "42", "x = 3", "😀", "👩‍👩‍👧 and 👍🏽 are here", "cafe\u0301 naive\u0308 words stay whole",

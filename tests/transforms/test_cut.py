@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from perturb.core import engine
@@ -389,3 +391,11 @@ def test_a_telegram(raw: str, telegram: str) -> None:
 def test_no_constraint_goes_that_is_half_of_something(raw: str) -> None:
     torn = ("of 1.", "of ships.", "is home.")
     assert not any(lost("cut.constraint", raw, seed=seed).endswith(torn) for seed in range(20))
+
+
+@pytest.mark.parametrize("step", ["cut.keywords", "cut.functions"])
+@pytest.mark.parametrize("raw", ["The enzymes of yeast are located in the:", "where is the", "how can I pay a"])
+def test_a_text_may_end_on_a_small_word(step: str, raw: str) -> None:
+    for seed in range(9):
+        left = lost(step, raw, seed=seed).lower()
+        assert set(re.findall(r"\w+", left)) <= {*re.findall(r"\w+", raw.lower()), "to"}
