@@ -92,6 +92,8 @@ Hi ⟦@bob⟧, see ⟦#topic⟧ or part ⟦II⟧!
 ORDERS = """
 ⟦Answer with a single word.⟧ ⟨What⟩ is the colour of the sky?
 Write a poem about my dog. ⟦Your response should contain at least 3 paragraphs.⟧ Make it sad.
+Tell a story. ⟦Use the word snow at least 3 times.⟧ ⟦Start with the word Once.⟧ ⟦Highlight two sections.⟧
+⟪Bea⟫ has ⟨2⟩ ⟨less⟩ ⟨than⟩ ⟨3⟩ times as ⟨many⟩ pens. She reads ⟨200⟩ words a minute. ⟨How⟩ ⟨many⟩ did she start with? It highlights the trees.
 ⟦Explain it in JSON format please.⟧ I like it short.
 Write to my landlord about the heating. ⟦Do not use any commas.⟧ Be kind.
 It costs ⟨no⟩ ⟨more⟩ ⟨than⟩ usual and I use ⟨no⟩ sugar.

@@ -15,7 +15,7 @@ _NUMBER = re.compile(
 )
 # What an identifier has before it; no separators go into one ("user ID is 12345").
 IDENTIFIED = re.compile(
-    r"\b(?:ids?|numbers?|no|nr|codes?|pin|zip|postcode|accounts?|orders?|tickets?|ref|references?|invoices?|serial|users?|model|node|"
+    r"\b(?:ids?|numbers?|no(?! (?:more|less|fewer|later|longer)\b)|nr|codes?|pin|zip|postcode|accounts?|orders?|tickets?|ref|references?|invoices?|serial|users?|model|node|"
     r"extension|phone|mobile|passwords?|isbn|flight|case)\b[^.?!,;]{0,16}$",
     re.I,
 )

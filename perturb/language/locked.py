@@ -74,7 +74,10 @@ _MARKS = frozenset(
 _NO_MARKS = bytes(c for c in range(128) if chr(c) not in _MARKS)
 
 
-_COUNTED = r"(?: of)? \w+ (?:words?|sentences?|paragraphs?|bullet|sections?|letters?|lines?|times|stanzas?|capital)"
+# "4 less than 3 times as many", "200 words a minute", "how many did she start with?" are of a story, no orders.
+_NOT_TIMES = r"(?! (?:the|as|what|my|his|her|their|its|our|an?|per|each|more|that|one)\b)"
+_COUNTED = rf"(?: of)? \w+ (?:words?|sentences?|paragraphs?|bullet|sections?|letters?|lines?|times{_NOT_TIMES}|stanzas?|capital)"
+_BEGINS = r"(?:starts?|ends?) with(?!\?|,| \$?\d| (?:an? (?:certain|total|number)|some|no|his|her|their)\b)"
 _USED = r" (?:us(?:e|ing)|includ\w+|contain\w*|mention\w*|any commas?|say any(?:thing| words?)|other words?)"
 # "Separate the paragraphs with ***": charges that are "separated by 3 m" are none.
 _PARTED = (
@@ -93,10 +96,11 @@ _ORDER = re.compile(
         for amount in "at least,at most,less than,more than,fewer than,exactly,around,about,maximum,minimum".split(",")
     )
     + "".join(rf"{no}{_USED}|" for no in ("do not", "don't", "never", "without", "avoid", "no"))
-    + r"\d+\+? words?\b|all (?:lowercase|uppercase|caps|capital)|in (?:lowercase|uppercase)"
+    + r"\d+\+? words?\b(?! (?:an?|per|with)\b|,? what)|all (?:lowercase|uppercase|caps|capital)|in (?:lowercase|uppercase)"
     r"|as an? (?:list|table|integer|decimal|fraction|percentage|comma)|in (?:the|this) (?:form|format)\b"
     rf"|{_PARTED}|asterisks? (?:symbols?|marks?|markers?)|(?:markdown )?bullet points?|markdown (?:divider|format|ticks)"
-    r"|exact (?:phrase|question|request|sentence)|rounded? to|simplest form|lowest terms|enter (?:your|the)|wrap |highlight|postscript|starts? with|ends? with|end your)",
+    r"|exact (?:phrase|question|request|sentence)|rounded? to|simplest form|lowest terms|enter (?:your|the)|wrap (?!for\b)|highlight(?!s)|postscript|"
+    rf"{_BEGINS}|end your)",
     re.I,
 )
 _ORDER_LOWER = re.compile(_ORDER.pattern)  # of a text in lower case: three times as fast as without regard to case

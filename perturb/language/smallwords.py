@@ -61,7 +61,9 @@ def searched_without(text: Text, start: int, low: str, terse: bool, bare: bool) 
     gap, after = ahead(raw, end)
     before = behind(raw, start)[1]
     if kind == "article":
-        if before in ("of", "what") or (low == "the" and text.level(end + 1, end + 2) == NAME and before_name(raw, end)):
+        if before in ("of", "what") or (
+            low == "the" and text.level(end + 1, end + 2) == NAME and before_name(raw, end)
+        ):
             return False  # titles: "lord of the rings", "The Hague"
         return low != "a" or plain_article(raw, start, end)
     if kind == "pronoun":

@@ -229,6 +229,8 @@ def test_endings_are_put_to_no_small_word_and_ed_to_verbs_alone() -> None:
         ("It was 15$ for 3/4ths of it.", "It was fifteen dollars for three quarters of it."),
         ("The ratio is 3:2 at -4 degrees.", "The ratio is three to two at minus four degrees."),
         ("Call 7021645199 now.", "Call seven oh two one six four five one nine nine now."),
+        ("It holds no more than 5000 pounds.", "It holds no more than five thousand pounds."),
+        ("The shop orders 5000 boxes.", "The shop orders five thousand boxes."),
         ("My order number is 48213.", "My order number is four eight two one three."),
         ("It has 45100 seats.", "It has forty five thousand one hundred seats."),
         ("He has six 5 dollar bills, and twenty 5 dollar bills.", "He has six five dollar bills, and twenty 5 dollar bills."),

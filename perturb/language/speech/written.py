@@ -57,8 +57,10 @@ def _is_number(word: str) -> bool:
 def _said(raw: str, m: re.Match[str]) -> str:
     """Choose the reading of a figure where it stands; "" where none is sure."""
     written = m[0]
-    if written.isdigit() and len(written) > 3 and (len(written) >= _BY_DIGIT or IDENTIFIED.search(raw, 0, m.start())):
-        return by_digit(written)
+    if written.isdigit() and len(written) > 3:
+        named = IDENTIFIED.search(raw, 0, m.start()) and not written.endswith("00")  # "who orders 5000 boxes"
+        if len(written) >= _BY_DIGIT or named:
+            return by_digit(written)
     readings = ways(written)
     if not readings:
         return ""
