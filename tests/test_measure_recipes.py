@@ -20,7 +20,7 @@ _spec.loader.exec_module(measure)
 @pytest.mark.parametrize(
     ("raw", "step", "light"),
     [
-        ("I lost the key to my flat on a Friday. What now?", "cut.functions", True),
+        ("The dog ate the key to my flat on a Friday. Who can open the door?", "cut.functions", True),
         ("Ann baked 12 rolls. She sold 5 of them. How many are left?", "cut.sentence", False),
     ],
 )
