@@ -116,6 +116,14 @@ def test_two_values_that_are_told_alike_may_both_go_where_it_cannot_be_told():
     assert verify(pair("$5 and $5.", "some and some.", changed=True, expect="unsure", edits=edits)) == []
 
 
+@pytest.mark.parametrize(("expect", "found"), [("unsure", []), ("same", ["number"])])
+def test_a_number_put_beside_another_is_owned_up_to(expect, found):
+    clean, added = "Ann has 5 eggs. How many are left?", " (it says 6)"
+    edit = {"field": "question", "start": 14, "end": 14, "old": "", "new": added, "step": "contradict.amount"}
+    one = pair(clean, clean[:14] + added + clean[14:], expect=expect, edits=[edit], changed=True)
+    assert [v.kind for v in verify(one)] == found
+
+
 def test_a_number_in_words_is_one_thing():
     edit = {"field": "question", "start": 13, "end": 16, "old": "six", "new": "sick", "step": "asr.mishear"}
     open_ = pair("about ninety-six", "about ninety-sick", changed=True, expect="unsure", edits=[edit])

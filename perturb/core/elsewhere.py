@@ -25,30 +25,32 @@ _SHARE = re.compile(
 _COUNT = r"\d[\d,]*(?:\.\d+)?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 # "the 3 other people", "those first 5": the same again, if the thing is the same
 _BACK = re.compile(
-    rf"\b(?P<det>the|these|those|all|its|their|his|her|our|such)(?P<how>(?: (?:original|first|initial|same|other|remaining|last))?) (?P<n>{_COUNT})\b",
+    rf"\b(?P<det>the|these|those|all|its|their|his|her|our|such)(?: (?:original|first|initial|same|other|remaining|last))? (?P<n>{_COUNT})\b",
     re.IGNORECASE,
 )
 _ALWAYS = re.compile(r"\b(?:all|every|each of|keeps?|still|always|same)\b", re.IGNORECASE)
 
 
-def had_elsewhere(case: Case, value: float, start: int, loss: Labelled) -> str:
-    """Tell what becomes of a needed number that other words may give: "nothing" (it is said again), "unclear", or "" where none do.
+def had_elsewhere(case: Case, value: float, start: int, loss: Labelled) -> bool:
+    """Tell whether other words may give a needed number: it is said again of the same thing, or follows from a share or a list.
 
     ``start`` is where the number begins, ``loss`` the edit that took it.
     """
     raw = case.source.raw
     number = _NUMBER.match(raw, start)
     if number is None or _NO_THING.match(raw, number.end()):
-        return ""
+        return False
     end = number.end()
     if value in (2, 3) and _LAST_OF_ROW.search(raw, 0, start) and _ROW_SAID.search(raw):
-        return "unclear"  # "The second and third … The last [2]": as many as are left
+        return True  # "The second and third … The last [2]": as many as are left
     if value in case.values:
-        again = _said_again(raw, value, start, end)
-        return "unclear" if again and "vague.number" not in loss[3] else again
-    if lists_itself(case, end, value) or _shares_take_all(case, raw[: loss[0]] + " ¦ " + raw[loss[1] :], value, end):
-        return "unclear"
-    return "unclear" if _left_of_all(case, start, end, value) else ""
+        return _said_again(raw, value, start, end)
+    left = raw[: loss[0]] + " ¦ " + raw[loss[1] :]
+    return (
+        lists_itself(case, end, value)
+        or _shares_take_all(case, left, value, end)
+        or _left_of_all(case, start, end, value)
+    )
 
 
 _LAST_OF_ROW = re.compile(r"\b(?:last|others?|remaining|final) $", re.IGNORECASE)
@@ -57,28 +59,24 @@ _NUMBER = re.compile(rf"[$€£]?(?:{_COUNT})", re.IGNORECASE)
 _NO_THING = re.compile(rf"[- ](?:times|more|fewer|less|percent|(?:{'|'.join(_OF_ONES)})s?)\b")
 
 
-def _said_again(raw: str, value: float, start: int, end: int) -> str:
+def _said_again(raw: str, value: float, start: int, end: int) -> bool:
     """Tell whether the text says a number again of the same thing ("3 other people bid. … each of the 3 other people")."""
     thing = _thing(raw, end)
     for m in _BACK.finditer(raw, end):
         of = _thing(raw, m.end())
         if number_value(m["n"]) == value and (not of or not thing or of.split()[-1] == thing.split()[-1]):
-            same = of == thing and bool(thing) and not m["how"]
-            return "nothing" if same and not _SOME_OF.search(raw, 0, start) else "unclear"
+            return True
     one = "".join(thing.split()[-1:])
     for m in _NUMBER.finditer(raw):
         if not one or start <= m.start() < end or number_value(m[0].strip("$€£")) != value:
             continue
         joined = re.match(r"[- ]([a-z]+) [a-z]", raw[m.end() :])
         if joined and joined[1] != one and stem(joined[1]) == stem(one):
-            return "unclear"  # "a 900-watt heater … uses 900 watts", "the 6 issue magazine"
+            return True  # "a 900-watt heater … uses 900 watts", "the 6 issue magazine"
         clause = re.split(r"[.?!,;]\s", raw[: m.start()])[-1]
         if _ALWAYS.search(clause) and one == "".join(_thing(raw, m.end()).split()[-1:]):
-            return "unclear"  # "all the boxes hold 5 pens"
-    return ""
-
-
-_SOME_OF = re.compile(r"\b(?:out of|of (?:the|them|these|those|his|her|their)) (?:the )?$", re.IGNORECASE)
+            return True  # "all the boxes hold 5 pens"
+    return False
 
 
 def _thing(raw: str, end: int) -> str:

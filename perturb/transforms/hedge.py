@@ -162,7 +162,9 @@ def please(text: Text, rng: Rng, *, words: str = "polite") -> Proposals:
             return
     yield from _wishes(text, rng, words)
     if not asks(text.raw) and speaks(text.raw) and not _TROUBLE.isdisjoint(words_of(text.raw.replace("n't", " not"))):
-        yield _behind(text, rng, words)
+        end = text.back_over_space(len(text.raw))
+        if text.mask[end - 1] != LOCKED:  # what ends a text that goes on in its options stays its end
+            yield _behind(text, rng, words)
 
 
 def _favours(text: Text, rng: Rng) -> Iterator[list[Edit] | Edit]:

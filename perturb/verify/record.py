@@ -56,8 +56,8 @@ def removed(pair: Pair) -> Removed:
             lost.append(old)
         if aloud:
             added.append(" ; ".join(new.split()))
-        elif phrase:
-            added.append(new)  # a phrase of its own ("Not sure if this is the right place, but")
+        elif phrase or (open_ and not old):
+            added.append(new)  # a phrase of its own ("Not sure if this is the right place, but"), "(or 10, it says both)"
     told = [str(m.get("text", "")) for m in pair.log.get("missing", ())]
     lost += [text for text in told if not any(text in old for old in lost)]
     if open_:

@@ -130,7 +130,7 @@ def test_a_premise_that_is_needed_is_asked_for_and_one_that_is_not_is_let_go():
         said = verdict.settle()
         counts[use, said] += 1
         if use == "any other":
-            assert said == "same", (number, item["question"])
+            assert said == "unsure", (number, item["question"])
         elif use == "taken" and said != "clarify":
             assert said == "unsure", (number, item["question"])
             print("may be had elsewhere:", number, item["question"])
@@ -139,7 +139,7 @@ def test_a_premise_that_is_needed_is_asked_for_and_one_that_is_not_is_let_go():
     print(*(f"{use}, {said}: {n}" for (use, said), n in sorted(counts.items())), sep="\n")
     unused = sum(n for (use, _), n in counts.items() if use == "unused")
     assert counts["taken", "clarify"] > 2900 and counts["taken", "unsure"] <= 5 and unused > 50
-    assert counts["any other", "same"] <= 12
+    assert counts["any other", "unsure"] <= 12
     assert counts["unused", "clarify"] / unused <= 0.02, "false calls to ask"
 
 

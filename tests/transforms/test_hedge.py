@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from perturb import vary
+
 Variants = Callable[..., "set[str]"]
 
 
@@ -109,3 +111,15 @@ def test_no_please_in_a_question_for_what_is_possible(variants: Variants) -> Non
 def test_but_holds_against_something(variants: Variants) -> None:
     assert not any("but" in v.lower().split() for v in variants("hedge.open", "What is 4 times 5 plus 2?", words="on"))
     assert "Ok but why was it declined?" in variants("hedge.open", "Why was it declined?", words="on")
+
+
+def test_nobody_asks_for_help_behind_an_end_that_is_locked() -> None:
+    item = {
+        "qID": "q",
+        "sentence": "I never got my card because the _ was lost.",
+        "option1": "letter",
+        "option2": "parcel",
+        "answer": "1",
+    }
+    found = [vary(item, "polite", seed=seed, profile="winogrande") for seed in range(12)]
+    assert all(v.text.endswith("was lost.") for variants in found for v in variants)
