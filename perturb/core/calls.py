@@ -38,7 +38,7 @@ def needed_by_call(case: Case, loss: Labelled, found: list[Missing], after: str)
         more = found[0]["kind"] == "time"  # "to April 5th" and "2023"
         said = reply(whole, "rest" if ends else "number") if ends or more else found[0]["reply"]
         named = found[0]["text"]
-        if ((ends or more) and named not in whole) or (ends and "stops at" in found[0]["ask"]):
+        if ((ends or more) and named not in whole) or (ends and found[0]["ask"].startswith(STOPS)):
             # "from July 10[, 2022 to July 20]": of the first date a part is there. Who asks for the rest gets all of it.
             named = whole.strip(" ,.?!")
         return [{**found[0], "text": named, "reply": said}]

@@ -25,7 +25,7 @@ _SHARE = re.compile(
 _COUNT = r"\d[\d,]*(?:\.\d+)?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 # "the 3 other people", "those first 5": the same again, if the thing is the same
 _BACK = re.compile(
-    rf"\b(?P<det>the|these|those|all|its|their|his|her|our|such)(?: (?:original|first|initial|same|other|remaining|last))? (?P<n>{_COUNT})\b",
+    rf"\b(?:the|these|those|all|its|their|his|her|our|such)(?: (?:original|first|initial|same|other|remaining|last))? (?P<n>{_COUNT})\b",
     re.IGNORECASE,
 )
 _ALWAYS = re.compile(r"\b(?:all|every|each of|keeps?|still|always|same)\b", re.IGNORECASE)
@@ -46,11 +46,7 @@ def had_elsewhere(case: Case, value: float, start: int, loss: Labelled) -> bool:
     if value in case.values:
         return _said_again(raw, value, start, end)
     left = raw[: loss[0]] + " ¦ " + raw[loss[1] :]
-    return (
-        lists_itself(case, end, value)
-        or _shares_take_all(case, left, value, end)
-        or _left_of_all(case, start, end, value)
-    )
+    return lists_itself(case, end, value) or _shares_take_all(case, left, value, end) or _left_of_all(case, start)
 
 
 _LAST_OF_ROW = re.compile(r"\b(?:last|others?|remaining|final) $", re.IGNORECASE)
@@ -101,7 +97,7 @@ _PART = r"(?P<{}>\d+) (?:of them )?(?:were|are|was|is) [a-z]+"
 _PARTS_OF = re.compile(rf"{_PART.format('one')},? and {_PART.format('other')}")
 
 
-def _left_of_all(case: Case, start: int, end: int, value: float) -> bool:
+def _left_of_all(case: Case, start: int) -> bool:
     """Tell whether a number is what another part leaves of all ("7 fish: 3 were red, and 4 were white")."""
     for m in _PARTS_OF.finditer(case.source.raw):
         one, other = float(m["one"]), float(m["other"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perturb.core.values import number_value
+from perturb.core.values import close, number_value
 from perturb.core.verdict import Case
 
 MULTIPLES = {"once": 1.0, "twice": 2.0, "double": 2.0, "doubled": 2.0, "doubles": 2.0, "thrice": 3.0, "triple": 3.0,
@@ -65,4 +65,4 @@ def _closed(case: Case, needed: frozenset[float]) -> bool:
 
 
 def _near(value: float, needed: frozenset[float]) -> bool:
-    return any(abs(value - n) <= 1e-6 * max(1.0, abs(n)) for n in needed)
+    return any(close(value, n) for n in needed)

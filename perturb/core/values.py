@@ -88,6 +88,11 @@ def _plain(text: str) -> str:
     return text.replace("'", "")
 
 
+def close(one: float, other: float) -> bool:
+    """Tell whether two numbers are the same but for rounding (0.1 + 0.2, 0.3 -> True)."""
+    return abs(one - other) <= 1e-6 * max(1.0, abs(other))
+
+
 def _read(text: str) -> str:
     """Read marks between words aloud ("two-thirds", "miles/hour" -> "miles per hour")."""
     return " ".join(_PER.sub(" per ", _HYPHEN.sub(" ", text)).split())

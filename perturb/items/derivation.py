@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from perturb.core.stems import stem
-from perturb.core.values import number_value
+from perturb.core.values import close, number_value
 
 STEP = re.compile(r"<<([^<>]*)>>")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
@@ -49,12 +49,9 @@ def _plain(m: re.Match[str]) -> list[Step]:
     """Read a sum without brackets, where it comes out as it says: what only looks like one does not."""
     left, result = m["left"], number_value(m["right"])
     came = worth(left)
-    right = (
-        came is not None
-        and result is not None
-        and any(_close(came * f, result) for f in ((1, 100) if m["of"] else (1,)))
-    )
-    return [Step(tuple(numbers(left)), result, left, marked=False)] if right else []
+    if came is None or result is None or not any(close(came * f, result) for f in ((1, 100) if m["of"] else (1,))):
+        return []
+    return [Step(tuple(numbers(left)), result, left, marked=False)]
 
 
 def given(steps: list[Step], complete: bool = True) -> frozenset[float]:
@@ -120,7 +117,7 @@ def cancelling(steps: list[Step], needed: frozenset[float], text: str) -> frozen
         for v in needed - shares - gives - twofold
         if said[v] == 1 and v > 1
     }
-    return frozenset(v for v, ends in others.items() if all(e is not None and _close(e, end) for e in ends))
+    return frozenset(v for v, ends in others.items() if all(e is not None and close(e, end) for e in ends))
 
 
 _SAID = re.compile(r"\d[\d,]*(?:\.\d+)?|[A-Za-z]+(?:-[A-Za-z]+)*")
@@ -149,11 +146,7 @@ def _done(steps: list[Step], swap: dict[float, float]) -> float | None:
     came = None
     for step in steps:
         came = worth(step.sum, lambda v: now.get(v, swap.get(v, v)))
-        if (
-            came is None
-            or step.gives is None
-            or not (swap or _close(came, step.gives) or _close(100 * came, step.gives))
-        ):
+        if came is None or step.gives is None or not (swap or close(came, step.gives) or close(100 * came, step.gives)):
             return None
         now[step.gives] = came
     return came
@@ -187,10 +180,6 @@ def _worth(node: ast.expr, of: Callable[[float], float]) -> float:
     if isinstance(node.op, ast.Div):
         return left / right
     raise TypeError(node.op)
-
-
-def _close(one: float, other: float) -> bool:
-    return abs(one - other) <= 1e-6 * max(1.0, abs(other))
 
 
 def numbers(text: str) -> list[float]:

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from perturb.language.lexicon import rows
-
-
-@lru_cache(maxsize=1)
-def _places() -> dict[str, str]:
-    return dict(rows("divisions"))  # type: ignore[arg-type]
+from perturb.language.lexicon import table
 
 
 @lru_cache(maxsize=16384)
 def divisions(word: str) -> tuple[int, ...]:
     """List after how many letters a lower-case word may be divided ("interesting" -> (2, 5, 8)); a word not listed is not."""
-    return tuple(map(int, _places().get(word, "").split()))
+    return tuple(map(int, table("divisions").get(word, ("",))[0].split()))

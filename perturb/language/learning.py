@@ -112,3 +112,9 @@ def _unsupported(aux: str, gone: Edit, m: re.Match[str], base: bool) -> Iterator
 def pasts() -> dict[str, str]:
     """Give irregular pasts by their verbs ("buy" -> "bought")."""
     return {row[0]: row[1] for row in rows("learner", "pasts")}
+
+
+@cache
+def past_forms() -> frozenset[str]:
+    """Give the irregular pasts alone (-> {"bought", …})."""
+    return frozenset(pasts().values())

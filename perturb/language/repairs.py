@@ -15,7 +15,8 @@ from perturb.core.rng import Rng
 from perturb.core.text import LOCKED, Text, Word
 from perturb.language import fluency
 from perturb.language.inflection import begins_with_vowel
-from perturb.language.lexicon import like_case, rows
+from perturb.language.learning import past_forms
+from perturb.language.lexicon import like_case
 from perturb.language.likes import Site, amounts, another, asked_for, asked_words, is_thing, tells
 from perturb.language.messages import asks, first_person, orders
 from perturb.language.places import behind
@@ -116,7 +117,7 @@ def _asked(text: Text, start: int, end: int) -> Site | None:
 
 @cache
 def _pasts() -> frozenset[str]:
-    return frozenset((*asked_words()["verb"], *(row[1] for row in rows("learner", "pasts"))))
+    return past_forms().union(asked_words()["verb"])
 
 
 def _other_asked(text: Text, rng: Rng, site: Site, talk: bool) -> Repair | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from perturb.language.learning import past_forms
 from perturb.language.lexicon import rows
 from perturb.language.messages import words_of
 from perturb.language.places import is_base_verb
@@ -19,12 +20,7 @@ def past(told: str) -> bool:
     words = words_of(told)
     if not _NOW.isdisjoint(words) or any(is_base_verb(m[1]) for m in _DOES.finditer(told)):
         return False
-    return any(w in _THEN or w in _pasts() or (len(w) > 4 and w.endswith("ed") and w[-3] != "e") for w in words)
-
-
-@cache
-def _pasts() -> frozenset[str]:
-    return frozenset(row[1] for row in rows("learner", "pasts") if row[0] != row[1])
+    return any(w in _THEN or w in past_forms() or (len(w) > 4 and w.endswith("ed") and w[-3] != "e") for w in words)
 
 
 # A scene in which it may rain: somebody does something. Ages, weights and sums alone have no weather.

@@ -37,20 +37,18 @@ def query(text: Text, terse: bool, bare: bool) -> list[Edit]:
     if _ONLY.match(raw, at) or (FILLED.match(raw, at) and _TOLD.search(raw, at + 5)):
         return []  # "only say true statements" would be an order; "Do you know what the limits are" has two frames
     gone = bytearray(len(raw))
-    edits: list[Edit] = []
     clause = _clause(raw, at)
     opening = _WILL_BE.match(raw, at) or FILLED.match(raw, at)
     framed = opening is None or _frame_stays(text, opening, clause)
     if opening and not framed:
         gone[opening.start() : opening.end()] = b"\1" * (opening.end() - opening.start())
     to = HOW_TO.search(raw)
-    if to and verb_follows(raw, to.end()):
-        edits.append((to.start(), to.end(), "to"))
+    how_to = to.span() if to and verb_follows(raw, to.end()) else (0, 0)  # "how [do I ->to] pay"
     told = opening is not None and kinds().get(ahead(raw, opening.end())[1]) == "question"  # "tell me what it is"
     clause = min(clause, opening.end()) if opening and told else clause
     spans = [] if opening and framed and opening.end() > at else list(supports(raw, at, clause, bool(opening)))
     for start, end in spans:
-        if not (edits and to and to.start() <= start < to.end()) and text.level(start, end) < LOCKED:
+        if not how_to[0] <= start < how_to[1] and text.level(start, end) < LOCKED:
             gone[start:end] = b"\1" * (end - start)
     for start, word in text.words:
         kind = kinds().get(word.lower())
@@ -60,11 +58,10 @@ def query(text: Text, terse: bool, bare: bool) -> list[Edit]:
             continue
         if kind == "article" and said_to_be(raw, start):
             continue
-        if searched_without(text, start, word.lower(), terse, bare) and not (
-            edits and to and to.start() <= start < to.end()
-        ):
+        if searched_without(text, start, word.lower(), terse, bare) and not how_to[0] <= start < how_to[1]:
             gone[start : start + len(word)] = b"\1" * len(word)
-    return sorted(edits + list(holes(text, gone)))
+    edits = [(*how_to, "to")] if how_to[1] else []
+    return sorted([*edits, *holes(text, gone)])
 
 
 def _clause(raw: str, at: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perturb.core.text import LOCKED, NAME, SLOT, Edit, Text
 from perturb.language.fixed import may_title
 from perturb.language.grammar import given
-from perturb.language.lexicon import table
+from perturb.language.learning import past_forms
 from perturb.language.places import ahead, is_base_verb, is_participle
 from perturb.language.portions import HOW_TO, without
 from perturb.language.searches import is_said, verb_follows
@@ -141,14 +141,7 @@ def _said(raw: str, at: int, end: int) -> list[tuple[int, int]]:
     if raw[at:end].rstrip()[-1:] == "?" and kinds().get(ahead(raw, at)[1]) in ("question", "aux"):
         return []
     me = _I_AM.match(raw, at)
-    if (
-        me
-        and me["next"] not in kinds()
-        or me
-        and kinds().get(me["next"]) in ("adverb", "negation")
-        or me
-        and me["next"] in ("on", "in", "at")
-    ):
+    if me and (kinds().get(me["next"]) in (None, "adverb", "negation") or me["next"] in ("on", "in", "at")):
         return [me.span()]
     have = _I_HAVE.match(raw, at)
     if have and (is_participle(have["next"]) or have["next"] in ("already", "just", "also")):
@@ -170,25 +163,13 @@ def _said(raw: str, at: int, end: int) -> list[tuple[int, int]]:
 
 
 def _my_verb(word: str) -> bool:
-    past = word in {row[0] for row in table("learner", "pasts").values()} or (word.endswith("ed") and len(word) > 3)
-    return (
-        past
-        or is_base_verb(word)
-        or word
-        in (
-            "would've",
-            "didn't",
-            "don't",
-            "can't",
-            "cannot",
-            "haven't",
-            "was",
-            "would",
-            "just",
-            "still",
-            "already",
-        )
-    ) and word not in ("can", "could", "do", "will", "may")
+    if word in ("can", "could", "do", "will", "may"):
+        return False
+    past = word in past_forms() or (word.endswith("ed") and len(word) > 3)
+    return past or is_base_verb(word) or word in _MY_OTHERS
+
+
+_MY_OTHERS = frozenset("would've didn't don't can't cannot haven't was would just still already".split())
 
 
 def _plain_thing(what: str) -> bool:

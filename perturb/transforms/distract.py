@@ -111,7 +111,7 @@ def _fitting(text: Text, kind: str, near: bool, numbers: bool, table: str, befor
     if offered is None:
         far = sorted(t for k, t in known if k == kind and t not in _topics(kind).values())
         offered = [pair for t in far for pair in known[kind, t]]
-    said = set(words_of(text.raw))
+    said = set(map(stem, words_of(text.raw)))
     if kind == "story" and not numbers:
         who = alone(text.raw)
         own = [(s.format(**who), has) for s, has in known.get(("person", "any"), ()) if who]
@@ -134,9 +134,9 @@ def _told(text: Text) -> bool:
     return not SOMEONE.isdisjoint(said) or any(m[0] in people() for m in re.finditer("[A-Z][a-z]+", raw))
 
 
-def _shares(sentence: str, said: set[str]) -> bool:
-    """Tell whether a sentence speaks of what the text speaks of too, so that it might bear on the answer."""
-    return any(len(w) > 3 and stem(w) in {stem(v) for v in said} for w in words_of(sentence) if w not in _PLAIN)
+def _shares(sentence: str, stems: set[str]) -> bool:
+    """Tell whether a sentence speaks of what the text (by its words' stems) speaks of too, so that it might bear on the answer."""
+    return any(len(w) > 3 and stem(w) in stems for w in words_of(sentence) if w not in _PLAIN)
 
 
 _PLAIN = frozenset(
@@ -175,7 +175,7 @@ def opening(text: Text, rng: Rng, *, table: str = "en") -> Proposals:
         or _SPOKEN.match(raw)
     ):
         return
-    topic, said = _topic(text, "message"), set(words_of(raw))
+    topic, said = _topic(text, "message"), set(map(stem, words_of(raw)))
     known = _sentences(table)
     kinds = ["any", *(["ask"] if asks(raw) else []), *(["desk"] if topic in ("money", "order") else []), topic]
     fit = [s for kind in kinds for s, _ in known.get(("opening", kind), ()) if not _shares(s, said)]

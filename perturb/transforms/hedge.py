@@ -162,9 +162,7 @@ def please(text: Text, rng: Rng, *, words: str = "polite") -> Proposals:
             return
     yield from _wishes(text, rng, words)
     if not asks(text.raw) and speaks(text.raw) and not _TROUBLE.isdisjoint(words_of(text.raw.replace("n't", " not"))):
-        end = text.back_over_space(len(text.raw))
-        if text.mask[end - 1] != LOCKED:  # what ends a text that goes on in its options stays its end
-            yield _behind(text, rng, words)
+        yield from _behind(text, rng, words)
 
 
 def _favours(text: Text, rng: Rng) -> Iterator[list[Edit] | Edit]:
@@ -230,12 +228,14 @@ def _wishes(text: Text, rng: Rng, name: str) -> Iterator[list[Edit] | Edit]:
             yield last, last, f", {_polite('end', name)[0][0]}"
 
 
-def _behind(text: Text, rng: Rng, name: str) -> Edit:
-    """Ask for help behind what went wrong."""
+def _behind(text: Text, rng: Rng, name: str) -> Iterator[Edit]:
+    """Ask for help behind what went wrong, but not behind an end that goes on in the item's options."""
     raw = text.raw
     end = text.back_over_space(len(raw))
+    if text.mask[end - 1] == LOCKED:
+        return
     said = rng.weighted(_polite("trouble", name))
     if raw[:1].isupper():
         said = said[0].upper() + said[1:]
     mark = "" if raw[end - 1] in ".?!" else "." if raw[:1].isupper() else ","
-    return end, end, f"{mark} {said}"
+    yield end, end, f"{mark} {said}"

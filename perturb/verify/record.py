@@ -57,7 +57,9 @@ def removed(pair: Pair) -> Removed:
         if aloud:
             added.append(" ; ".join(new.split()))
         elif phrase or (open_ and not old):
-            added.append(new)  # a phrase of its own ("Not sure if this is the right place, but"), "(or 10, it says both)"
+            added.append(
+                new
+            )  # a phrase of its own ("Not sure if this is the right place, but"), "(or 10, it says both)"
     told = [str(m.get("text", "")) for m in pair.log.get("missing", ())]
     lost += [text for text in told if not any(text in old for old in lost)]
     if open_:

@@ -7,6 +7,7 @@ from functools import cache
 from perturb.core.values import NUMBER_WORDS
 from perturb.language.grammar import is_plural
 from perturb.language.inflection import begins_with_vowel
+from perturb.language.learning import past_forms
 from perturb.language.lexicon import rows, table, words
 from perturb.language.places import ahead, behind, is_base_verb, is_participle
 from perturb.language.smallwords import kinds
@@ -115,9 +116,7 @@ def _only_verb(word: str) -> bool:
 
 @cache
 def _pasts() -> frozenset[str]:
-    return frozenset(row[1] for row in rows("learner", "pasts")) | frozenset(
-        row[2] for row in rows("disfluency", "verbs")
-    )
+    return past_forms() | {row[2] for row in rows("disfluency", "verbs")}
 
 
 def helped(raw: str, start: int) -> bool:
